@@ -1,0 +1,156 @@
+//! The page a person reads: what happened, one statement, the runs, the books.
+
+use crate::Fallible;
+use crate::year::TECHNICIANS;
+use referral_ledger::Journal;
+use referral_ledger::command::Command;
+use referral_ledger::id::PayeeId;
+use referral_ledger::lead::LeadKind;
+use referral_ledger::ledger::laws;
+use referral_ledger::money::{Amount, Unit};
+use referral_ledger::payout::RunId;
+use referral_ledger::record::{Group, Records};
+use referral_ledger::report::{Directory, Statement};
+use referral_ledger::store::FileStore;
+use referral_ledger::time::Period;
+use std::collections::BTreeMap;
+
+/// Prints the page. It is the same whether the year was just played or was already on file.
+pub(crate) fn print(
+    journal: &Journal<FileStore>,
+    names: &Directory,
+    runs: &[RunId],
+    unit: Unit,
+) -> Fallible<()> {
+    println!("A service year at Harbour Machines, 2026 (everything in it is made up)\n");
+    leads(journal)?;
+    technicians(journal, names, unit)?;
+    let (payee, month): (PayeeId, Period) = ("T01".parse()?, "2026-06".parse()?);
+    println!("One statement, as the technician gets it\n");
+    let statement = Statement::of(journal.ledger(), &journal.records(), &payee, month)?;
+    print!("{}", indented(&statement.render(names)));
+    println!();
+    payout_runs(journal, runs)?;
+    println!("Trial balance\n");
+    print!("{}", indented(&journal.ledger().trial_balance().to_string()));
+    laws::check_history(journal.ledger(), &journal.records())?;
+    println!("\n  Every law holds over the whole journal, and a replay comes to the same state.\n");
+    Ok(())
+}
+
+/// What became of the leads, by kind.
+fn leads(journal: &Journal<FileStore>) -> Fallible<()> {
+    let mut counts: BTreeMap<LeadKind, [u32; 5]> = BTreeMap::new();
+    let mut kinds = BTreeMap::new();
+    let records = journal.records();
+    let mut next = 0;
+    while next < records.end()? {
+        let group = Group::read(&records, next)?;
+        next = group.end();
+        let (lead, column) = match &group.command {
+            Command::ReportLead(it) => {
+                kinds.insert(it.lead, it.kind.clone());
+                (it.lead, 0)
+            }
+            Command::RejectLead(it) => (it.lead, 1),
+            Command::LoseLead(it) => (it.lead, 2),
+            Command::ExpireLead(it) => (it.lead, 3),
+            Command::WinDeal(it) => (it.lead, 4),
+            _ => continue,
+        };
+        if let Some(kind) = kinds.get(&lead) {
+            counts.entry(kind.clone()).or_default()[column] += 1;
+        }
+    }
+    println!("What became of the leads\n");
+    println!(
+        "  {:<18}{:>9}{:>9}{:>9}{:>9}{:>9}",
+        "kind", "reported", "declined", "lost", "expired", "won"
+    );
+    let mut sums = [0; 5];
+    for (kind, row) in &counts {
+        println!("  {}", cells(kind.as_str(), row));
+        sums.iter_mut().zip(row).for_each(|(sum, count)| *sum += count);
+    }
+    println!("  {}\n", cells("all", &sums));
+    Ok(())
+}
+
+fn cells(name: &str, row: &[u32; 5]) -> String {
+    row.iter().fold(format!("{:<18}", name.replace('_', " ")), |line, count| {
+        line + &format!("{count:>9}")
+    })
+}
+
+/// What each technician earned in the year, and what became of it.
+fn technicians(journal: &Journal<FileStore>, names: &Directory, unit: Unit) -> Fallible<()> {
+    println!("What the technicians earned ({unit})\n");
+    println!(
+        "  {:<5}{:<18}{:>11}{:>12}{:>11}{:>9}{:>10}{:>11}",
+        "", "", "earned", "taken back", "paid", "held", "payable", "owes back"
+    );
+    let earned = journal.ledger().earned();
+    let paid = paid_out(journal)?;
+    for (id, _) in TECHNICIANS {
+        let payee: PayeeId = id.parse()?;
+        let mut sums = [0_i64; 2];
+        for row in earned.iter().filter(|row| row.payee == payee) {
+            sums[0] += row.accrued.minor();
+            sums[1] += row.taken_back.minor();
+        }
+        let view = journal.ledger().payee(&payee).ok_or("every technician is registered")?;
+        let digits = |minor| Amount::from_minor(minor, unit).map(Amount::digits);
+        println!(
+            "  {:<5}{:<18}{:>11}{:>12}{:>11}{:>9}{:>10}{:>11}",
+            id,
+            names.name(&payee).unwrap_or_default(),
+            digits(sums[0])?,
+            digits(sums[1])?,
+            digits(paid.get(&payee).copied().unwrap_or_default())?,
+            view.held.digits(),
+            view.payable.digits(),
+            view.owes.digits(),
+        );
+    }
+    println!("\n  earned - taken back - paid = held + payable - owes back, on every line\n");
+    Ok(())
+}
+
+/// The money each payee got, after what was kept against receivables.
+fn paid_out(journal: &Journal<FileStore>) -> Fallible<BTreeMap<PayeeId, i64>> {
+    let mut paid = BTreeMap::new();
+    let lines = journal.ledger().runs().flat_map(|run| run.lines);
+    for line in lines {
+        *paid.entry(line.payee).or_default() += line.paid.minor();
+    }
+    Ok(paid)
+}
+
+/// The twelve runs.
+fn payout_runs(journal: &Journal<FileStore>, runs: &[RunId]) -> Fallible<()> {
+    println!("The payout runs\n");
+    println!(
+        "  {:<20}{:>8}{:>12}{:>12}{:>12}  stage",
+        "run", "payees", "gross", "kept back", "paid"
+    );
+    let mut sums = [0_i64; 3];
+    let mut unit = None;
+    for run in runs {
+        let view = journal.ledger().run(run).ok_or("the run was locked")?;
+        let figures = [view.gross, view.recovered, view.paid];
+        sums.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure.minor());
+        unit = Some(view.gross.unit());
+        let [gross, kept, paid] = figures.map(Amount::digits);
+        let (payees, stage) = (view.lines.len(), view.stage);
+        println!("  {:<20}{payees:>8}{gross:>12}{kept:>12}{paid:>12}  {stage}", run.to_string());
+    }
+    let unit = unit.ok_or("there were runs")?;
+    let digits = |minor| Amount::from_minor(minor, unit).map(Amount::digits);
+    let [gross, kept, paid] = [digits(sums[0])?, digits(sums[1])?, digits(sums[2])?];
+    println!("  {:<20}{:>8}{gross:>12}{kept:>12}{paid:>12}\n", "all", "");
+    Ok(())
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect()
+}

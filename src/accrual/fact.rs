@@ -1,0 +1,47 @@
+//! What a rule may look at: the lead's kind, the days of its milestones, and the money told.
+
+use crate::deal::Milestone;
+use crate::lead::LeadKind;
+use crate::money::Amount;
+use crate::time::Date;
+
+/// The days of the milestones that have happened, the fact's own included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Days {
+    /// When the lead was heard.
+    pub reported: Date,
+    /// When it was accepted.
+    pub accepted: Option<Date>,
+    /// When the deal was won.
+    pub won: Option<Date>,
+    /// When the machine was installed.
+    pub installed: Option<Date>,
+    /// When this payment came in.
+    pub paid: Option<Date>,
+}
+
+impl Days {
+    /// The day of a milestone, if it has happened.
+    pub fn of(&self, milestone: Milestone) -> Option<Date> {
+        match milestone {
+            Milestone::Reported => Some(self.reported),
+            Milestone::Accepted => self.accepted,
+            Milestone::Won => self.won,
+            Milestone::Installed => self.installed,
+            Milestone::Paid => self.paid,
+        }
+    }
+}
+
+/// A fact that triggers components.
+#[derive(Debug, Clone, Copy)]
+pub struct Fact<'a> {
+    /// The kind of the lead.
+    pub kind: &'a LeadKind,
+    /// The days of the milestones so far.
+    pub days: Days,
+    /// The value the deal was won with.
+    pub value: Option<Amount>,
+    /// What this payment brought in.
+    pub collected: Option<Amount>,
+}

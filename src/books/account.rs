@@ -1,0 +1,54 @@
+//! The chart of accounts, as far as this release posts.
+
+use crate::id::PayeeId;
+use crate::payout::RunId;
+use std::fmt;
+
+/// An account. Debits are positive, credits negative.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Account {
+    /// What a payee owes back: taken back after it was in a run or paid.
+    ClawbackReceivable(PayeeId),
+    /// The cost of rewards.
+    Incentives,
+    /// Owed to a payee, waiting for its day.
+    Held(PayeeId),
+    /// Owed to a payee, waiting for a run.
+    Payable(PayeeId),
+    /// In a locked run that nobody approved yet.
+    InRun(RunId),
+    /// Approved for payroll, and not settled.
+    PayrollClearing,
+    /// Settled with employees, for payroll to pay out.
+    Wages,
+    /// Settled with contractors, for payables to pay out.
+    AccountsPayable,
+}
+
+impl Account {
+    /// The payee whose account it is, if it is one person's.
+    pub fn payee(&self) -> Option<&PayeeId> {
+        match self {
+            Account::ClawbackReceivable(payee) | Account::Held(payee) | Account::Payable(payee) => {
+                Some(payee)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Account::ClawbackReceivable(payee) => write!(f, "Assets:ClawbackReceivable:{payee}"),
+            Account::Incentives => f.write_str("Expenses:Incentives"),
+            Account::Held(payee) => write!(f, "Liabilities:Incentives:Held:{payee}"),
+            Account::Payable(payee) => write!(f, "Liabilities:Incentives:Payable:{payee}"),
+            Account::InRun(run) => write!(f, "Liabilities:Incentives:InRun:{run}"),
+            Account::PayrollClearing => f.write_str("Liabilities:PayrollClearing"),
+            Account::Wages => f.write_str("Liabilities:Wages"),
+            Account::AccountsPayable => f.write_str("Liabilities:AccountsPayable"),
+        }
+    }
+}

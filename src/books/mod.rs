@@ -1,0 +1,19 @@
+//! The books: every event has entries that sum to zero, per unit and legal entity.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `account` | the chart of accounts |
+//! | `entry` | one line of the books |
+//! | `post` | from an event to its entries: one total function |
+//! | `balance` | the trial balance |
+
+pub mod account;
+pub mod balance;
+pub mod entry;
+mod post;
+
+pub use account::Account;
+pub use balance::{BalanceRow, TrialBalance};
+pub use entry::Entry;
+pub use post::post;
+pub(crate) use post::run_of;

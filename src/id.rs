@@ -1,0 +1,305 @@
+//! Typed ids: the names by which the host knows people, leads, deals and money facts.
+//!
+//! Two families. **Text ids** (payee, pay group, actor, role, rule ...) are taken as given. **Row
+//! ids** (lead, deal, payment, refund, customer) are UUIDs of version 5, named from the host's
+//! opaque row key in a fixed, published namespace, so that the same row always gives the same id
+//! and a retry cannot pay twice. This file knows no rules about who may be named where.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The most bytes a text id or an idempotency key may have.
+pub const ID_BYTES_MAX: usize = 128;
+
+/// The namespace all row ids are named under; each kind has a namespace of its own below it.
+///
+/// It is itself the version 5 UUID of the URL `https://docs.rs/referral-ledger` in the URL
+/// namespace of RFC 9562, so that anybody can compute it again.
+pub const NAMESPACE: Uuid = Uuid::from_u128(0x32ab_0bba_1bf4_5742_a272_0115_f467_a7b6);
+
+/// Why a text is no id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IdError {
+    /// The text is empty.
+    #[error("{what} is empty: give the host's own id for it")]
+    Empty {
+        /// Which id was asked for.
+        what: &'static str,
+    },
+    /// The text has more than [`ID_BYTES_MAX`] bytes.
+    #[error("{what} has {bytes} bytes: at most 128 are kept, so pass a shorter row key")]
+    TooLong {
+        /// Which id was asked for.
+        what: &'static str,
+        /// How many bytes were given.
+        bytes: usize,
+    },
+    /// The text holds a character other than visible ASCII.
+    #[error(
+        "{what} holds a character other than visible ASCII at byte {at}: pass an opaque row key, \
+         never a name"
+    )]
+    Character {
+        /// Which id was asked for.
+        what: &'static str,
+        /// The byte it stands at, counted from 0.
+        at: usize,
+    },
+    /// The text is not a UUID of 36 lower-case characters.
+    #[error(
+        "{what} is not a UUID of 36 lower-case characters: take the text an earlier answer gave, \
+         or name it from the row key"
+    )]
+    NotUuid {
+        /// Which id was asked for.
+        what: &'static str,
+    },
+}
+
+/// Checks a text id: 1 to 128 bytes of visible ASCII.
+pub(crate) fn check_text(what: &'static str, text: &str) -> Result<(), IdError> {
+    if text.is_empty() {
+        return Err(IdError::Empty { what });
+    }
+    if text.len() > ID_BYTES_MAX {
+        return Err(IdError::TooLong { what, bytes: text.len() });
+    }
+    match text.bytes().position(|byte| !byte.is_ascii_graphic()) {
+        Some(at) => Err(IdError::Character { what, at }),
+        None => Ok(()),
+    }
+}
+
+/// Reads a value from its text form, for the hand-written serde of this crate's words.
+pub(crate) fn from_text<'de, D, T>(deserializer: D, expecting: &'static str) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: fmt::Display,
+{
+    struct Text<T>(&'static str, std::marker::PhantomData<T>);
+    impl<T> de::Visitor<'_> for Text<T>
+    where
+        T: FromStr,
+        T::Err: fmt::Display,
+    {
+        type Value = T;
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str(self.0)
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(E::custom)
+        }
+    }
+    deserializer.deserialize_str(Text(expecting, std::marker::PhantomData))
+}
+
+macro_rules! text_ids {
+    ($($(#[$doc:meta])* $name:ident = $what:literal;)+) => {$(
+        $(#[$doc])*
+        ///
+        /// Visible ASCII of 1 to 128 bytes, kept as given. A clone shares the text.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The text as the host gave it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                check_text($what, text)?;
+                Ok(Self(Arc::from(text)))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                from_text(deserializer, $what)
+            }
+        }
+    )+};
+}
+
+text_ids! {
+    /// A person who can be paid: a technician, a co-source, a manager.
+    ///
+    /// A name never enters the journal: pass the host's own id, and give reports a directory.
+    ///
+    /// ```
+    /// use referral_ledger::id::PayeeId;
+    /// let ana: PayeeId = "T07".parse()?;
+    /// assert_eq!(ana.as_str(), "T07");
+    /// assert!("Ana Ruiz".parse::<PayeeId>().is_err()); // a name, with a blank
+    /// # Ok::<(), referral_ledger::id::IdError>(())
+    /// ```
+    PayeeId = "a payee id";
+    /// Payees of one legal entity and one currency who are paid by the same runs.
+    PayGroupId = "a pay group id";
+    /// The legal entity whose books carry a pay group's rewards.
+    EntityId = "a legal entity id";
+    /// Whoever tells the journal something. Actors and payees share one space of ids.
+    ActorId = "an actor id";
+    /// A role: of an actor in the host, or of a payee in an attribution.
+    RoleId = "a role id";
+    /// An incentive plan, across its versions.
+    PlanId = "a plan id";
+    /// One version of a plan.
+    VersionId = "a plan version";
+    /// A component of a plan: inside it exactly one rule applies.
+    ComponentId = "a component id";
+    /// A rule of a plan.
+    RuleId = "a rule id";
+    /// The kind of a lead that a plan declares beside the built-in ones.
+    KindId = "a lead kind";
+    /// The class of a line: what was sold.
+    ClassId = "a line class";
+    /// Why somebody did something: a code of the host's, never free text.
+    ReasonCode = "a reason code";
+    /// An export profile and its version, such as `generic-long@1`.
+    ProfileId = "an export profile id";
+}
+
+macro_rules! row_ids {
+    ($($(#[$doc:meta])* $name:ident = $what:literal, $kind:literal;)+) => {$(
+        $(#[$doc])*
+        ///
+        /// A version 5 UUID, written as 36 lower-case characters.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            #[doc = concat!("The id of the ", $kind, " that the host keeps under this row key.")]
+            ///
+            /// The same key gives the same id for ever. Never name an id from an e-mail address
+            /// or a phone number: ids stay in the journal and cannot be erased.
+            pub fn named(row_key: &str) -> Self {
+                let namespace = Uuid::new_v5(&NAMESPACE, $kind.as_bytes());
+                Self(Uuid::new_v5(&namespace, row_key.as_bytes()))
+            }
+
+            /// The first 8 characters, enough for a person to tell rows apart on a page.
+            pub fn short(&self) -> String {
+                self.0.hyphenated().to_string()[..8].to_owned()
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                let id = Uuid::try_parse(text).map_err(|_| IdError::NotUuid { what: $what })?;
+                let mut buffer = Uuid::encode_buffer();
+                if id.hyphenated().encode_lower(&mut buffer) != text {
+                    return Err(IdError::NotUuid { what: $what });
+                }
+                Ok(Self(id))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0.hyphenated(), formatter)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, formatter)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut buffer = Uuid::encode_buffer();
+                serializer.serialize_str(self.0.hyphenated().encode_lower(&mut buffer))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                from_text(deserializer, $what)
+            }
+        }
+    )+};
+}
+
+row_ids! {
+    /// A reported opportunity or warning.
+    ///
+    /// ```
+    /// use referral_ledger::id::LeadId;
+    /// let lead = LeadId::named("crm/leads/4711");
+    /// assert_eq!(lead, LeadId::named("crm/leads/4711"));         // a retry names the same lead
+    /// assert_eq!(lead.to_string().parse::<LeadId>()?, lead);     // 36 characters, and back
+    /// assert!("4711".parse::<LeadId>().is_err());                // a row key is not an id
+    /// # Ok::<(), referral_ledger::id::IdError>(())
+    /// ```
+    LeadId = "a lead id", "lead";
+    /// What sales made of a lead.
+    DealId = "a deal id", "deal";
+    /// Money that came in for a deal.
+    PaymentId = "a payment id", "payment";
+    /// Money that went back, naming the payment it takes back.
+    RefundId = "a refund id", "refund";
+    /// Whom the lead is about.
+    CustomerId = "a customer id", "customer";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_namespace_can_be_computed_by_anybody() {
+        let computed = Uuid::new_v5(&Uuid::NAMESPACE_URL, b"https://docs.rs/referral-ledger");
+        assert_eq!(NAMESPACE, computed);
+    }
+
+    #[test]
+    fn each_kind_of_row_has_a_namespace_of_its_own() {
+        assert_ne!(LeadId::named("1").to_string(), DealId::named("1").to_string());
+    }
+
+    #[test]
+    fn a_text_id_is_bounded_visible_ascii() {
+        assert_eq!("".parse::<PayeeId>(), Err(IdError::Empty { what: "a payee id" }));
+        let long = "x".repeat(129);
+        assert!(matches!(long.parse::<PayeeId>(), Err(IdError::TooLong { bytes: 129, .. })));
+        assert!("x".repeat(128).parse::<PayeeId>().is_ok());
+        assert!(matches!("T 7".parse::<PayeeId>(), Err(IdError::Character { at: 1, .. })));
+        assert!(matches!("T\u{e9}".parse::<PayeeId>(), Err(IdError::Character { at: 1, .. })));
+    }
+
+    #[test]
+    fn a_row_id_has_one_spelling() {
+        let id = LeadId::named("7").to_string();
+        assert!(id.to_uppercase().parse::<LeadId>().is_err());
+        assert!(id.replace('-', "").parse::<LeadId>().is_err());
+    }
+}

@@ -1,0 +1,68 @@
+//! Applies events to the state. Total: whatever was decided can be applied, on any machine, for
+//! ever. Nothing is decided here; every number comes from the event or from the command beside it.
+//!
+//! | file | applies |
+//! |---|---|
+//! | `fact` | payees, plans, leads, deals, payments |
+//! | `reward` | accruals, reversals, vesting |
+//! | `run` | payout runs |
+//! | `books` | entries, earned amounts, statement pages |
+
+mod books;
+mod fact;
+mod reward;
+mod run;
+
+use super::state::State;
+use crate::command::Command;
+use crate::event::Event;
+use crate::plan::Plan;
+use crate::record::At;
+use crate::time::Timestamp;
+use crate::told::Told;
+use std::sync::Arc;
+
+/// What every event is applied with: the command it stands beside, and where.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'a> {
+    pub(super) told: &'a Told,
+    pub(super) command: &'a Command,
+    /// The sequence of part 1 of the group.
+    pub(super) first: u64,
+    /// The plan a `PublishPlan` carries.
+    pub(super) plan: Option<&'a Arc<Plan>>,
+}
+
+impl State {
+    /// Notes that a group of records was accepted.
+    pub(super) fn advance(&mut self, recorded: Timestamp, end: u64) {
+        let head = self.head.edit();
+        head.recorded = Some(recorded);
+        head.next = end;
+    }
+
+    /// Applies one event.
+    pub(super) fn apply(&mut self, beside: Beside<'_>, at: At, event: &Event) {
+        match event {
+            Event::Accrued(it) => self.accrued(beside, at, it),
+            Event::Unrewarded(it) => self.unrewarded(at, it),
+            Event::Reversed(it) => self.reversed(beside, at, it),
+            Event::Vested(it) => self.vested(at, it),
+            Event::RunLocked(it) => self.run_locked(beside, it),
+            Event::RunLine(it) => self.run_line(beside, it),
+            Event::RunApproved(_) => self.run_approved(beside),
+            Event::RunExported => self.run_exported(beside),
+            Event::RunSettled(it) => self.run_settled(beside, at, it),
+            Event::RunVoided => self.run_voided(beside),
+            Event::LineVoided(it) => self.line_voided(beside, it),
+            fact => self.fact(beside, fact),
+        }
+        self.post(beside.command, event);
+    }
+}
+
+/// Adds minor units. A sum that leaves `i64` cannot happen within the bound of amounts; it would
+/// be a bug, and is stopped here rather than wrapped.
+pub(super) fn add(to: &mut i64, minor: i64) {
+    *to = to.checked_add(minor).expect("L2: sums of amounts within the bound fit");
+}

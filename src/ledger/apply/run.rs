@@ -1,0 +1,148 @@
+//! Applies payout runs: lots go into lines, out of them again, or are paid.
+
+use super::{Beside, add};
+use crate::books::run_of;
+use crate::command::Command;
+use crate::event::{LineVoided, RunLine, RunLocked, RunSettled};
+use crate::ledger::decide::lots_by;
+use crate::ledger::state::{LineRow, Place, RunRow, State};
+use crate::payout::RunStage;
+use crate::record::At;
+use std::sync::Arc;
+
+impl State {
+    /// The run a command names.
+    fn run(&self, beside: Beside<'_>) -> u32 {
+        let run = run_of(beside.command).expect("an event of a run stands beside its command");
+        self.runs.find(run).expect("the run is on file")
+    }
+
+    pub(super) fn run_locked(&mut self, beside: Beside<'_>, it: &RunLocked) {
+        let Command::LockRun(told) = beside.command else {
+            panic!("a run is locked by {}", beside.command.kind())
+        };
+        let group = self.groups.find(&told.run.group).expect("a run has a pay group");
+        let row = RunRow {
+            sequence: beside.first,
+            stage: RunStage::Locked,
+            group,
+            cut_off: told.cut_off,
+            locked_by: beside.told.by.id.clone(),
+            gross: it.gross.minor(),
+            recovered: it.recovered.minor(),
+            employees: it.employees.minor(),
+            contractors: it.contractors.minor(),
+            digest: it.digest,
+            approved: false,
+            export: None,
+            first_line: self.lines.next(),
+            lines: it.lines,
+        };
+        let number = self.runs.insert(told.run.clone(), row);
+        let newest = self.newest_runs.find_or_insert(&(group, told.run.period), || number);
+        *self.newest_runs.edit(newest) = number;
+    }
+
+    pub(super) fn run_line(&mut self, beside: Beside<'_>, it: &RunLine) {
+        let run = self.run(beside);
+        let payee = self.payees.find(&it.payee).expect("a line names a payee");
+        let lots = lots_by(self, payee, self.runs.row(run).cut_off);
+        let line = self.lines.next();
+        for lot in &lots {
+            self.payable.remove((payee, *lot));
+            self.lots.edit(*lot).place = Place::InRun(line);
+        }
+        let recoveries: Arc<[(u32, i64)]> =
+            it.recovered.iter().map(|it| (it.receivable, it.amount.minor())).collect();
+        let mut recovered = 0;
+        for (receivable, minor) in recoveries.iter() {
+            recovered += minor;
+            let row = self.receivables.edit(*receivable);
+            add(&mut row.outstanding, -minor);
+            if row.outstanding == 0 {
+                self.owed.remove((payee, *receivable));
+            }
+        }
+        let row = self.payees.edit(payee);
+        add(&mut row.payable, -it.gross.minor());
+        add(&mut row.in_run, it.gross.minor());
+        add(&mut row.kept_in_run, recovered);
+        add(&mut row.owes, -recovered);
+        self.lines.push(LineRow {
+            run,
+            payee,
+            class: it.class,
+            gross: it.gross.minor(),
+            paid: it.paid.minor(),
+            recovered,
+            recoveries,
+            lots: lots.into(),
+        });
+    }
+
+    pub(super) fn run_approved(&mut self, beside: Beside<'_>) {
+        let run = self.run(beside);
+        let row = self.runs.edit(run);
+        (row.stage, row.approved) = (RunStage::Approved, true);
+    }
+
+    pub(super) fn run_exported(&mut self, beside: Beside<'_>) {
+        let Command::RecordExport(told) = beside.command else {
+            panic!("a run is exported by {}", beside.command.kind())
+        };
+        let run = self.run(beside);
+        let row = self.runs.edit(run);
+        (row.stage, row.export) = (RunStage::Exported, Some((beside.first, told.file)));
+    }
+
+    pub(super) fn run_settled(&mut self, beside: Beside<'_>, at: At, it: &RunSettled) {
+        let run = self.run(beside);
+        self.runs.edit(run).stage = RunStage::Settled;
+        let (first, lines) = (self.runs.row(run).first_line, self.runs.row(run).lines);
+        for number in first..first + lines {
+            let line = self.lines.row(number);
+            let (payee, gross, paid, lots) =
+                (line.payee, line.gross, line.paid, Arc::clone(&line.lots));
+            let recovered = line.recovered;
+            for lot in lots.iter() {
+                self.lots.edit(*lot).place = Place::Paid(number);
+            }
+            let row = self.payees.edit(payee);
+            add(&mut row.in_run, -gross);
+            add(&mut row.kept_in_run, -recovered);
+            add(&mut row.paid, gross);
+            self.note(payee, it.on, at, |page| add(&mut page.paid, paid));
+        }
+    }
+
+    pub(super) fn run_voided(&mut self, beside: Beside<'_>) {
+        let run = self.run(beside);
+        self.runs.edit(run).stage = RunStage::Void;
+    }
+
+    /// Puts a line's lots and receivables back where they were.
+    pub(super) fn line_voided(&mut self, beside: Beside<'_>, it: &LineVoided) {
+        let run = self.run(beside);
+        let payee = self.payees.find(&it.payee).expect("a line names a payee");
+        let (first, lines) = (self.runs.row(run).first_line, self.runs.row(run).lines);
+        let line = (first..first + lines)
+            .find(|number| self.lines.row(*number).payee == payee)
+            .expect("a void line was locked");
+        let gross = self.lines.row(line).gross;
+        let lots = Arc::clone(&self.lines.row(line).lots);
+        for lot in lots.iter() {
+            self.lots.edit(*lot).place = Place::Payable;
+            self.payable.insert((payee, *lot));
+        }
+        let recoveries = Arc::clone(&self.lines.row(line).recoveries);
+        for (receivable, minor) in recoveries.iter() {
+            add(&mut self.receivables.edit(*receivable).outstanding, *minor);
+            self.owed.insert((payee, *receivable));
+        }
+        let row = self.payees.edit(payee);
+        add(&mut row.in_run, -gross);
+        add(&mut row.payable, gross);
+        add(&mut row.kept_in_run, -it.recovered.minor());
+        add(&mut row.owes, it.recovered.minor());
+    }
+}

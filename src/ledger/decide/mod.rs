@@ -1,0 +1,146 @@
+//! Decisions: from a command and the state to events, or a refusal. Pure; no writer, no clock.
+//!
+//! Each decision is a ladder of refusals in a fixed order, then the line "after this point the
+//! command must succeed", then events.
+//!
+//! | file | decides |
+//! |---|---|
+//! | `payee` | pay groups, payees |
+//! | `plan` | publishing |
+//! | `lead` | report, accept, reject, lose, expire |
+//! | `deal` | win, install, payment, refund, cancel |
+//! | `reward` | what a fact accrues |
+//! | `reversal` | what a refund or a cancellation takes back |
+//! | `day` | passing days, closing months |
+//! | `run` | payout runs |
+
+mod day;
+mod deal;
+mod lead;
+mod payee;
+mod plan;
+mod reversal;
+mod reward;
+mod run;
+
+pub(super) use run::lots_by;
+
+use super::state::State;
+use crate::command::Command;
+use crate::deal::{Line, LinesFault, net_of};
+use crate::event::Event;
+use crate::money::{Amount, Unit};
+use crate::refusal::Refusal;
+use crate::time::{Date, Timestamp};
+use crate::told::Told;
+
+/// What every decision sees: the state, who tells, and when it is recorded.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) state: &'a State,
+    pub(super) told: &'a Told,
+    pub(super) recorded: Timestamp,
+}
+
+/// The longest the host's clocks may differ.
+const SKEW_MILLIS_MAX: i64 = 10 * 60 * 1_000;
+/// The longest a journal may be silent; a longer jump is a wrong year.
+const SILENCE_MILLIS_MAX: i64 = 400 * 24 * 60 * 60 * 1_000;
+
+/// When a command told at this instant is recorded: never before the last record.
+///
+/// # Errors
+/// `R0002` and `R0003` for an instant that no honest clock tells.
+pub(super) fn recorded(state: &State, at: Timestamp) -> Result<Timestamp, Refusal> {
+    let Some(recorded) = state.head.value().recorded else { return Ok(at) };
+    let ahead = at.millis() - recorded.millis();
+    if ahead < -SKEW_MILLIS_MAX {
+        return Err(Refusal::ToldBehind { at, recorded });
+    }
+    if ahead > SILENCE_MILLIS_MAX {
+        return Err(Refusal::ToldAhead { at, recorded });
+    }
+    Ok(at.max(recorded))
+}
+
+/// Decides a command.
+pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::DefinePayGroup(it) => payee::define_pay_group(desk, it),
+        Command::RegisterPayee(it) => payee::register(desk, it),
+        Command::LeavePayee(it) => payee::leave(desk, it),
+        Command::PublishPlan(it) => plan::publish(desk, it),
+        Command::ReportLead(it) => lead::report(desk, it),
+        Command::AcceptLead(it) => lead::accept(desk, it),
+        Command::RejectLead(it) => lead::reject(desk, it),
+        Command::LoseLead(it) => lead::lose(desk, it),
+        Command::ExpireLead(it) => lead::expire(desk, it),
+        Command::WinDeal(it) => deal::win(desk, it),
+        Command::InstallDeal(it) => deal::install(desk, it),
+        Command::RecordPayment(it) => deal::pay(desk, it),
+        Command::RecordRefund(it) => deal::refund(desk, it),
+        Command::CancelDeal(it) => deal::cancel(desk, it),
+        Command::PassDay(it) => day::pass(desk, it),
+        Command::ClosePeriod(it) => day::close(desk, it),
+        Command::LockRun(it) => run::lock(desk, it),
+        Command::ApproveRun(it) => run::approve(desk, it),
+        Command::RecordExport(it) => run::export(desk, it),
+        Command::SettleRun(it) => run::settle(desk, it),
+        Command::VoidRun(it) => run::void(desk, it),
+    }
+}
+
+impl Desk<'_> {
+    /// The business day the command is recorded on.
+    fn today(&self) -> Result<Date, Refusal> {
+        let zone = self.state.head.value().zone.ok_or(Refusal::NoPlanPublished {})?;
+        Ok(zone.day_of(self.recorded))
+    }
+
+    /// Refuses a fact that has not happened.
+    fn happened(&self, field: &'static str, date: Date) -> Result<(), Refusal> {
+        let today = self.today()?;
+        if date > today {
+            return Err(Refusal::FactInFuture { field, date, today });
+        }
+        Ok(())
+    }
+
+    /// The day a fact stands under in the books, and the day it belongs to where that is another.
+    fn booked(&self, day: Date) -> (Date, Option<Date>) {
+        match self.state.head.value().open_from {
+            Some(open_from) if day < open_from => (open_from, Some(day)),
+            _ => (day, None),
+        }
+    }
+
+    /// The unit of the plan.
+    fn unit(&self) -> Result<Unit, Refusal> {
+        self.state.unit().ok_or(Refusal::NoPlanPublished {})
+    }
+}
+
+/// The net amount of lines in the plan's currency; `None` when there are none.
+fn net_in(field: &'static str, lines: &[Line], wanted: Unit) -> Result<Option<Amount>, Refusal> {
+    let net = net_of(lines).map_err(|fault| match fault {
+        LinesFault::TooMany(lines) => Refusal::TooManyLines { lines, most: crate::deal::LINES_MAX },
+        LinesFault::MixedUnits(line) => Refusal::LinesMixUnits { line },
+        LinesFault::Negative(line) => Refusal::LineNegative { line },
+        LinesFault::OutOfBounds => Refusal::AmountOutOfBounds { field },
+    })?;
+    match net {
+        Some(net) if net.unit() != wanted => {
+            Err(Refusal::WrongCurrency { given: net.unit(), wanted })
+        }
+        other => Ok(other),
+    }
+}
+
+/// The net amount of a money fact: at least one line, more than zero.
+fn money_in(field: &'static str, lines: &[Line], wanted: Unit) -> Result<Amount, Refusal> {
+    let net = net_in(field, lines, wanted)?.ok_or(Refusal::LinesMissing { field })?;
+    if !net.is_positive() {
+        return Err(Refusal::AmountNotPositive { field, amount: net });
+    }
+    Ok(net)
+}

@@ -1,0 +1,49 @@
+//! Decides pay groups and payees.
+
+use super::Desk;
+use crate::command::{DefinePayGroup, LeavePayee, RegisterPayee};
+use crate::event::Event;
+use crate::refusal::Refusal;
+
+pub(super) fn define_pay_group(
+    desk: &Desk<'_>,
+    command: &DefinePayGroup,
+) -> Result<Vec<Event>, Refusal> {
+    if let Some((_, row)) = desk.state.groups.get(&command.group) {
+        let (group, first) = (command.group.clone(), row.sequence);
+        return Err(Refusal::PayGroupOnFile { group, first });
+    }
+    if !command.unit.is_money() {
+        return Err(Refusal::PayGroupUnitNotMoney { unit: command.unit });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::PayGroupDefined])
+}
+
+pub(super) fn register(desk: &Desk<'_>, command: &RegisterPayee) -> Result<Vec<Event>, Refusal> {
+    if let Some((_, row)) = desk.state.payees.get(&command.payee) {
+        let (payee, first) = (command.payee.clone(), row.sequence);
+        return Err(Refusal::PayeeOnFile { payee, first });
+    }
+    if desk.state.groups.find(&command.group).is_none() {
+        return Err(Refusal::PayGroupUnknown { group: command.group.clone() });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::PayeeRegistered])
+}
+
+pub(super) fn leave(desk: &Desk<'_>, command: &LeavePayee) -> Result<Vec<Event>, Refusal> {
+    let payee = command.payee.clone();
+    let Some((_, row)) = desk.state.payees.get(&payee) else {
+        return Err(Refusal::PayeeUnknown { payee });
+    };
+    if let Some(last_day) = row.employment.last_day {
+        return Err(Refusal::PayeeHasLeft { payee, last_day });
+    }
+    if command.last_day < row.employment.from {
+        let (last_day, employed_from) = (command.last_day, row.employment.from);
+        return Err(Refusal::LeftBeforeEmployed { payee, last_day, employed_from });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::PayeeLeft])
+}

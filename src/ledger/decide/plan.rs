@@ -1,0 +1,56 @@
+//! Decides the publishing of a plan version.
+
+use super::Desk;
+use crate::command::PublishPlan;
+use crate::event::Event;
+use crate::plan::Plan;
+use crate::refusal::Refusal;
+
+pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Event>, Refusal> {
+    let Some(text) = command.text.text() else {
+        return Err(Refusal::PlanTextMissing { digest: command.text.digest() });
+    };
+    let plan = Plan::read(text).map_err(|findings| Refusal::PlanInvalid { findings })?;
+    let name = plan.name.clone();
+    if let Some((_, row)) = desk.state.plans.get(&name) {
+        return Err(Refusal::PlanOnFile { plan: name, first: row.sequence });
+    }
+    for (_, _, row) in desk.state.plans.iter() {
+        beside(&plan, &row.plan)?;
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::PlanPublished(name)])
+}
+
+/// Refuses a version that cannot stand beside one that is published.
+fn beside(new: &Plan, published: &Plan) -> Result<(), Refusal> {
+    if new.name.plan != published.name.plan {
+        let (plan, published) = (new.name.clone(), published.name.clone());
+        return Err(Refusal::OtherPlan { plan, published });
+    }
+    let (earlier, later) = if new.effective.from <= published.effective.from {
+        (new, published)
+    } else {
+        (published, new)
+    };
+    let from = later.effective.from;
+    let still_in_force = match earlier.effective.until {
+        Some(until) => from < until,
+        None => earlier.effective.from == from,
+    };
+    if still_in_force {
+        let (plan, other) = (new.name.clone(), published.name.clone());
+        return Err(Refusal::VersionsOverlap { plan, other, from });
+    }
+    if new.zone != published.zone {
+        return Err(Refusal::ZoneDiffers { zone: new.zone, published: published.zone });
+    }
+    if new.chosen_by != published.chosen_by {
+        let (chosen_by, published) = (new.chosen_by.word(), published.chosen_by.word());
+        return Err(Refusal::ChosenByDiffers { chosen_by, published });
+    }
+    if new.unit != published.unit {
+        return Err(Refusal::CurrencyDiffers { unit: new.unit, published: published.unit });
+    }
+    Ok(())
+}

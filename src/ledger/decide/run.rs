@@ -1,0 +1,272 @@
+//! Decides payout runs: lock, approve, export, settle, void.
+
+use super::Desk;
+use super::day::digest_of;
+use crate::command::{ApproveRun, LockRun, RecordExport, SettleRun, VoidRun};
+use crate::digest::Digest;
+use crate::event::{Event, LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
+use crate::id::EntityId;
+use crate::ledger::state::{RunRow, State};
+use crate::money::{Amount, Unit};
+use crate::payee::WorkerClass;
+use crate::payout::{RunId, RunStage};
+use crate::refusal::Refusal;
+use crate::time::Date;
+use crate::told::ActorKind;
+
+pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Refusal> {
+    let state = desk.state;
+    let run = &command.run;
+    if let Some((_, row)) = state.runs.get(run) {
+        return Err(Refusal::RunOnFile { run: run.clone(), first: row.sequence });
+    }
+    let Some((group_number, group)) = state.groups.get(&run.group) else {
+        return Err(Refusal::PayGroupUnknown { group: run.group.clone() });
+    };
+    if !run.period.is_month() {
+        return Err(Refusal::RunPeriodNotMonth { period: run.period });
+    }
+    in_sequence(desk, run, group_number)?;
+    let (cut_off, today) = (command.cut_off, desk.today()?);
+    if cut_off >= today {
+        return Err(Refusal::CutOffNotPassed { cut_off, today });
+    }
+    let passed = state.head.value().passed;
+    if passed.is_none_or(|passed| passed < cut_off) {
+        let passed = passed.map_or_else(|| "none".to_owned(), |day| day.to_string());
+        return Err(Refusal::DaysNotPassed { cut_off, passed });
+    }
+    if cut_off < run.period.from() {
+        return Err(Refusal::CutOffBeforePeriod { cut_off, period: run.period });
+    }
+    // After this point the command must succeed.
+    let (on, _) = desk.booked(today);
+    let lines = lines_of(desk, group_number, cut_off, on, &group.entity, group.unit);
+    let zero = Amount::zero(group.unit);
+    let sum = |part: &dyn Fn(&RunLine) -> Amount| {
+        let mut parts = lines.iter().map(part);
+        let sum = parts.try_fold(zero, Amount::checked_add);
+        sum.expect("L2: all that ever accrued is within the bound")
+    };
+    let paid_to = |class| move |line: &RunLine| if line.class == class { line.paid } else { zero };
+    let locked = RunLocked {
+        on,
+        entity: group.entity.clone(),
+        lines: u32::try_from(lines.len()).expect("a journal holds fewer than 2^32 payees"),
+        gross: sum(&|line| line.gross),
+        recovered: sum(&|line| line.gross.checked_sub(line.paid).unwrap_or(zero)),
+        employees: sum(&paid_to(WorkerClass::Employee)),
+        contractors: sum(&paid_to(WorkerClass::Contractor)),
+        digest: digest_of_lines(&lines),
+    };
+    let lines = lines.into_iter().map(Event::RunLine);
+    Ok(std::iter::once(Event::RunLocked(locked)).chain(lines).collect())
+}
+
+/// A run is the first of its group and period, or the next after a void one.
+fn in_sequence(desk: &Desk<'_>, run: &RunId, group: u32) -> Result<(), Refusal> {
+    let newest = desk.state.newest_runs.get(&(group, run.period)).map(|(_, number)| *number);
+    let next = match newest {
+        None => 1,
+        Some(number) => {
+            let (live, row) = (desk.state.runs.key(number), desk.state.runs.row(number));
+            if row.stage.is_live() {
+                let (run, live, stage) = (run.clone(), live.clone(), row.stage);
+                return Err(Refusal::RunIsLive { run, live, stage });
+            }
+            live.next().sequence
+        }
+    };
+    if run.sequence != next {
+        return Err(Refusal::RunOutOfSequence { run: run.clone(), next });
+    }
+    Ok(())
+}
+
+/// A line for every payee of the group with something payable, sorted by payee id.
+fn lines_of(
+    desk: &Desk<'_>,
+    group: u32,
+    cut_off: Date,
+    on: Date,
+    entity: &EntityId,
+    unit: Unit,
+) -> Vec<RunLine> {
+    let payees =
+        desk.state.payees.iter().filter(|(_, _, row)| row.group == group && row.payable > 0);
+    let mut lines: Vec<RunLine> = payees
+        .filter_map(|(number, _, _)| line_of(desk, number, cut_off, on, entity, unit))
+        .collect();
+    lines.sort_by(|one, other| one.payee.cmp(&other.payee));
+    lines
+}
+
+/// The lots of a payee that became payable by the end of a day. Applying a line finds the same.
+pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Vec<u32> {
+    let payable = state.payable.range((payee, 0)..=(payee, u32::MAX));
+    payable.map(|(_, lot)| lot).filter(|lot| state.lots.row(*lot).day <= cut_off).collect()
+}
+
+/// One payee's line: what is payable, what is kept against receivables (oldest first, without
+/// limit in this release), and what is paid.
+fn line_of(
+    desk: &Desk<'_>,
+    payee: u32,
+    cut_off: Date,
+    on: Date,
+    entity: &EntityId,
+    unit: Unit,
+) -> Option<RunLine> {
+    let state = desk.state;
+    let lots = lots_by(state, payee, cut_off);
+    if lots.is_empty() {
+        return None;
+    }
+    let amount =
+        |minor| Amount::from_minor(minor, unit).expect("L2: what is payable was accrued in bounds");
+    let gross: i64 = lots.iter().map(|lot| state.lots.row(*lot).left()).sum();
+    let mut rest = gross;
+    let mut recovered = Vec::new();
+    for (_, receivable) in state.owed.range((payee, 0)..=(payee, u32::MAX)) {
+        let kept = state.receivables.row(receivable).outstanding.min(rest);
+        if kept > 0 {
+            recovered.push(Recovery { receivable, amount: amount(kept) });
+            rest -= kept;
+        }
+    }
+    Some(RunLine {
+        on,
+        payee: state.payees.key(payee).clone(),
+        entity: entity.clone(),
+        class: state.payees.row(payee).class,
+        lots: u32::try_from(lots.len()).expect("a journal holds fewer than 2^32 lots"),
+        digest: digest_of(desk, lots.iter().copied()),
+        gross: amount(gross),
+        paid: amount(rest),
+        recovered,
+    })
+}
+
+/// SHA-256 over the lines: payee, class, gross, paid and lots of each, in order.
+fn digest_of_lines(lines: &[RunLine]) -> Digest {
+    let mut text = String::new();
+    for line in lines {
+        let (payee, class) = (&line.payee, line.class.word());
+        text += &format!("{payee},{class},{},{},{}\n", line.gross, line.paid, line.digest);
+    }
+    Digest::sha256(text.as_bytes())
+}
+
+/// The run, or the refusal that it is not on file.
+fn on_file<'a>(desk: &Desk<'a>, run: &RunId) -> Result<(u32, &'a RunRow), Refusal> {
+    desk.state.runs.get(run).ok_or_else(|| Refusal::RunUnknown { run: run.clone() })
+}
+
+fn amount_of(desk: &Desk<'_>, row: &RunRow, minor: i64) -> Amount {
+    let unit = desk.state.groups.row(row.group).unit;
+    Amount::from_minor(minor, unit).expect("L7: the totals of a locked run are in bounds")
+}
+
+pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event>, Refusal> {
+    let run = &command.run;
+    let (_, row) = on_file(desk, run)?;
+    if row.stage != RunStage::Locked {
+        return Err(Refusal::RunStageWrong {
+            run: run.clone(),
+            stage: row.stage,
+            wanted: "locked",
+        });
+    }
+    let by = &desk.told.by;
+    let actor = by.id.clone();
+    if by.kind == ActorKind::System {
+        return Err(Refusal::ApproverIsProgram { run: run.clone(), actor });
+    }
+    if actor == row.locked_by {
+        return Err(Refusal::ApproverLockedIt { run: run.clone(), actor });
+    }
+    let mut payees = (row.first_line..row.first_line + row.lines)
+        .map(|line| desk.state.payees.key(desk.state.lines.row(line).payee));
+    if payees.any(|payee| payee.as_str() == actor.as_str()) {
+        return Err(Refusal::ApproverIsPaid { run: run.clone(), actor });
+    }
+    if command.digest != row.digest {
+        let (given, frozen) = (command.digest, row.digest);
+        return Err(Refusal::LinesDiffer { run: run.clone(), given, frozen });
+    }
+    let (on, _) = desk.booked(desk.today()?);
+    // After this point the command must succeed.
+    let entity = desk.state.groups.row(row.group).entity.clone();
+    let total = amount_of(desk, row, row.employees + row.contractors);
+    Ok(vec![Event::RunApproved(RunTotal { on, entity, total })])
+}
+
+pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Event>, Refusal> {
+    let run = &command.run;
+    let (_, row) = on_file(desk, run)?;
+    if let Some((first, exported)) = row.export {
+        let run = run.clone();
+        return Err(if exported == command.file {
+            Refusal::AlreadyExported { run, first }
+        } else {
+            Refusal::ExportDrift { run, first, exported, given: command.file }
+        });
+    }
+    if row.stage != RunStage::Approved {
+        let (run, stage) = (run.clone(), row.stage);
+        return Err(Refusal::RunStageWrong { run, stage, wanted: "approved" });
+    }
+    if command.lines != row.digest {
+        let (given, frozen) = (command.lines, row.digest);
+        return Err(Refusal::LinesDiffer { run: run.clone(), given, frozen });
+    }
+    let frozen = amount_of(desk, row, row.employees + row.contractors);
+    if command.total != frozen {
+        let given = command.total;
+        return Err(Refusal::ExportTotalDiffers { run: run.clone(), given, frozen });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::RunExported])
+}
+
+pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>, Refusal> {
+    let (_, row) = on_file(desk, &command.run)?;
+    if row.stage != RunStage::Exported {
+        let (run, stage) = (command.run.clone(), row.stage);
+        return Err(Refusal::RunStageWrong { run, stage, wanted: "exported" });
+    }
+    let (on, _) = desk.booked(desk.today()?);
+    // After this point the command must succeed.
+    let entity = desk.state.groups.row(row.group).entity.clone();
+    let employees = amount_of(desk, row, row.employees);
+    let contractors = amount_of(desk, row, row.contractors);
+    Ok(vec![Event::RunSettled(RunSettled { on, entity, employees, contractors })])
+}
+
+pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Refusal> {
+    let run = &command.run;
+    let (_, row) = on_file(desk, run)?;
+    if matches!(row.stage, RunStage::Settled | RunStage::Void) {
+        let (run, stage) = (run.clone(), row.stage);
+        return Err(Refusal::RunStageWrong { run, stage, wanted: "locked, approved or exported" });
+    }
+    if desk.told.by.kind == ActorKind::System {
+        let actor = desk.told.by.id.clone();
+        return Err(Refusal::VoidByProgram { run: run.clone(), actor });
+    }
+    let (on, _) = desk.booked(desk.today()?);
+    // After this point the command must succeed.
+    let entity = &desk.state.groups.row(row.group).entity;
+    let lines = (row.first_line..row.first_line + row.lines).map(|number| {
+        let line = desk.state.lines.row(number);
+        Event::LineVoided(LineVoided {
+            on,
+            payee: desk.state.payees.key(line.payee).clone(),
+            entity: entity.clone(),
+            paid: amount_of(desk, row, line.paid),
+            recovered: amount_of(desk, row, line.recovered),
+            approved: row.approved,
+        })
+    });
+    Ok(std::iter::once(Event::RunVoided).chain(lines).collect())
+}

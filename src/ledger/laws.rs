@@ -1,0 +1,339 @@
+//! The laws: numbered once, as functions anybody can run. A law is never renumbered.
+//!
+//! | law | says | where it is checked |
+//! |---|---|---|
+//! | L1 | entries sum to zero per unit and legal entity | [`check`], [`entries_balance`] |
+//! | L2 | every accrued minor unit is in exactly one place | [`check`] |
+//! | L3 | reversed is at most accrued, per reward and lot | [`check`] |
+//! | L4 | the shares of an amount sum to the amount | [`shares_add_up`] |
+//! | L6 | a payable amount is in at most one live run | [`check`] |
+//! | L7 | gross = paid + recovered, all at least zero | [`check`] |
+//! | L8 | replay gives the same state | [`replay_is_exact`] |
+//! | L9 | a command submitted twice changes nothing | history law, in the tests |
+//! | L10 | disjoint payees and deals commute | history law, in the tests |
+//! | L11 | reversing everything in full leaves nothing | history law, in the tests |
+//! | L12 | a Why's last step is the amount | [`whys_end_at_their_amount`] |
+//! | L13 | a closed statement never changes | history law, in the tests |
+//! | L14 | no actor alone reaches a payout | history law, in the tests |
+//! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
+//!
+//! L5 speaks of caps, which this release does not have.
+
+use super::Ledger;
+use super::state::{Place, State};
+use crate::event::Event;
+use crate::money::Amount;
+use crate::payout::RunStage;
+use crate::plan::rule::Payees;
+use crate::plan::stage::Stage;
+use crate::record::{Group, RecordError, Records};
+use std::collections::BTreeMap;
+
+/// A law that does not hold: a bug of this crate, or damage to the state.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("law {law} is broken: {what}")]
+pub struct Breach {
+    /// Its number, such as `L2`.
+    pub law: &'static str,
+    /// What does not hold, with both numbers.
+    pub what: String,
+}
+
+/// A law over records that does not hold, or records that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum HistoryFault {
+    /// A law is broken.
+    #[error(transparent)]
+    Breach(#[from] Breach),
+    /// A record cannot be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+fn holds(law: &'static str, so: bool, what: impl FnOnce() -> String) -> Result<(), Breach> {
+    if so { Ok(()) } else { Err(Breach { law, what: what() }) }
+}
+
+/// The state laws: L1, L2, L3, L6 and L7. True after every command.
+///
+/// # Errors
+/// The first law that does not hold.
+pub fn check(ledger: &Ledger) -> Result<(), Breach> {
+    holds("L1", ledger.trial_balance().is_zero(), || {
+        format!("the trial balance does not sum to zero:\n{}", ledger.trial_balance())
+    })?;
+    lots_are_in_one_place(&ledger.state)?;
+    rewards_hold_their_lots(&ledger.state)?;
+    payees_hold_their_lots(&ledger.state)?;
+    receivables_are_owed(&ledger.state)?;
+    runs_add_up(&ledger.state)
+}
+
+/// L2, L3 and L6, lot by lot: what the queues and lines say agrees with the lot.
+fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
+    let mut in_lines: BTreeMap<u32, u32> = BTreeMap::new();
+    for (number, line) in state.lines.iter() {
+        if state.runs.row(line.run).stage.is_live() {
+            for lot in line.lots.iter() {
+                let before = in_lines.insert(*lot, number);
+                holds("L6", before.is_none(), || format!("lot {lot} is in two live runs"))?;
+            }
+        }
+    }
+    for (number, lot) in state.lots.iter() {
+        let in_bounds = 0 <= lot.clawed && lot.clawed <= lot.reversed && lot.reversed <= lot.amount;
+        holds("L3", in_bounds, || {
+            format!("lot {number} of {} has {} taken back", lot.amount, lot.reversed)
+        })?;
+        let payee = state.rewards.row(lot.reward).payee;
+        let due = state.due.range((lot.day, payee, number)..=(lot.day, payee, number)).count();
+        let payable = state.payable.range((payee, number)..=(payee, number)).count();
+        let line = in_lines.get(&number).copied();
+        let open = usize::from(lot.left() > 0);
+        let agrees = match lot.place {
+            Place::Held => (due, payable, line) == (open, 0, None),
+            Place::Payable => (due, payable, line) == (0, open, None),
+            Place::InRun(at) | Place::Paid(at) => (due, payable, line) == (0, 0, Some(at)),
+        };
+        holds("L2", agrees, || format!("lot {number} is not where it says, {:?}", lot.place))?;
+    }
+    Ok(())
+}
+
+/// L2 and L3, reward by reward: its amounts are the sums of its lots'.
+fn rewards_hold_their_lots(state: &State) -> Result<(), Breach> {
+    let ever: i128 = state.rewards.iter().map(|(_, reward)| i128::from(reward.accrued)).sum();
+    let counted = state.head.value().accrued;
+    holds("L2", ever == i128::from(counted) && counted <= Amount::BOUND_MINOR, || {
+        format!("{counted} minor units are counted as accrued, and the rewards have {ever}")
+    })?;
+    for (number, reward) in state.rewards.iter() {
+        let (mut accrued, mut reversed) = (0, 0);
+        for (_, lot) in state.each_lot(number) {
+            accrued += lot.amount;
+            reversed += lot.reversed;
+        }
+        let agrees = (accrued, reversed) == (reward.accrued, reward.reversed);
+        holds("L2", agrees, || {
+            format!("reward {number} has {} and its lots {accrued}", reward.accrued)
+        })?;
+        holds("L3", 0 <= reversed && reversed <= accrued, || {
+            format!("reward {number} of {accrued} has {reversed} taken back")
+        })?;
+    }
+    Ok(())
+}
+
+/// L2, payee by payee: the counters and the accounts agree with the lots.
+fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
+    let mut sums: BTreeMap<u32, [i64; 4]> = BTreeMap::new();
+    for (_, lot) in state.lots.iter() {
+        let payee = state.rewards.row(lot.reward).payee;
+        let place = match lot.place {
+            Place::Held => 0,
+            Place::Payable => 1,
+            Place::InRun(_) => 2,
+            Place::Paid(_) => 3,
+        };
+        sums.entry(payee).or_default()[place] += lot.left();
+    }
+    for (number, id, row) in state.payees.iter() {
+        let lots = sums.get(&number).copied().unwrap_or_default();
+        let counted = [row.held, row.payable, row.in_run, row.paid];
+        holds("L2", lots == counted, || format!("{id} has {counted:?} and their lots {lots:?}"))?;
+        let group = state.group_of(number);
+        let stands = |account| {
+            let key = (group.entity.clone(), account, group.unit);
+            state.balances.get(&key).map_or(0, |(_, minor)| *minor)
+        };
+        let held = -stands(crate::books::Account::Held(id.clone()));
+        let payable = -stands(crate::books::Account::Payable(id.clone()));
+        let owes = stands(crate::books::Account::ClawbackReceivable(id.clone()));
+        let booked = [held, payable, owes];
+        let counted = [row.held, row.payable, row.owes].map(i128::from);
+        holds("L2", booked == counted, || format!("{id} has {counted:?}, the books {booked:?}"))?;
+    }
+    Ok(())
+}
+
+/// L2 for receivables: raised = outstanding + recovered.
+fn receivables_are_owed(state: &State) -> Result<(), Breach> {
+    let mut recovered: BTreeMap<u32, i64> = BTreeMap::new();
+    for (_, line) in state.lines.iter() {
+        if state.runs.row(line.run).stage.is_live() {
+            for (receivable, minor) in line.recoveries.iter() {
+                *recovered.entry(*receivable).or_default() += minor;
+            }
+        }
+    }
+    for (number, row) in state.receivables.iter() {
+        let recovered = recovered.get(&number).copied().unwrap_or(0);
+        let adds_up = row.outstanding >= 0 && row.amount == row.outstanding + recovered;
+        holds("L2", adds_up, || {
+            let (raised, open) = (row.amount, row.outstanding);
+            format!("receivable {number} of {raised} has {open} open and {recovered} recovered")
+        })?;
+        let listed = state.owed.range((row.payee, number)..=(row.payee, number)).count();
+        holds("L2", listed == usize::from(row.outstanding > 0), || {
+            format!("receivable {number} with {} open is listed {listed} times", row.outstanding)
+        })?;
+    }
+    Ok(())
+}
+
+/// L7, line by line and in total; and what runs that are not settled keep back is counted per
+/// payee.
+fn runs_add_up(state: &State) -> Result<(), Breach> {
+    let mut kept: BTreeMap<u32, i64> = BTreeMap::new();
+    for (_, run, row) in state.runs.iter() {
+        let (mut gross, mut paid, mut recovered) = (0, 0, 0);
+        for number in row.first_line..row.first_line + row.lines {
+            let line = state.lines.row(number);
+            let adds_up =
+                line.paid >= 0 && line.recovered >= 0 && line.gross == line.paid + line.recovered;
+            holds("L7", adds_up, || {
+                let (gross, paid, kept) = (line.gross, line.paid, line.recovered);
+                format!("a line of run {run} has gross {gross}, paid {paid}, recovered {kept}")
+            })?;
+            gross += line.gross;
+            paid += line.paid;
+            recovered += line.recovered;
+            if row.stage.is_live() && row.stage != RunStage::Settled {
+                *kept.entry(line.payee).or_default() += line.recovered;
+            }
+        }
+        let totals = (row.gross, row.employees + row.contractors, row.recovered);
+        holds("L7", totals == (gross, paid, recovered), || {
+            format!("run {run} says {totals:?} and its lines {:?}", (gross, paid, recovered))
+        })?;
+        let approved =
+            matches!(row.stage, RunStage::Approved | RunStage::Exported | RunStage::Settled);
+        holds("L7", !approved || row.approved, || format!("run {run} was never approved"))?;
+    }
+    for (number, id, row) in state.payees.iter() {
+        let kept = kept.get(&number).copied().unwrap_or(0);
+        holds("L7", row.kept_in_run == kept, || {
+            format!("{id} has {} kept back in runs and the lines {kept}", row.kept_in_run)
+        })?;
+    }
+    Ok(())
+}
+
+/// Reads every group of a history, oldest first.
+fn each_group(
+    records: &(impl Records + ?Sized),
+    mut visit: impl FnMut(&Group) -> Result<(), HistoryFault>,
+) -> Result<(), HistoryFault> {
+    let mut next = 0;
+    while next < records.end()? {
+        let group = Group::read(records, next)?;
+        visit(&group)?;
+        next = group.end();
+    }
+    Ok(())
+}
+
+/// L1, event by event.
+///
+/// # Errors
+/// The first event whose entries do not balance, or a record that cannot be read.
+pub fn entries_balance(records: &(impl Records + ?Sized)) -> Result<(), HistoryFault> {
+    each_group(records, |group| {
+        for (at, event) in group.events() {
+            let mut sums = BTreeMap::new();
+            for entry in crate::books::post(&group.command, event) {
+                let sum: &mut i128 = sums.entry((entry.entity, entry.amount.unit())).or_default();
+                *sum += i128::from(entry.amount.minor());
+            }
+            holds("L1", sums.values().all(|sum| *sum == 0), || {
+                format!("the entries of event {at:?} sum to {sums:?}")
+            })?;
+        }
+        Ok(())
+    })
+}
+
+/// L4: where the plan rounds before it splits, the shares of every accrual and every reversal sum
+/// to its whole. A plan that splits first rounds each share by itself, and says so.
+///
+/// # Errors
+/// The first event whose shares do not add up, or a record that cannot be read.
+pub fn shares_add_up(
+    ledger: &Ledger,
+    records: &(impl Records + ?Sized),
+) -> Result<(), HistoryFault> {
+    each_group(records, |group| {
+        for (at, event) in group.events() {
+            let Event::Accrued(it) = event else { continue };
+            let plan = ledger.plan(&it.plan);
+            let rounds_first = plan.as_ref().is_some_and(|plan| {
+                let place = |stage| plan.order.iter().position(|other| *other == stage);
+                place(Stage::PaySplit).is_none_or(|split| place(Stage::Round) < Some(split))
+            });
+            let by_share = plan
+                .as_ref()
+                .and_then(|plan| plan.rule(&it.rule))
+                .is_some_and(|(_, rule)| *rule.pays.to() == Payees::EachByShare);
+            if !rounds_first || !by_share {
+                continue;
+            }
+            let shares = it.shares.iter().map(|share| share.allotted.unwrap_or(share.amount));
+            let sum: i64 = shares.map(Amount::minor).sum();
+            let whole = it.steps.iter().rev().find_map(|step| step.out()?.to_amount());
+            let whole = whole.map_or(0, Amount::minor);
+            holds("L4", sum == whole, || {
+                format!("the shares of event {at:?} sum to {sum} of {whole}")
+            })?;
+        }
+        Ok(())
+    })
+}
+
+/// L8: the ledger that comes of a replay is this one.
+///
+/// # Errors
+/// The law, or a record that cannot be read.
+pub fn replay_is_exact(
+    ledger: &Ledger,
+    records: &(impl Records + ?Sized),
+) -> Result<(), HistoryFault> {
+    let again = Ledger::replay(records)?;
+    let (one, other) = (ledger.digest(), again.digest());
+    holds("L8", one == other && *ledger == again, || {
+        format!("the ledger has digest {one} and its replay {other}")
+    })?;
+    Ok(())
+}
+
+/// L12: every Why ends at its amount.
+///
+/// # Errors
+/// The first that does not, or a record that cannot be read.
+pub fn whys_end_at_their_amount(records: &(impl Records + ?Sized)) -> Result<(), HistoryFault> {
+    each_group(records, |group| {
+        for (_, event) in group.events() {
+            for why in event.whys(&group.command) {
+                holds("L12", why.ends_at_its_amount(), || {
+                    format!("the Why ends elsewhere: {why}")
+                })?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// All laws that one history can show: the state laws, L1 by event, L4, L8 and L12.
+///
+/// # Errors
+/// The first law that does not hold, or a record that cannot be read.
+pub fn check_history(
+    ledger: &Ledger,
+    records: &(impl Records + ?Sized),
+) -> Result<(), HistoryFault> {
+    check(ledger)?;
+    entries_balance(records)?;
+    shares_add_up(ledger, records)?;
+    whys_end_at_their_amount(records)?;
+    replay_is_exact(ledger, records)
+}

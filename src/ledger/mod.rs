@@ -1,0 +1,94 @@
+//! The ledger: the state posted from the journal. Pure, derived, rebuilt by replay.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `draft` | deciding commands, and the exact rollback |
+//! | `decide` | from a command to events or a refusal |
+//! | `apply` | from events to the state; total |
+//! | `state` | the rows |
+//! | `undo` | collections that can be put back |
+//! | `view` | what can be asked; owned values |
+//! | `laws` | what must always be true, as functions |
+
+mod apply;
+mod decide;
+mod draft;
+pub mod laws;
+mod state;
+mod undo;
+pub mod view;
+
+pub use draft::{Answer, Draft, Drafted};
+
+use crate::command::Command;
+use crate::digest::Digest;
+use crate::plan::Plan;
+use crate::record::{Group, RecordError, Records};
+use state::State;
+use std::sync::Arc;
+
+/// What is open, what has a balance, and where its Why is.
+///
+/// ```
+/// use referral_ledger::ledger::{Ledger, laws};
+/// let ledger = Ledger::default();
+/// assert!(ledger.trial_balance().is_zero());
+/// laws::check(&ledger)?;
+/// # Ok::<(), referral_ledger::ledger::laws::Breach>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ledger {
+    state: State,
+}
+
+impl Ledger {
+    /// Rebuilds the ledger from all records. Amounts, versions and Whys are taken as they were
+    /// frozen: no rule runs again.
+    ///
+    /// # Errors
+    /// A record that cannot be read, or whose leaf is not the hash of its bytes.
+    pub fn replay(records: &(impl Records + ?Sized)) -> Result<Ledger, RecordError> {
+        let mut ledger = Ledger::default();
+        ledger.catch_up(records)?;
+        Ok(ledger)
+    }
+
+    /// Applies the records that came after the last one applied.
+    ///
+    /// # Errors
+    /// As [`Ledger::replay`]; groups before the one that cannot be read stay applied.
+    pub fn catch_up(&mut self, records: &(impl Records + ?Sized)) -> Result<(), RecordError> {
+        let end = records.end()?;
+        while self.state.head.value().next < end {
+            let group = Group::read(records, self.state.head.value().next)?;
+            let plan = match &group.command {
+                Command::PublishPlan(it) => Some(Arc::new(published(it.text.digest(), &group)?)),
+                _ => None,
+            };
+            draft::apply_group(&mut self.state, &group, plan.as_ref());
+        }
+        Ok(())
+    }
+
+    /// SHA-256 over the whole state: two ledgers of one journal have the same (law L8).
+    pub fn digest(&self) -> Digest {
+        self.state.digest()
+    }
+
+    /// The sequence of the next record.
+    pub fn next_sequence(&self) -> u64 {
+        self.state.head.value().next
+    }
+}
+
+/// The plan of a published text, parsed and not linted again: an old journal always opens.
+fn published(digest: Digest, group: &Group) -> Result<Plan, RecordError> {
+    let Command::PublishPlan(it) = &group.command else {
+        return Err(RecordError::Blob { digest });
+    };
+    let text = it.text.text().ok_or(RecordError::Blob { digest })?;
+    Plan::parse(text).map_err(|findings| RecordError::Malformed {
+        sequence: group.records[0].sequence,
+        problem: findings.to_string(),
+    })
+}

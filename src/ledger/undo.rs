@@ -1,0 +1,356 @@
+//! Collections that can be put back exactly: what a draft does to the state, its rollback undoes.
+//!
+//! While a draft is open, each collection keeps the old value of what is edited and the length it
+//! had; a rollback restores both. While none is open, nothing is kept. No collection here is ever
+//! iterated in hash order.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
+use std::ops::RangeBounds;
+
+/// What a draft needs of every collection of the state.
+pub(super) trait Undo {
+    /// From here on changes are kept for a rollback.
+    fn begin(&mut self);
+    /// Puts back what was there at `begin`.
+    fn rollback(&mut self);
+    /// Forgets what was kept.
+    fn commit(&mut self);
+}
+
+/// Rows addressed by a number that never changes.
+#[derive(Debug, Clone)]
+pub(super) struct Arena<T> {
+    rows: Vec<T>,
+    open: Option<Kept<T>>,
+}
+
+#[derive(Debug, Clone)]
+struct Kept<T> {
+    length: usize,
+    old: Vec<(u32, T)>,
+}
+
+impl<T> Default for Arena<T> {
+    fn default() -> Self {
+        Arena { rows: Vec::new(), open: None }
+    }
+}
+
+impl<T: Clone> Arena<T> {
+    /// Adds a row and says its number.
+    pub(super) fn push(&mut self, row: T) -> u32 {
+        let number = self.next();
+        self.rows.push(row);
+        number
+    }
+
+    /// The number the next row will have.
+    pub(super) fn next(&self) -> u32 {
+        u32::try_from(self.rows.len()).expect("a journal holds fewer than 2^32 rows of a kind")
+    }
+
+    /// The row of a number that was given out before.
+    pub(super) fn row(&self, number: u32) -> &T {
+        &self.rows[number as usize]
+    }
+
+    /// The row of a number, to be changed.
+    pub(super) fn edit(&mut self, number: u32) -> &mut T {
+        let row = &mut self.rows[number as usize];
+        if let Some(kept) = &mut self.open
+            && (number as usize) < kept.length
+        {
+            kept.old.push((number, row.clone()));
+        }
+        row
+    }
+
+    /// All rows with their numbers, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
+        (0..).zip(&self.rows)
+    }
+}
+
+impl<T: Clone> Undo for Arena<T> {
+    fn begin(&mut self) {
+        self.open = Some(Kept { length: self.rows.len(), old: Vec::new() });
+    }
+
+    fn rollback(&mut self) {
+        if let Some(kept) = self.open.take() {
+            for (number, old) in kept.old.into_iter().rev() {
+                self.rows[number as usize] = old;
+            }
+            self.rows.truncate(kept.length);
+        }
+    }
+
+    fn commit(&mut self) {
+        self.open = None;
+    }
+}
+
+impl<T: PartialEq> PartialEq for Arena<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows == other.rows
+    }
+}
+
+impl<T: Hash> Hash for Arena<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.rows.hash(state);
+    }
+}
+
+/// An arena whose rows are also found by a key.
+#[derive(Debug, Clone)]
+pub(super) struct Table<K, T> {
+    rows: Arena<T>,
+    keys: Vec<K>,
+    numbers: HashMap<K, u32>,
+}
+
+impl<K, T> Default for Table<K, T> {
+    fn default() -> Self {
+        Table { rows: Arena::default(), keys: Vec::new(), numbers: HashMap::new() }
+    }
+}
+
+impl<K: Clone + Eq + Hash, T: Clone> Table<K, T> {
+    /// Adds a row under a key that is not there yet.
+    pub(super) fn insert(&mut self, key: K, row: T) -> u32 {
+        let number = self.rows.push(row);
+        self.keys.push(key.clone());
+        let before = self.numbers.insert(key, number);
+        debug_assert!(before.is_none(), "a key stands for one row");
+        number
+    }
+
+    /// The number of the row under a key.
+    pub(super) fn find(&self, key: &K) -> Option<u32> {
+        self.numbers.get(key).copied()
+    }
+
+    /// The number and the row under a key.
+    pub(super) fn get(&self, key: &K) -> Option<(u32, &T)> {
+        let number = self.find(key)?;
+        Some((number, self.row(number)))
+    }
+
+    /// The number of the row under a key; a new row where there is none.
+    pub(super) fn find_or_insert(&mut self, key: &K, row: impl FnOnce() -> T) -> u32 {
+        match self.find(key) {
+            Some(number) => number,
+            None => self.insert(key.clone(), row()),
+        }
+    }
+
+    /// The key of a row.
+    pub(super) fn key(&self, number: u32) -> &K {
+        &self.keys[number as usize]
+    }
+
+    /// See [`Arena::row`].
+    pub(super) fn row(&self, number: u32) -> &T {
+        self.rows.row(number)
+    }
+
+    /// See [`Arena::edit`].
+    pub(super) fn edit(&mut self, number: u32) -> &mut T {
+        self.rows.edit(number)
+    }
+
+    /// All rows with their numbers, in the order they were added.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &K, &T)> {
+        self.rows.iter().zip(&self.keys).map(|((number, row), key)| (number, key, row))
+    }
+}
+
+impl<K: Clone + Eq + Hash, T: Clone> Undo for Table<K, T> {
+    fn begin(&mut self) {
+        self.rows.begin();
+    }
+
+    fn rollback(&mut self) {
+        self.rows.rollback();
+        let length = self.rows.next() as usize;
+        for key in self.keys.drain(length..) {
+            self.numbers.remove(&key);
+        }
+    }
+
+    fn commit(&mut self) {
+        self.rows.commit();
+    }
+}
+
+impl<K: PartialEq, T: PartialEq> PartialEq for Table<K, T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.keys == other.keys && self.rows == other.rows
+    }
+}
+
+impl<K: Hash, T: Hash> Hash for Table<K, T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.keys.hash(state);
+        self.rows.hash(state);
+    }
+}
+
+/// A sorted set.
+#[derive(Debug, Clone)]
+pub(super) struct Sorted<T> {
+    set: BTreeSet<T>,
+    open: Option<Vec<(T, bool)>>,
+}
+
+impl<T> Default for Sorted<T> {
+    fn default() -> Self {
+        Sorted { set: BTreeSet::new(), open: None }
+    }
+}
+
+impl<T: Ord + Copy> Sorted<T> {
+    /// Adds an item; nothing happens if it is there.
+    pub(super) fn insert(&mut self, item: T) {
+        if self.set.insert(item)
+            && let Some(kept) = &mut self.open
+        {
+            kept.push((item, true));
+        }
+    }
+
+    /// Takes an item out; nothing happens if it is not there.
+    pub(super) fn remove(&mut self, item: T) {
+        if self.set.remove(&item)
+            && let Some(kept) = &mut self.open
+        {
+            kept.push((item, false));
+        }
+    }
+
+    /// The items of a range, in order.
+    pub(super) fn range(&self, range: impl RangeBounds<T>) -> impl Iterator<Item = T> {
+        self.set.range(range).copied()
+    }
+}
+
+impl<T: Ord + Copy> Undo for Sorted<T> {
+    fn begin(&mut self) {
+        self.open = Some(Vec::new());
+    }
+
+    fn rollback(&mut self) {
+        for (item, inserted) in self.open.take().unwrap_or_default().into_iter().rev() {
+            if inserted {
+                self.set.remove(&item);
+            } else {
+                self.set.insert(item);
+            }
+        }
+    }
+
+    fn commit(&mut self) {
+        self.open = None;
+    }
+}
+
+impl<T: PartialEq> PartialEq for Sorted<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.set == other.set
+    }
+}
+
+impl<T: Hash> Hash for Sorted<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.set.hash(state);
+    }
+}
+
+/// One value.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Slot<T> {
+    value: T,
+    open: Option<T>,
+}
+
+impl<T: Clone> Slot<T> {
+    /// The value.
+    pub(super) fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value, to be changed.
+    pub(super) fn edit(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T: Clone> Undo for Slot<T> {
+    fn begin(&mut self) {
+        self.open = Some(self.value.clone());
+    }
+
+    fn rollback(&mut self) {
+        if let Some(old) = self.open.take() {
+            self.value = old;
+        }
+    }
+
+    fn commit(&mut self) {
+        self.open = None;
+    }
+}
+
+impl<T: PartialEq> PartialEq for Slot<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Hash> Hash for Slot<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rollback_puts_back_rows_keys_and_order() {
+        let mut table: Table<&str, i32> = Table::default();
+        let mut set: Sorted<i32> = Sorted::default();
+        let one = table.insert("one", 1);
+        set.insert(1);
+        let (table_before, set_before) = (table.clone(), set.clone());
+        table.begin();
+        set.begin();
+        *table.edit(one) = 10;
+        *table.edit(one) = 11;
+        let two = table.insert("two", 2);
+        *table.edit(two) = 20;
+        set.remove(1);
+        set.insert(1);
+        set.insert(2);
+        set.remove(1);
+        table.rollback();
+        set.rollback();
+        assert!(table == table_before && set == set_before);
+        assert_eq!((table.find(&"two"), *table.row(one)), (None, 1));
+        assert_eq!(table.insert("two", 2), two, "numbers are given out again");
+    }
+
+    #[test]
+    fn a_commit_keeps_what_was_done() {
+        let mut arena: Arena<i32> = Arena::default();
+        arena.push(1);
+        arena.begin();
+        *arena.edit(0) = 5;
+        arena.commit();
+        arena.rollback();
+        assert_eq!(*arena.row(0), 5);
+    }
+}

@@ -1,0 +1,473 @@
+//! Views: what can be asked of the ledger. Owned values, so that asking never blocks a submit.
+
+use super::Ledger;
+use super::state::{Place, SourceRow};
+use crate::books::{BalanceRow, TrialBalance};
+use crate::digest::Digest;
+use crate::event::Event;
+use crate::id::{DealId, EntityId, LeadId, PayGroupId, PayeeId, RuleId};
+use crate::lead::{LeadKind, LeadStage};
+use crate::money::{Amount, Unit};
+use crate::payee::{Employment, WorkerClass};
+use crate::payout::{RunId, RunStage};
+use crate::plan::Plan;
+use crate::plan::version::PlanRef;
+use crate::record::{At, Group, Head, RecordError, Records};
+use crate::reward::{Places, RewardId, Source};
+use crate::time::{Date, Period};
+use crate::why::Why;
+use std::sync::Arc;
+
+/// Where a lead stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeadView {
+    /// Who reported it.
+    pub by: PayeeId,
+    /// Its kind.
+    pub kind: LeadKind,
+    /// Its stage.
+    pub stage: LeadStage,
+    /// When it was heard.
+    pub heard_on: Date,
+    /// When sales took it on.
+    pub accepted_on: Option<Date>,
+    /// The deal it became.
+    pub deal: Option<DealId>,
+    /// The plan version that is frozen on it.
+    pub plan: Option<PlanRef>,
+}
+
+/// Where a deal stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DealView {
+    /// The lead it came from.
+    pub lead: LeadId,
+    /// When it was won.
+    pub won_on: Date,
+    /// What it was won with.
+    pub value: Option<Amount>,
+    /// When it was installed.
+    pub installed_on: Option<Date>,
+    /// When it was cancelled.
+    pub cancelled_on: Option<Date>,
+    /// The plan version that is frozen on it.
+    pub plan: Option<PlanRef>,
+}
+
+/// How a payee stands. All amounts are of the pay group's unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayeeView {
+    /// The payee.
+    pub payee: PayeeId,
+    /// The group they are paid with.
+    pub group: PayGroupId,
+    /// The legal entity that carries their rewards.
+    pub entity: EntityId,
+    /// How they are engaged.
+    pub class: WorkerClass,
+    /// When they are employed.
+    pub employment: Employment,
+    /// Accrued, and waiting for its day.
+    pub held: Amount,
+    /// Vested, and waiting for a run.
+    pub payable: Amount,
+    /// In a locked run, less what the run keeps against receivables.
+    pub in_run: Amount,
+    /// Settled, in money or against a receivable.
+    pub paid: Amount,
+    /// Owed back.
+    pub owes: Amount,
+}
+
+/// A reward: what accrued, what was taken back, and where the rest is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RewardView {
+    id: RewardId,
+    accrued: Amount,
+    taken_back: Amount,
+    places: Places,
+}
+
+impl RewardView {
+    /// What identifies it.
+    pub fn id(&self) -> &RewardId {
+        &self.id
+    }
+
+    /// What accrued in all.
+    pub fn accrued(&self) -> Amount {
+        self.accrued
+    }
+
+    /// What was taken back, before or after it was paid.
+    pub fn taken_back(&self) -> Amount {
+        self.taken_back
+    }
+
+    /// Where it is.
+    pub fn places(&self) -> Places {
+        self.places
+    }
+}
+
+/// What a payee earned by a rule in the month of the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earned {
+    /// Who.
+    pub payee: PayeeId,
+    /// The calendar month of the facts, whatever month they were booked in.
+    pub month: Period,
+    /// By which rule.
+    pub rule: RuleId,
+    /// What accrued.
+    pub accrued: Amount,
+    /// What was taken back, for facts of this month; never negative.
+    pub taken_back: Amount,
+}
+
+/// A payout run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunView {
+    /// Which run.
+    pub run: RunId,
+    /// Where it stands.
+    pub stage: RunStage,
+    /// What became payable by the end of this day is in it.
+    pub cut_off: Date,
+    /// The digest of its lines.
+    pub digest: Digest,
+    /// What was payable.
+    pub gross: Amount,
+    /// What was kept against receivables.
+    pub recovered: Amount,
+    /// What is paid.
+    pub paid: Amount,
+    /// Its lines, sorted by payee id.
+    pub lines: Vec<RunLineView>,
+}
+
+/// One payee's line of a run: `gross = paid + recovered`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunLineView {
+    /// Who is paid.
+    pub payee: PayeeId,
+    /// How they are engaged, frozen when the run was locked.
+    pub class: WorkerClass,
+    /// How many lots are in it.
+    pub lots: usize,
+    /// What was payable.
+    pub gross: Amount,
+    /// What was kept against receivables.
+    pub recovered: Amount,
+    /// What is paid.
+    pub paid: Amount,
+}
+
+/// One payee's month in the books.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageView {
+    /// Whether the month is closed: then the page never changes (law L13).
+    pub closed: bool,
+    /// What stood at the start: owed to the payee, less what they owe back.
+    pub opening: Amount,
+    /// What accrued.
+    pub accrued: Amount,
+    /// What was taken back.
+    pub taken_back: Amount,
+    /// What was paid out.
+    pub paid: Amount,
+    /// The events of the month, oldest first.
+    pub events: Vec<At>,
+}
+
+impl Ledger {
+    fn amount(minor: i64, unit: Unit) -> Amount {
+        Amount::from_minor(minor, unit).expect("L2: what is kept was accepted within the bound")
+    }
+
+    /// Where a lead stands; `None` when it is not on file.
+    pub fn lead(&self, lead: LeadId) -> Option<LeadView> {
+        let (_, row) = self.state.leads.get(&lead)?;
+        Some(LeadView {
+            by: self.state.payees.key(row.by).clone(),
+            kind: row.kind.clone(),
+            stage: row.stage,
+            heard_on: row.heard_on,
+            accepted_on: row.accepted_on,
+            deal: row.deal.map(|deal| *self.state.deals.key(deal)),
+            plan: row.plan.map(|plan| self.state.plans.key(plan).clone()),
+        })
+    }
+
+    /// Where a deal stands; `None` when it is not on file.
+    pub fn deal(&self, deal: DealId) -> Option<DealView> {
+        let (_, row) = self.state.deals.get(&deal)?;
+        Some(DealView {
+            lead: *self.state.leads.key(row.lead),
+            won_on: row.won_on,
+            value: row.value,
+            installed_on: row.installed_on,
+            cancelled_on: row.cancelled_on,
+            plan: row.plan.map(|plan| self.state.plans.key(plan).clone()),
+        })
+    }
+
+    /// How a payee stands; `None` when they are not on file.
+    pub fn payee(&self, payee: &PayeeId) -> Option<PayeeView> {
+        self.state.payees.find(payee).map(|number| self.payee_view(number))
+    }
+
+    /// How every payee stands, in the order they were registered.
+    pub fn payees(&self) -> impl Iterator<Item = PayeeView> {
+        self.state.payees.iter().map(|(number, ..)| self.payee_view(number))
+    }
+
+    fn payee_view(&self, number: u32) -> PayeeView {
+        let (row, group) = (self.state.payees.row(number), self.state.group_of(number));
+        let amount = |minor| Self::amount(minor, group.unit);
+        PayeeView {
+            payee: self.state.payees.key(number).clone(),
+            group: self.state.groups.key(row.group).clone(),
+            entity: group.entity.clone(),
+            class: row.class,
+            employment: row.employment,
+            held: amount(row.held),
+            payable: amount(row.payable),
+            in_run: amount(row.in_run - row.kept_in_run),
+            paid: amount(row.paid),
+            owes: amount(row.owes),
+        }
+    }
+
+    /// The version of a plan; `None` when it is not published.
+    pub fn plan(&self, name: &PlanRef) -> Option<Arc<Plan>> {
+        self.state.plans.get(name).map(|(_, row)| Arc::clone(&row.plan))
+    }
+
+    /// The last day that has passed; `None` before the first `PassDay`.
+    pub fn passed_through(&self) -> Option<Date> {
+        self.state.head.value().passed
+    }
+
+    /// Every reward that has a lot, in the order they came into being.
+    pub fn rewards(&self) -> impl Iterator<Item = RewardView> {
+        let rows = self.state.rewards.iter().filter(|(_, row)| row.lots.is_some());
+        rows.map(|(number, _)| self.reward_view(number))
+    }
+
+    /// One reward; `None` when nothing accrued under this id.
+    pub fn reward(&self, id: &RewardId) -> Option<RewardView> {
+        self.reward_number(id).map(|number| self.reward_view(number))
+    }
+
+    fn reward_number(&self, id: &RewardId) -> Option<u32> {
+        let source = match id.source {
+            Source::Lead(lead) => SourceRow::Lead(self.state.leads.find(&lead)?),
+            Source::Deal(deal) => SourceRow::Deal(self.state.deals.find(&deal)?),
+        };
+        let payee = self.state.payees.find(&id.payee)?;
+        let plan = self.state.plans.find(&id.plan)?;
+        let mut awards = self.state.each_award(source);
+        let is_it = |award: &super::state::AwardRow| {
+            award.plan == plan && self.state.rule_of(award).2.id == id.rule
+        };
+        let (award, _) = awards.find(|(_, award)| is_it(award))?;
+        let mut rewards = self.state.each_reward(award);
+        rewards.find(|(_, reward)| reward.payee == payee).map(|(number, _)| number)
+    }
+
+    fn reward_view(&self, number: u32) -> RewardView {
+        let row = self.state.rewards.row(number);
+        let award = self.state.awards.row(row.award);
+        let (plan, _, rule) = self.state.rule_of(award);
+        let mut places = Places::empty(plan.unit);
+        for (_, lot) in self.state.each_lot(number) {
+            let place = match lot.place {
+                Place::Held => &mut places.held,
+                Place::Payable => &mut places.payable,
+                Place::InRun(_) => &mut places.in_run,
+                Place::Paid(_) => &mut places.paid,
+            };
+            *place = Self::amount(place.minor() + lot.left(), plan.unit);
+            let unpaid = places.reversed.minor() + lot.reversed - lot.clawed;
+            places.reversed = Self::amount(unpaid, plan.unit);
+        }
+        let id = RewardId {
+            source: match award.source {
+                SourceRow::Lead(lead) => Source::Lead(*self.state.leads.key(lead)),
+                SourceRow::Deal(deal) => Source::Deal(*self.state.deals.key(deal)),
+            },
+            plan: plan.name.clone(),
+            rule: rule.id.clone(),
+            payee: self.state.payees.key(row.payee).clone(),
+        };
+        let (accrued, taken_back) =
+            (Self::amount(row.accrued, plan.unit), Self::amount(row.reversed, plan.unit));
+        RewardView { id, accrued, taken_back, places }
+    }
+
+    /// The Why of every lot of a reward, oldest first. The ledger keeps where they are; the
+    /// records keep their text.
+    ///
+    /// # Errors
+    /// A record that cannot be read.
+    pub fn why(
+        &self,
+        records: &(impl Records + ?Sized),
+        id: &RewardId,
+    ) -> Result<Vec<Why>, RecordError> {
+        let Some(number) = self.reward_number(id) else { return Ok(Vec::new()) };
+        let mut whys = Vec::new();
+        for (_, lot) in self.state.each_lot(number) {
+            let (command, event) = event_at(records, lot.at)?;
+            let why = event.whys(&command).into_iter().nth(lot.share as usize);
+            whys.extend(why);
+        }
+        whys.reverse();
+        Ok(whys)
+    }
+
+    /// What is owed to all payees in a unit: held, payable and in runs.
+    pub fn owed_to_payees(&self, unit: Unit) -> Amount {
+        let owed = self.payees().filter(|payee| payee.held.unit() == unit);
+        let minor = owed.map(|it| it.held.minor() + it.payable.minor() + it.in_run.minor()).sum();
+        Self::amount(minor, unit)
+    }
+
+    /// What stands on every account.
+    pub fn trial_balance(&self) -> TrialBalance {
+        let rows = self.state.balances.iter().map(|(_, (entity, account, unit), minor)| {
+            let (entity, account) = (entity.clone(), account.clone());
+            BalanceRow { entity, account, unit: *unit, minor: *minor }
+        });
+        TrialBalance::of(rows.collect())
+    }
+
+    /// What each payee earned by each rule, by the month of the facts: sorted by payee, month and
+    /// rule. A quarter is the sum of its months.
+    pub fn earned(&self) -> Vec<Earned> {
+        let mut rows: Vec<Earned> = self
+            .state
+            .earned
+            .iter()
+            .map(|(_, (payee, month, rule), row)| {
+                let unit = self.state.group_of(*payee).unit;
+                Earned {
+                    payee: self.state.payees.key(*payee).clone(),
+                    month: *month,
+                    rule: rule.clone(),
+                    accrued: Self::amount(row.accrued, unit),
+                    taken_back: Self::amount(row.taken_back, unit),
+                }
+            })
+            .collect();
+        rows.sort_by(|one, other| {
+            (&one.payee, one.month, &one.rule).cmp(&(&other.payee, other.month, &other.rule))
+        });
+        rows
+    }
+
+    /// A payout run with its lines; `None` when it is not on file.
+    pub fn run(&self, run: &RunId) -> Option<RunView> {
+        let (_, row) = self.state.runs.get(run)?;
+        let unit = self.state.groups.row(row.group).unit;
+        let amount = |minor| Self::amount(minor, unit);
+        Some(RunView {
+            run: run.clone(),
+            stage: row.stage,
+            cut_off: row.cut_off,
+            digest: row.digest,
+            gross: amount(row.gross),
+            recovered: amount(row.recovered),
+            paid: amount(row.employees + row.contractors),
+            lines: self.lines_of(row).map(|line| self.line_view(line, unit)).collect(),
+        })
+    }
+
+    /// One payee's line of a run; `None` when the run has none for them.
+    pub fn run_line(&self, run: &RunId, payee: &PayeeId) -> Option<RunLineView> {
+        let (_, row) = self.state.runs.get(run)?;
+        let payee = self.state.payees.find(payee)?;
+        let unit = self.state.groups.row(row.group).unit;
+        let line = self.lines_of(row).find(|line| self.state.lines.row(*line).payee == payee)?;
+        Some(self.line_view(line, unit))
+    }
+
+    fn lines_of(&self, run: &super::state::RunRow) -> std::ops::Range<u32> {
+        run.first_line..run.first_line + run.lines
+    }
+
+    fn line_view(&self, number: u32, unit: Unit) -> RunLineView {
+        let line = self.state.lines.row(number);
+        RunLineView {
+            payee: self.state.payees.key(line.payee).clone(),
+            class: line.class,
+            lots: line.lots.len(),
+            gross: Self::amount(line.gross, unit),
+            recovered: Self::amount(line.recovered, unit),
+            paid: Self::amount(line.paid, unit),
+        }
+    }
+
+    /// All payout runs, in the order they were locked.
+    pub fn runs(&self) -> impl Iterator<Item = RunView> {
+        self.state.runs.iter().filter_map(|(_, run, _)| self.run(run))
+    }
+
+    /// One payee's month in the books; `None` when the payee is not on file.
+    pub fn page(&self, payee: &PayeeId, month: Period) -> Option<PageView> {
+        let (number, row) = self.state.payees.get(payee)?;
+        let unit = self.state.group_of(number).unit;
+        let mut opening = 0;
+        let mut next = row.page;
+        while let Some(page) = next {
+            let (_, of) = self.state.pages.key(page);
+            let page = self.state.pages.row(page);
+            if of.from() < month.from() {
+                opening += page.accrued - page.taken_back - page.paid;
+            }
+            next = page.previous;
+        }
+        let page = self.state.pages.get(&(number, month)).map(|(_, page)| page);
+        let mut events = Vec::new();
+        let mut note = page.and_then(|page| page.notes);
+        while let Some(number) = note {
+            let row = self.state.notes.row(number);
+            events.push(row.at);
+            note = row.next;
+        }
+        events.reverse();
+        let open_from = self.state.head.value().open_from;
+        let sum =
+            |part: fn(&super::state::PageRow) -> i64| Self::amount(page.map_or(0, part), unit);
+        Some(PageView {
+            closed: open_from.is_some_and(|open_from| month.until() <= open_from),
+            opening: Self::amount(opening, unit),
+            accrued: sum(|page| page.accrued),
+            taken_back: sum(|page| page.taken_back),
+            paid: sum(|page| page.paid),
+            events,
+        })
+    }
+}
+
+/// The event at a place in the journal, with the command it stands beside.
+///
+/// # Errors
+/// A record that cannot be read, or has no such event.
+pub fn event_at(
+    records: &(impl Records + ?Sized),
+    at: At,
+) -> Result<(crate::command::Command, Event), RecordError> {
+    let record = records.record(at.sequence)?;
+    let event = record.events.get(at.event as usize).cloned();
+    let event = event.ok_or_else(|| RecordError::Malformed {
+        sequence: at.sequence,
+        problem: format!("it has no event {}", at.event),
+    })?;
+    let command = match record.head {
+        Head::First { command, .. } => command,
+        Head::Later { group } => Group::read(records, group)?.command,
+    };
+    Ok((command, event))
+}

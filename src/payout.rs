@@ -1,0 +1,122 @@
+//! Payout runs: what identifies one, and the stages it passes through.
+//!
+//! A run freezes what is payable for one pay group and period into lines. How lines are made is
+//! decided in the ledger; how they are written to a file is a report.
+
+use crate::id::{IdError, PayGroupId, from_text};
+use crate::time::Period;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// A payout run: pay group, period and sequence, written `us-field/2026-03/1`.
+///
+/// The sequence is 1, and one more after each void. The caller names the run it means, so that a
+/// retry of the first attempt can never be taken for the second.
+///
+/// ```
+/// use referral_ledger::payout::RunId;
+/// let run: RunId = "us-field/2026-03/1".parse()?;
+/// assert_eq!((run.period.to_string().as_str(), run.sequence), ("2026-03", 1));
+/// assert!("us-field/2026-03".parse::<RunId>().is_err());
+/// # Ok::<(), referral_ledger::id::IdError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RunId {
+    /// Whose run it is.
+    pub group: PayGroupId,
+    /// The period it pays for.
+    pub period: Period,
+    /// Counted from 1.
+    pub sequence: u32,
+}
+
+impl RunId {
+    /// The first run of a pay group for a period.
+    pub fn first(group: PayGroupId, period: Period) -> RunId {
+        RunId { group, period, sequence: 1 }
+    }
+
+    /// The run that follows this one when it is void.
+    pub fn next(&self) -> RunId {
+        RunId { sequence: self.sequence.saturating_add(1), ..self.clone() }
+    }
+}
+
+impl FromStr for RunId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<RunId, IdError> {
+        let wrong = IdError::Empty { what: "the period or the sequence of a run id" };
+        let Some((rest, sequence)) = text.rsplit_once('/') else { return Err(wrong) };
+        let Some((group, period)) = rest.rsplit_once('/') else { return Err(wrong) };
+        let number: u32 = sequence.parse().map_err(|_| wrong.clone())?;
+        if number == 0 || number.to_string() != sequence {
+            return Err(wrong);
+        }
+        let period: Period = period.parse().map_err(|_| wrong)?;
+        Ok(RunId { group: group.parse()?, period, sequence: number })
+    }
+}
+
+impl fmt::Display for RunId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}/{}", self.group, self.period, self.sequence)
+    }
+}
+
+impl fmt::Debug for RunId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl Serialize for RunId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RunId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RunId, D::Error> {
+        from_text(deserializer, "a run id such as \"us-field/2026-03/1\"")
+    }
+}
+
+/// Where a run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RunStage {
+    /// Its lines are frozen.
+    Locked,
+    /// A person approved the lines.
+    Approved,
+    /// The payroll file was written.
+    Exported,
+    /// Payroll paid it.
+    Settled,
+    /// Everything went back.
+    Void,
+}
+
+impl RunStage {
+    /// The stage as a word in a sentence.
+    pub fn word(self) -> &'static str {
+        match self {
+            RunStage::Locked => "locked",
+            RunStage::Approved => "approved",
+            RunStage::Exported => "exported",
+            RunStage::Settled => "settled",
+            RunStage::Void => "void",
+        }
+    }
+
+    /// Whether its amounts are spoken for.
+    pub fn is_live(self) -> bool {
+        self != RunStage::Void
+    }
+}
+
+impl fmt::Display for RunStage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.word())
+    }
+}

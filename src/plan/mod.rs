@@ -1,0 +1,128 @@
+//! The incentive plan as data: a version, its components, and in each component the rules of
+//! which exactly one applies.
+//!
+//! A [`Plan`] is read from a file with [`Plan::read`](crate::plan::Plan::read) (parse plus lint)
+//! and never built by hand. Nothing in it computes: the pipeline is in [`crate::accrual`].
+//!
+//! | file | idea |
+//! |---|---|
+//! | `version` | which version applies, and when |
+//! | `stage` | the order of operations, rounding |
+//! | `split` | roles and their shares |
+//! | `rule` | component, trigger, terms, payee |
+//! | `condition` | when a rule holds |
+//! | `hold` | when an accrued amount becomes payable |
+//! | `clawback` | what a refund or a cancellation takes back |
+//! | `parse` | from the file to the data, each error with its place |
+
+pub mod clawback;
+pub mod condition;
+pub mod finding;
+pub mod hold;
+pub(crate) mod parse;
+pub mod rule;
+pub mod split;
+pub mod stage;
+pub mod version;
+
+use crate::deal::Milestone;
+use crate::digest::Digest;
+use crate::id::{ComponentId, KindId, RuleId};
+use crate::lead::LeadKind;
+use crate::money::Unit;
+use crate::time::Zone;
+pub use finding::{Finding, Findings};
+use rule::{Component, Rule};
+use split::Split;
+use stage::{RoundingWords, Stage};
+use version::{ChosenBy, Effective, PlanRef};
+
+/// The most bytes a plan file may have.
+pub const PLAN_BYTES_MAX: usize = 262_144;
+
+/// What happens to a payee's rewards when they leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Leaver {
+    /// What was triggered by their last day is theirs, held or not; nothing accrues after it.
+    KeepsWhatWasTriggered,
+}
+
+/// Whether a win needs the lead's acceptance first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Acceptance {
+    /// A lead is won from accepted only.
+    Required,
+    /// A lead may be won straight from reported.
+    NotNeeded,
+}
+
+/// What the plan says of leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeadWords {
+    /// Whether a win needs an acceptance.
+    pub acceptance: Acceptance,
+    /// By how many days a deal's win may lie before its lead's report; 0 refuses it.
+    pub win_before_report_days_max: u32,
+    /// Kinds the plan declares beside the built-in ones.
+    pub declared_kinds: Vec<KindId>,
+}
+
+/// One version of an incentive plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The plan and its version.
+    pub name: PlanRef,
+    /// What people call it.
+    pub title: String,
+    /// The policy it follows.
+    pub because: String,
+    /// The days it is in force for.
+    pub effective: Effective,
+    /// Whose date picks the version.
+    pub chosen_by: ChosenBy,
+    /// The currency it pays in and is told money in.
+    pub unit: Unit,
+    /// The zone that turns an instant into a business day.
+    pub zone: Zone,
+    /// The order of operations.
+    pub order: Vec<Stage>,
+    /// How amounts are rounded.
+    pub rounding: RoundingWords,
+    /// What happens when a payee leaves.
+    pub leaver: Leaver,
+    /// What the plan says of leads.
+    pub leads: LeadWords,
+    /// Roles and their shares, in the plan's order.
+    pub split: Split,
+    /// Components add; inside one exactly one rule applies.
+    pub components: Vec<Component>,
+    /// SHA-256 of the file's bytes: the plan is stored under it.
+    pub text_digest: Digest,
+}
+
+impl Plan {
+    /// The rule of this id, with its component.
+    pub fn rule(&self, id: &RuleId) -> Option<(&Component, &Rule)> {
+        self.components.iter().find_map(|component| {
+            component.rules.iter().find(|rule| rule.id == *id).map(|rule| (component, rule))
+        })
+    }
+
+    /// The component of this id.
+    pub fn component(&self, id: &ComponentId) -> Option<&Component> {
+        self.components.iter().find(|component| component.id == *id)
+    }
+
+    /// The components that this milestone triggers, in the plan's order.
+    pub fn triggered_by(&self, milestone: Milestone) -> impl Iterator<Item = &Component> {
+        self.components.iter().filter(move |component| component.on == milestone)
+    }
+
+    /// Whether leads of this kind may be reported under this plan.
+    pub fn knows_kind(&self, kind: &LeadKind) -> bool {
+        match kind {
+            LeadKind::Declared(declared) => self.leads.declared_kinds.contains(declared),
+            _ => true,
+        }
+    }
+}

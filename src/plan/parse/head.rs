@@ -1,0 +1,186 @@
+//! The head of a plan file: its schema, `[plan]` and `[leads]`.
+//!
+//! Knows the words of each key. Whether the order of stages makes sense, and whether the dates
+//! do, is for [`crate::lint`].
+
+use super::draft::{HeadDraft, LeadsDraft};
+use super::reader::{Field, Reader, Table};
+use super::shape::{EFFECTIVE, LEADS, PLAN, ROUNDING, WIN_BEFORE_REPORT};
+use crate::money::{Rounding, Unit};
+use crate::plan::stage::{Basis, RoundingWords, Stage};
+use crate::plan::version::{ChosenBy, Effective};
+use crate::plan::{Acceptance, Leaver};
+use crate::time::Zone;
+
+/// The most lead kinds a plan declares.
+const KINDS_MAX: usize = 50;
+
+/// More entries than any order of this release or the design could have.
+const STAGES_MAX: usize = 16;
+
+/// The most days by which a win may precede its lead's report.
+const WIN_BEFORE_REPORT_DAYS_MAX: i32 = 366;
+
+const STAGES: [(&str, Stage); 3] =
+    [("rate", Stage::Rate), ("pay_split", Stage::PaySplit), ("round", Stage::Round)];
+
+const STAGES_UNBUILT: [&str; 6] =
+    ["credit_split", "campaign", "floor", "deal_cap", "payee_cap", "pool"];
+
+const CHOSEN_BY: [(&str, ChosenBy); 4] = [
+    ("reported", ChosenBy::Reported),
+    ("accepted", ChosenBy::Accepted),
+    ("won", ChosenBy::Won),
+    ("milestone", ChosenBy::Milestone),
+];
+
+const LEAVERS_UNBUILT: [&str; 2] = ["forfeits_what_is_not_vested", "keeps_all_that_matures"];
+
+impl<'s> Reader<'s> {
+    /// The schema, which says how the rest is read.
+    pub(super) fn schema(&mut self, field: Field<'s>) {
+        let Some(number) = self.whole(field, i32::MIN, i32::MAX) else { return };
+        if number != 1 {
+            let sentence = format!("schema {number} is not known");
+            self.report.wrong("P0104", field.span(), sentence, field.help);
+        }
+    }
+
+    /// `[plan]`.
+    pub(super) fn head(&mut self, field: Field<'s>) -> HeadDraft {
+        let Some(table) = self.table(field, &PLAN) else { return HeadDraft::default() };
+        HeadDraft {
+            plan: self.required(&table, "id").and_then(|id| self.id(id)),
+            version: self.required(&table, "version").and_then(|version| self.id(version)),
+            title: self.required(&table, "title").and_then(|title| self.line(title)),
+            because: self.required(&table, "because").and_then(|because| self.line(because)),
+            effective: self.required(&table, "effective").and_then(|days| self.effective(days)),
+            chosen_by: self
+                .required(&table, "chosen_by")
+                .and_then(|word| self.word(word, &CHOSEN_BY, &[])),
+            unit: self.required(&table, "currency").and_then(|code| self.currency(code)),
+            zone: self.required(&table, "timezone").and_then(|name| self.zone(name)),
+            order: self.required(&table, "order").and_then(|stages| self.order(stages)),
+            rounding: self.required(&table, "rounding").and_then(|words| self.rounding(words)),
+            leaver: self.required(&table, "leaver").and_then(|word| {
+                let choices = [("keeps_what_was_triggered", Leaver::KeepsWhatWasTriggered)];
+                self.word(word, &choices, &LEAVERS_UNBUILT)
+            }),
+        }
+    }
+
+    /// `[leads]`.
+    pub(super) fn leads(&mut self, field: Field<'s>) -> LeadsDraft {
+        let Some(table) = self.table(field, &LEADS) else { return LeadsDraft::default() };
+        LeadsDraft {
+            acceptance: self.required(&table, "acceptance").and_then(|word| {
+                let choices =
+                    [("required", Acceptance::Required), ("not_needed", Acceptance::NotNeeded)];
+                self.word(word, &choices, &[])
+            }),
+            win_before_report_days_max: self
+                .required(&table, "win_before_report")
+                .and_then(|choice| self.win_before_report(choice)),
+            declared_kinds: self.declared_kinds(&table),
+        }
+    }
+
+    fn declared_kinds(&mut self, table: &Table<'s>) -> Option<Vec<crate::id::KindId>> {
+        let Some(kinds) = table.optional("kinds") else { return Some(Vec::new()) };
+        let kinds = self.list(kinds, KINDS_MAX)?;
+        let read: Vec<_> = kinds.into_iter().map(|kind| self.id(kind)).collect();
+        read.into_iter().collect()
+    }
+
+    fn win_before_report(&mut self, field: Field<'s>) -> Option<u32> {
+        if field.as_text().is_some() {
+            return self.word(field, &[("refused", 0)], &[]);
+        }
+        let table = self.table(field, &WIN_BEFORE_REPORT)?;
+        let days = self.required(&table, "days")?;
+        self.days(days, WIN_BEFORE_REPORT_DAYS_MAX)
+    }
+
+    fn effective(&mut self, field: Field<'s>) -> Option<Effective> {
+        let table = self.table(field, &EFFECTIVE)?;
+        let from = self.required(&table, "from").and_then(|from| self.date(from));
+        let until = match table.optional("until") {
+            Some(until) => self.date(until).map(Some),
+            None => Some(None),
+        };
+        Some(Effective { from: from?, until: until? })
+    }
+
+    fn currency(&mut self, field: Field<'s>) -> Option<Unit> {
+        let text = self.text(field)?;
+        match text.parse::<Unit>() {
+            Ok(unit) if unit.is_money() => Some(unit),
+            Ok(unit) => {
+                let sentence = format!("{unit} are not money, and a plan pays money");
+                self.report.wrong("P0407", field.span(), sentence, field.help);
+                None
+            }
+            Err(error) => {
+                self.report.wrong("P0406", field.span(), error.to_string(), field.help);
+                None
+            }
+        }
+    }
+
+    fn zone(&mut self, field: Field<'s>) -> Option<Zone> {
+        let text = self.text(field)?;
+        let zone = text.parse().ok();
+        if zone.is_none() {
+            let sentence = "the IANA time zone database has no such zone";
+            self.report.wrong("P0205", field.span(), sentence, field.help);
+        }
+        zone
+    }
+
+    fn order(&mut self, field: Field<'s>) -> Option<Vec<Stage>> {
+        let stages = self.list(field, STAGES_MAX)?;
+        let read: Vec<_> =
+            stages.into_iter().map(|stage| self.word(stage, &STAGES, &STAGES_UNBUILT)).collect();
+        read.into_iter().collect()
+    }
+
+    fn rounding(&mut self, field: Field<'s>) -> Option<RoundingWords> {
+        let table = self.table(field, &ROUNDING)?;
+        let mode = self.required(&table, "mode").and_then(|word| {
+            let text = self.text(word)?;
+            let mode = text.parse().ok();
+            if mode.is_none() {
+                self.wrong_word(word, text, ROUNDING_MODES.into_iter(), &[]);
+            }
+            mode
+        });
+        let basis = self.required(&table, "basis").and_then(|word| {
+            let choices = [Basis::Cumulative, Basis::EachFact].map(|basis| (basis.word(), basis));
+            self.word(word, &choices, &[])
+        });
+        Some(RoundingWords { mode: mode?, basis: basis? })
+    }
+}
+
+/// The words of the rounding modes, to find the one that was meant.
+const ROUNDING_MODES: [&str; Rounding::ALL.len()] = [
+    "half_even",
+    "half_away_from_zero",
+    "half_toward_zero",
+    "away_from_zero",
+    "toward_zero",
+    "toward_plus_infinity",
+    "toward_minus_infinity",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_those_of_the_types() {
+        assert_eq!(ROUNDING_MODES.map(|word| word.parse::<Rounding>()), Rounding::ALL.map(Ok));
+        assert!(STAGES.iter().all(|(word, stage)| stage.word() == *word));
+        assert!(CHOSEN_BY.iter().all(|(word, choice)| choice.word() == *word));
+    }
+}

@@ -1,0 +1,121 @@
+//! Components and rules: what triggers a reward, what it pays and to whom.
+
+use super::clawback::Clawback;
+use super::condition::Condition;
+use super::hold::Hold;
+use crate::deal::Milestone;
+use crate::id::{ComponentId, RoleId, RuleId};
+use crate::money::Amount;
+use crate::rate::Rate;
+
+/// A component of a plan. Components add; inside one, exactly one rule applies to a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Component {
+    /// Its id, unique in the plan.
+    pub id: ComponentId,
+    /// The milestone that triggers it.
+    pub on: Milestone,
+    /// Its rules; one that says `otherwise` stands last.
+    pub rules: Vec<Rule>,
+}
+
+/// A rule: when it holds, what it pays, to whom, and on which terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Its id, unique in the plan.
+    pub id: RuleId,
+    /// The clause of the policy it follows.
+    pub because: String,
+    /// When it holds.
+    pub when: When,
+    /// What it pays.
+    pub pays: Pays,
+}
+
+/// When a rule holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum When {
+    /// For every fact of the component.
+    Always,
+    /// When every one of these holds; not empty.
+    All(Vec<Condition>),
+    /// When no other rule of the component holds.
+    Otherwise,
+}
+
+/// What a rule pays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pays {
+    /// Nothing: a zero with its reason.
+    Nothing {
+        /// Who is told so.
+        to: Payees,
+    },
+    /// Money.
+    Money(Terms),
+}
+
+impl Pays {
+    /// Who is paid, or told that nothing is.
+    pub fn to(&self) -> &Payees {
+        match self {
+            Pays::Nothing { to } => to,
+            Pays::Money(terms) => &terms.to,
+        }
+    }
+}
+
+/// The terms of a rule that pays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// The formula.
+    pub formula: Formula,
+    /// Who is paid.
+    pub to: Payees,
+    /// When an accrued amount becomes payable.
+    pub hold: Hold,
+    /// What is taken back, and until when.
+    pub clawback: Clawback,
+}
+
+/// How a fact becomes an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Formula {
+    /// A fixed amount per fact.
+    Flat(Amount),
+    /// A share of a base.
+    Percent {
+        /// The rate.
+        rate: Rate,
+        /// What it is multiplied with.
+        of: Base,
+    },
+}
+
+/// What a rate is multiplied with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Base {
+    /// The value the deal was won with (the lines' net amounts). A win without a value pays zero.
+    Value,
+    /// What was collected: the payment's lines' net amounts.
+    Collected,
+}
+
+impl Base {
+    /// The word in a plan file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Base::Value => "value",
+            Base::Collected => "collected",
+        }
+    }
+}
+
+/// Who is paid by a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Payees {
+    /// Everyone credited, each by the share of their role.
+    EachByShare,
+    /// One role in full; when nobody holds it, the role that covers it.
+    OneRole(RoleId),
+}

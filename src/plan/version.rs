@@ -1,0 +1,91 @@
+//! Which version of a plan applies: its name, the days it is in force for, and whose date picks it.
+
+use crate::id::{IdError, PlanId, VersionId, from_text};
+use crate::time::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// A plan and its version, written `field-leads@2026H2`.
+///
+/// ```
+/// use referral_ledger::plan::version::PlanRef;
+/// let name: PlanRef = "field-leads@2026H2".parse()?;
+/// assert_eq!((name.plan.as_str(), name.version.as_str()), ("field-leads", "2026H2"));
+/// # Ok::<(), referral_ledger::id::IdError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlanRef {
+    /// The plan, across its versions.
+    pub plan: PlanId,
+    /// The version.
+    pub version: VersionId,
+}
+
+impl FromStr for PlanRef {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<PlanRef, IdError> {
+        let (plan, version) = text.split_once('@').unwrap_or((text, ""));
+        Ok(PlanRef { plan: plan.parse()?, version: version.parse()? })
+    }
+}
+
+impl fmt::Display for PlanRef {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}@{}", self.plan, self.version)
+    }
+}
+
+impl fmt::Debug for PlanRef {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl Serialize for PlanRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for PlanRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PlanRef, D::Error> {
+        from_text(deserializer, "a plan and its version such as \"field-leads@2026H2\"")
+    }
+}
+
+/// The days a version is in force for: `from` is in, `until` is not.
+///
+/// Without an `until` it stays in force until a later version of the same plan begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Effective {
+    /// The first day.
+    pub from: Date,
+    /// The day after the last day, if the plan names one.
+    pub until: Option<Date>,
+}
+
+/// Whose date picks the version that applies. It is the same in every version of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChosenBy {
+    /// The day the lead was heard; frozen on the lead.
+    Reported,
+    /// The day sales took the lead on; frozen on the lead.
+    Accepted,
+    /// The day the deal was won; frozen on the deal.
+    Won,
+    /// The day of the milestone that triggers the reward; frozen on the reward.
+    Milestone,
+}
+
+impl ChosenBy {
+    /// The word in a plan file.
+    pub fn word(self) -> &'static str {
+        match self {
+            ChosenBy::Reported => "reported",
+            ChosenBy::Accepted => "accepted",
+            ChosenBy::Won => "won",
+            ChosenBy::Milestone => "milestone",
+        }
+    }
+}

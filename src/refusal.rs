@@ -1,0 +1,337 @@
+//! Refusals: every business "no", on one page.
+//!
+//! A code is for ever. Each row says the sentence, which numbers it carries, whether the same
+//! command may be accepted later, and what the caller should answer. Refused commands are not
+//! remembered: they are decided anew when they are sent again.
+
+use crate::digest::Digest;
+use crate::id::{ActorId, DealId, LeadId, PayGroupId, PayeeId, PaymentId, RefundId, RoleId};
+use crate::lead::{LeadKind, LeadStage};
+use crate::money::{Amount, Unit};
+use crate::payout::{RunId, RunStage};
+use crate::plan::Findings;
+use crate::plan::version::PlanRef;
+use crate::time::{Date, Period, Timestamp, Zone};
+use crate::told::Key;
+
+/// Whether the same command may be accepted when it is sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Retry {
+    /// Never: it contradicts what is on file.
+    No,
+    /// As it stands, once something else has happened.
+    Later,
+    /// After it has been corrected.
+    Corrected,
+}
+
+/// One row of the table of refusals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// The permanent code.
+    pub code: &'static str,
+    /// The name of the state.
+    pub name: &'static str,
+    /// The sentence, with the carried fields in braces.
+    pub sentence: &'static str,
+    /// The fields it carries.
+    pub carries: &'static [&'static str],
+    /// Whether the same command may be accepted later.
+    pub retry: Retry,
+    /// What the caller should do.
+    pub answer: &'static str,
+}
+
+macro_rules! refusals {
+    ($($code:ident $name:ident { $($field:ident: $type:ty),* }
+        $sentence:literal, $retry:ident, $answer:literal;)+) => {
+        /// A business "no", with the numbers that explain it.
+        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Refusal {
+            $(
+                #[doc = concat!("`", stringify!($code), "`: ", $sentence, ".")]
+                #[doc = ""]
+                #[doc = concat!("What to do: ", $answer, ".")]
+                #[error($sentence)]
+                $name {
+                    $(
+                        #[doc = concat!("See the sentence: `", stringify!($field), "`.")]
+                        $field: $type,
+                    )*
+                },
+            )+
+        }
+
+        impl Refusal {
+            /// All refusals, in the order of their codes.
+            pub const TABLE: &'static [Row] = &[$(Row {
+                code: stringify!($code),
+                name: stringify!($name),
+                sentence: $sentence,
+                carries: &[$(stringify!($field)),*],
+                retry: Retry::$retry,
+                answer: $answer,
+            },)+];
+
+            /// The permanent code.
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Refusal::$name { .. } => stringify!($code),)+
+                }
+            }
+
+            /// The carried fields as text, in the order of the table.
+            pub fn fields(&self) -> Vec<(&'static str, String)> {
+                match self {
+                    $(Refusal::$name { $($field),* } =>
+                        vec![$((stringify!($field), $field.to_string())),*],)+
+                }
+            }
+        }
+    };
+}
+
+refusals! {
+    R0001 KeyReused { key: Key, field: String, first: u64 }
+        "key {key} already names another command at sequence {first}, which differs in {field}: send the same command again, or use a new key for a new one",
+        No, "find out which of the two is right; a correction is a new command under a new key";
+    R0002 ToldBehind { at: Timestamp, recorded: Timestamp }
+        "told at {at}, which is more than 10 minutes before the last record at {recorded}: set the clock of this instance",
+        Corrected, "check the clock of the instance that told it";
+    R0003 ToldAhead { at: Timestamp, recorded: Timestamp }
+        "told at {at}, which is more than 400 days after the last record at {recorded}: check the year",
+        Corrected, "check the clock of the instance that told it";
+    R0004 TooLarge { bytes: usize, most: usize }
+        "the command needs a record of {bytes} bytes and at most {most} are kept: tell it in several commands",
+        Corrected, "split the fact into several";
+    R0005 NoPlanPublished { }
+        "no plan has been published, and its time zone says which day it is: publish the plan first",
+        Later, "publish the plan, then send the same command again";
+    R0006 FactInFuture { field: &'static str, date: Date, today: Date }
+        "{field} is {date} and today is {today}: tell a fact when it has happened",
+        Later, "correct the date, or send the command on that day";
+    R0007 LinesMissing { field: &'static str }
+        "{field} is empty: give at least one line with its net amount",
+        Corrected, "add the line";
+    R0008 TooManyLines { lines: usize, most: usize }
+        "the fact has {lines} lines and at most {most} are kept: add small lines together",
+        Corrected, "send fewer lines";
+    R0009 LinesMixUnits { line: usize }
+        "line {line} holds an amount in another unit than the first line: tell one fact per currency",
+        Corrected, "split the fact by currency";
+    R0010 LineNegative { line: usize }
+        "line {line} holds a negative amount: money that goes back is a refund that names its payment",
+        Corrected, "record a refund instead";
+    R0011 AmountNotPositive { field: &'static str, amount: Amount }
+        "the net amounts of {field} add up to {amount}: tell a money fact of more than zero",
+        Corrected, "leave out facts of zero";
+    R0012 AmountOutOfBounds { field: &'static str }
+        "{field} adds up to more than 1,000,000,000,000,000 minor units: check the amounts",
+        Corrected, "check the amounts for a misplaced point";
+    R1001 LeadOnFile { lead: LeadId, first: u64 }
+        "lead {lead} is already on file at sequence {first}, told under another key: send it under that key, or name the new lead from its own row",
+        No, "treat it as done; two rows of the host share one id";
+    R1002 LeadUnknown { lead: LeadId }
+        "lead {lead} is not on file: report it first",
+        Later, "report the lead, then send the same command again";
+    R1003 LeadNotOpen { lead: LeadId, stage: LeadStage, since: u64 }
+        "lead {lead} is {stage} since sequence {since}: only an open lead can be accepted, rejected, lost, expired or won",
+        No, "show the lead's stage";
+    R1004 LeadAlreadyAccepted { lead: LeadId, accepted_on: Date }
+        "lead {lead} was accepted on {accepted_on}: it can now be won, lost or expired",
+        No, "win, lose or expire the lead";
+    R1005 LeadNotAccepted { lead: LeadId, plan: PlanRef }
+        "lead {lead} was not accepted, and plan {plan} asks for that before a win: accept it first",
+        Later, "accept the lead, then send the same command again";
+    R1006 LeadKindUnknown { kind: LeadKind }
+        "lead kind {kind} is neither built in nor declared by a published plan: correct it, or publish a version that declares it",
+        Later, "correct the kind, or publish a plan that declares it";
+    R1007 AcceptedByBeneficiary { lead: LeadId, actor: ActorId }
+        "{actor} is credited for lead {lead} and cannot accept it: have somebody else accept it",
+        Corrected, "have somebody else accept it";
+    R1008 BeforeReport { field: &'static str, date: Date, heard_on: Date }
+        "{field} is {date}, before the lead was heard on {heard_on}: correct the date",
+        Corrected, "correct the date";
+    R1009 RoleUnknown { role: RoleId, plan: PlanRef }
+        "role {role} is not in the split of plan {plan}: correct it, or publish a version that has it",
+        Corrected, "correct the role";
+    R1010 CreditedTwice { payee: PayeeId }
+        "{payee} is credited twice: credit each person in one role",
+        Corrected, "credit each person once";
+    R1011 RoleTaken { role: RoleId, payee: PayeeId }
+        "role {role} is held by {payee}: credit one person per role",
+        Corrected, "credit one person per role";
+    R1012 TooManyCredits { credits: usize, most: usize }
+        "the command credits {credits} people and at most {most} are kept",
+        Corrected, "credit fewer people";
+    R2001 DealOnFile { deal: DealId, first: u64 }
+        "deal {deal} is already on file at sequence {first}, told under another key: send it under that key, or name the new deal from its own row",
+        No, "treat it as done; two rows of the host share one id";
+    R2002 DealUnknown { deal: DealId }
+        "deal {deal} is not on file: win it first",
+        Later, "win the deal, then send the same command again";
+    R2003 LeadAlreadyWon { lead: LeadId, deal: DealId, first: u64 }
+        "lead {lead} already became deal {deal} at sequence {first}: a second deal needs a lead of its own",
+        No, "report a new lead for a second deal";
+    R2004 WonBeforeReport { won_on: Date, heard_on: Date, days: u32, most: u32 }
+        "won on {won_on}, {days} days before the lead was heard on {heard_on}, and the plan allows {most}: correct the date, or reject the lead",
+        Corrected, "correct the date; a deal older than its lead was not brought by it";
+    R2005 DealIsCancelled { deal: DealId, cancelled_on: Date }
+        "deal {deal} was cancelled on {cancelled_on}: money that came in after that belongs to another deal",
+        No, "show that the deal is cancelled";
+    R2006 DealIsInstalled { deal: DealId, installed_on: Date }
+        "deal {deal} was installed on {installed_on}: a second machine is a second deal",
+        No, "show that the deal is installed";
+    R2007 BeforeWin { field: &'static str, date: Date, won_on: Date }
+        "{field} is {date}, before the deal was won on {won_on}: correct the date",
+        Corrected, "correct the date";
+    R2008 PaymentOnFile { payment: PaymentId, first: u64 }
+        "payment {payment} is already on file at sequence {first}, told under another key: send it under that key, or name the new payment from its own row",
+        No, "treat it as done; two rows of the host share one id";
+    R2009 PaymentUnknown { payment: PaymentId }
+        "payment {payment} is not on file: record it first",
+        Later, "record the payment, then send the same command again";
+    R2010 RefundOnFile { refund: RefundId, first: u64 }
+        "refund {refund} is already on file at sequence {first}, told under another key: send it under that key, or name the new refund from its own row",
+        No, "treat it as done; two rows of the host share one id";
+    R2011 RefundExceedsPayment { payment: PaymentId, refund: Amount, received: Amount, most: Amount }
+        "payment {payment} takes back {refund} of {received} received: refund at most {most}, or record the missing payment first",
+        Later, "record the missing payment, or correct the amount";
+    R2012 RefundBeforePayment { refunded_on: Date, received_on: Date }
+        "refunded on {refunded_on}, before the payment came in on {received_on}: correct the date",
+        Corrected, "correct the date";
+    R2013 WrongCurrency { given: Unit, wanted: Unit }
+        "the amounts are in {given} and the deal is in {wanted}: tell them in {wanted}",
+        Corrected, "tell the amounts in the deal's currency";
+    R3001 PlanInvalid { findings: Findings }
+        "the plan does not load:\n{findings}",
+        Corrected, "correct the file; every finding says how";
+    R3002 PlanOnFile { plan: PlanRef, first: u64 }
+        "plan {plan} is already published at sequence {first}: give the corrected text a version of its own",
+        No, "publish a new version";
+    R3003 OtherPlan { plan: PlanRef, published: PlanRef }
+        "plan {plan} is another plan than {published}: this release keeps the versions of one plan in a journal",
+        No, "keep a journal per plan, or publish it as a version";
+    R3004 VersionsOverlap { plan: PlanRef, other: PlanRef, from: Date }
+        "versions {plan} and {other} are both in force on {from}: end one before the other begins",
+        Corrected, "correct the effective dates";
+    R3005 ZoneDiffers { zone: Zone, published: Zone }
+        "the plan's time zone is {zone} and the journal's is {published}: one journal has one calendar",
+        Corrected, "use the journal's zone";
+    R3006 ChosenByDiffers { chosen_by: &'static str, published: &'static str }
+        "the version is chosen by {chosen_by} and the published ones by {published}: all versions of a plan are chosen by the same date",
+        Corrected, "use the same chosen_by";
+    R3007 CurrencyDiffers { unit: Unit, published: Unit }
+        "the version pays in {unit} and the published ones in {published}: all versions of a plan pay in one currency",
+        Corrected, "use the same currency";
+    R3008 PlanTextMissing { digest: Digest }
+        "the text of plan {digest} was not given, only its digest: publish the text",
+        Corrected, "send the text";
+    R4001 RewardOutOfBounds { rule: crate::id::RuleId }
+        "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
+        Corrected, "check the amount for a misplaced point";
+    R5001 RunOnFile { run: RunId, first: u64 }
+        "run {run} is already on file at sequence {first}, told under another key: send it under that key",
+        No, "go on with the run";
+    R5002 RunUnknown { run: RunId }
+        "run {run} is not on file: lock it first",
+        Later, "lock the run, then send the same command again";
+    R5003 RunIsLive { run: RunId, live: RunId, stage: RunStage }
+        "run {live} of the same group and period is {stage}: go on with it, or void it before locking {run}",
+        Later, "go on with the live run";
+    R5004 RunOutOfSequence { run: RunId, next: u32 }
+        "run {run} is out of sequence: the next run of its group and period has the number {next}",
+        Corrected, "use the next number";
+    R5005 CutOffNotPassed { cut_off: Date, today: Date }
+        "the cut-off {cut_off} has not passed, today is {today}: lock the run on a later day",
+        Later, "lock the run after the cut-off day";
+    R5006 DaysNotPassed { cut_off: Date, passed: String }
+        "days have passed through {passed} and the cut-off is {cut_off}: pass the days first, so that what is due is in the run",
+        Later, "send PassDay through the cut-off, then send the same command again";
+    R5007 CutOffBeforePeriod { cut_off: Date, period: Period }
+        "the cut-off {cut_off} lies before the period {period} begins: correct one of them",
+        Corrected, "correct the cut-off";
+    R5008 RunStageWrong { run: RunId, stage: RunStage, wanted: &'static str }
+        "run {run} is {stage}, and this takes one that is {wanted}",
+        No, "show the run's stage";
+    R5009 LinesDiffer { run: RunId, given: Digest, frozen: Digest }
+        "the lines of run {run} have digest {frozen} and {given} was given: read the pay sheet again",
+        Corrected, "look at the pay sheet again and decide anew";
+    R5010 ApproverIsProgram { run: RunId, actor: ActorId }
+        "{actor} is a program and run {run} is approved by a person",
+        Corrected, "have a person approve it";
+    R5011 ApproverLockedIt { run: RunId, actor: ActorId }
+        "{actor} locked run {run} and cannot approve it: have somebody else approve it",
+        Corrected, "have somebody else approve it";
+    R5012 ApproverIsPaid { run: RunId, actor: ActorId }
+        "{actor} is paid by run {run} and cannot approve it: have somebody else approve it",
+        Corrected, "have somebody else approve it";
+    R5013 ExportTotalDiffers { run: RunId, given: Amount, frozen: Amount }
+        "run {run} pays {frozen} and the file pays {given}: render the file again from the pay sheet",
+        Corrected, "render the file again";
+    R5014 ExportDrift { run: RunId, first: u64, exported: Digest, given: Digest }
+        "run {run} was exported at sequence {first} as file {exported} and this is file {given}: the same run renders to the same bytes, so find what changed",
+        No, "do not send the second file; find what changed in the directory or the profile";
+    R5015 AlreadyExported { run: RunId, first: u64 }
+        "run {run} was exported at sequence {first} with this very file, told under another key: treat it as done",
+        No, "treat it as done";
+    R5016 VoidByProgram { run: RunId, actor: ActorId }
+        "{actor} is a program and run {run} is voided by a person",
+        Corrected, "have a person void it";
+    R5017 RunPeriodNotMonth { period: Period }
+        "run period {period} is not a calendar month, and this release pays by months",
+        Corrected, "use a calendar month";
+    R6001 PayGroupOnFile { group: PayGroupId, first: u64 }
+        "pay group {group} is already on file at sequence {first}: register payees with it, or define a group of another name",
+        No, "treat it as done";
+    R6002 PayGroupUnknown { group: PayGroupId }
+        "pay group {group} is not on file: define it first",
+        Later, "define the group, then send the same command again";
+    R6003 PayGroupUnitNotMoney { unit: Unit }
+        "a pay group is paid in money and {unit} is none: use a currency",
+        Corrected, "use a currency";
+    R6004 PayeeOnFile { payee: PayeeId, first: u64 }
+        "payee {payee} is already on file at sequence {first}",
+        No, "treat it as done";
+    R6005 PayeeUnknown { payee: PayeeId }
+        "payee {payee} is not on file: register them first",
+        Later, "register the payee, then send the same command again";
+    R6006 PayeeHasLeft { payee: PayeeId, last_day: Date }
+        "payee {payee} left with last day {last_day}",
+        No, "treat it as done";
+    R6007 LeftBeforeEmployed { payee: PayeeId, last_day: Date, employed_from: Date }
+        "the last day {last_day} of {payee} lies before their first, {employed_from}: correct the date",
+        Corrected, "correct the date";
+    R6008 PayeePaidInOther { payee: PayeeId, paid_in: Unit, unit: Unit }
+        "payee {payee} is paid in {paid_in} and the plan pays in {unit}: register them with a group of that currency",
+        Corrected, "credit somebody the plan can pay";
+    R6009 DayNotPassed { through: Date, today: Date }
+        "day {through} has not passed, today is {today}: pass days up to yesterday",
+        Later, "send it on a later day";
+    R6010 DaysAlreadyPassed { through: Date, passed: Date }
+        "days have already passed through {passed}, so {through} passes nothing",
+        No, "treat it as done";
+    R6011 PeriodNotMonth { period: Period }
+        "period {period} is not a calendar month: the books are closed by months",
+        Corrected, "use a calendar month";
+    R6012 PeriodNotNext { period: Period, next: Period }
+        "period {period} cannot be closed: the next one to close is {next}",
+        Corrected, "close the months in order";
+    R6013 PeriodNotOver { period: Period, passed: String }
+        "period {period} is not over in the books, days have passed through {passed}: pass the days through its end first",
+        Later, "send PassDay through the period's last day, then send the same command again";
+}
+
+impl Refusal {
+    /// The row of the table for this refusal.
+    pub fn row(&self) -> &'static Row {
+        let code = self.code();
+        Refusal::TABLE.iter().find(|row| row.code == code).expect("every refusal has a row")
+    }
+
+    /// Whether the same command may be accepted later.
+    pub fn retry(&self) -> Retry {
+        self.row().retry
+    }
+}

@@ -1,0 +1,32 @@
+//! Reports: what people and other programs read. Edges of the machine; nothing in the core knows
+//! them.
+//!
+//! Each report is a pure function of what it is given: the same ledger, records and directory give
+//! the same bytes, on any machine and on any day. A name enters here and only here, from the
+//! caller's [`Directory`], and is never stored.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `directory` | from payee ids to names and to the ids of other systems |
+//! | `statement` | what one payee is told about one month, as data |
+//! | `statement_text` | the same as a page of plain text |
+//! | `pay_sheet` | an approved run, and the payroll file made from it |
+//! | `profile` | the layout of a payroll file |
+//! | `csv` | cells of a CSV file: quoting, and the guard against formulas |
+//! | `hledger` | the books as a journal that `hledger` reads |
+//! | `percent` | ids written with the few characters another format takes |
+
+mod csv;
+pub mod directory;
+pub mod hledger;
+pub mod pay_sheet;
+mod percent;
+pub mod profile;
+pub mod statement;
+mod statement_text;
+
+pub use directory::Directory;
+pub use hledger::{ExportError, hledger_journal};
+pub use pay_sheet::{PaySheet, PaySheetError, PayrollFile, RenderError};
+pub use profile::Profile;
+pub use statement::{Statement, StatementError};

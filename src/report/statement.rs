@@ -1,0 +1,459 @@
+//! The statement: what one payee is told about one month, each line with its Why.
+//!
+//! It is gathered from the payee's page in the ledger and from the records the page points to, and
+//! owns everything it holds. It computes nothing but sums: amounts, reasons and days are those
+//! frozen in the events. How it looks on paper is in `statement_text`.
+
+use crate::command::Command;
+use crate::deal::{Line, net_of};
+use crate::event::{Event, Reversed, TakenFrom};
+use crate::id::{PayeeId, PaymentId, ReasonCode, RefundId};
+use crate::ledger::Ledger;
+use crate::ledger::view::{PageView, event_at};
+use crate::money::{Amount, Unit};
+use crate::payout::RunId;
+use crate::record::{At, RecordError, Records};
+use crate::time::{Date, Period};
+use crate::why::{Fate, Why};
+use std::fmt;
+
+/// What one payee is told about one calendar month of the books.
+///
+/// ```
+/// use referral_ledger::Journal;
+/// use referral_ledger::report::{Statement, StatementError};
+/// let journal = Journal::in_memory();
+/// let (nobody, march) = ("T07".parse()?, "2026-03".parse()?);
+/// let refused = Statement::of(journal.ledger(), &journal, &nobody, march).unwrap_err();
+/// assert_eq!(refused.to_string(), "payee T07 is not on file: register them first");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    pub(super) payee: PayeeId,
+    pub(super) month: Period,
+    pub(super) closed: bool,
+    pub(super) earned: Vec<ReasonedLine>,
+    pub(super) taken_back: Vec<ReasonedLine>,
+    pub(super) nothing: Vec<ReasonedLine>,
+    pub(super) vested: Vec<VestedLine>,
+    pub(super) paid: Vec<PaidLine>,
+    pub(super) sums: Sums,
+    pub(super) stands: Option<Stands>,
+}
+
+/// The figures of the month: `opening + earned - taken back - paid = closing`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sums {
+    /// What stood at the start: owed to the payee, less what they owe back.
+    pub opening: Amount,
+    /// What accrued.
+    pub earned: Amount,
+    /// What was taken back; never negative.
+    pub taken_back: Amount,
+    /// What was paid out in money; never negative.
+    pub paid: Amount,
+    /// What stands at the end. Negative when the payee owes more than is owed to them.
+    pub closing: Amount,
+}
+
+/// An amount or a zero, with its Why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonedLine {
+    /// What was booked, and why.
+    pub why: Why,
+    /// The fact that caused it.
+    pub cause: Cause,
+    /// The clause of the policy behind the rule; `None` when no plan was in force.
+    pub clause: Option<String>,
+    /// For an amount taken back: where it was. Empty otherwise.
+    pub taken_from: Vec<(TakenFrom, Amount)>,
+}
+
+/// The fact that caused a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The lead was reported.
+    Reported,
+    /// Sales took the lead on.
+    Accepted,
+    /// The deal was won.
+    Won {
+        /// Its value, if it has one.
+        value: Option<Amount>,
+    },
+    /// The machine was installed.
+    Installed,
+    /// A payment came in.
+    Payment {
+        /// Which one.
+        payment: PaymentId,
+        /// The net amount of its lines.
+        net: Option<Amount>,
+    },
+    /// A refund took back a payment, or a part of it.
+    Refund {
+        /// Which one.
+        refund: RefundId,
+        /// The net amount of its lines.
+        net: Option<Amount>,
+        /// The payment it names.
+        payment: PaymentId,
+    },
+    /// The deal was cancelled.
+    Cancelled {
+        /// Why, as a code.
+        reason: ReasonCode,
+    },
+    /// A command that earns nothing in this release: its name.
+    Other(&'static str),
+}
+
+/// What became payable on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VestedLine {
+    /// The day it stands under.
+    pub on: Date,
+    /// The day it was due.
+    pub due: Date,
+    /// How much.
+    pub amount: Amount,
+    /// Of how many accruals.
+    pub lots: u32,
+}
+
+/// What a settled run paid: `gross = kept + paid`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidLine {
+    /// The day it stands under.
+    pub on: Date,
+    /// The run.
+    pub run: RunId,
+    /// What was payable.
+    pub gross: Amount,
+    /// What was kept against what the payee owed.
+    pub kept: Amount,
+    /// What was paid in money.
+    pub paid: Amount,
+}
+
+/// Where the closing balance is at the moment of asking, while the month is open:
+/// `held + payable + in run - owed back - later = closing`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stands {
+    /// Accrued, and waiting for its day.
+    pub held: Amount,
+    /// Waiting for a run.
+    pub payable: Amount,
+    /// To be paid by runs that are locked and not settled.
+    pub in_run: Amount,
+    /// Owed back by the payee, and not in a run yet.
+    pub owed_back: Amount,
+    /// What was booked after the month: earned, less taken back, less paid.
+    pub later: Amount,
+}
+
+/// Why there is no statement.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StatementError {
+    /// The payee is not on file.
+    #[error("payee {payee} is not on file: register them first")]
+    PayeeUnknown {
+        /// The payee asked for.
+        payee: PayeeId,
+    },
+    /// The period is not one calendar month.
+    #[error(
+        "a statement is made for a calendar month, and {period} is none: ask for one such as {}",
+        period.from().month()
+    )]
+    NotAMonth {
+        /// The period asked for.
+        period: Period,
+    },
+    /// The records do not tell what the ledger holds.
+    #[error(
+        "the records tell {told} where the ledger holds {held}: \
+         pass the records that the ledger was posted from"
+    )]
+    OtherRecords {
+        /// The sum the records come to.
+        told: Amount,
+        /// The sum in the ledger.
+        held: Amount,
+    },
+    /// A record cannot be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+impl Statement {
+    /// The statement of a payee for a month, from the ledger and the records it was posted from.
+    ///
+    /// Once the month is closed it never changes again (law L13).
+    ///
+    /// # Errors
+    /// [`StatementError`]: an unknown payee, a period that is no month, or a record that cannot be
+    /// read.
+    pub fn of(
+        ledger: &Ledger,
+        records: &impl Records,
+        payee: &PayeeId,
+        month: Period,
+    ) -> Result<Statement, StatementError> {
+        if !month.is_month() {
+            return Err(StatementError::NotAMonth { period: month });
+        }
+        let page = ledger
+            .page(payee, month)
+            .ok_or_else(|| StatementError::PayeeUnknown { payee: payee.clone() })?;
+        let sums = Sums::of(&page);
+        let mut statement = Statement {
+            payee: payee.clone(),
+            month,
+            closed: page.closed,
+            earned: Vec::new(),
+            taken_back: Vec::new(),
+            nothing: Vec::new(),
+            vested: Vec::new(),
+            paid: Vec::new(),
+            sums,
+            stands: None,
+        };
+        let mut told: Option<At> = None;
+        for at in page.events {
+            // A payee with two shares of one event has it on the page twice.
+            if told != Some(at) {
+                let (command, event) = event_at(records, at)?;
+                statement.tell(ledger, &command, &event);
+                told = Some(at);
+            }
+        }
+        statement.check()?;
+        if !statement.closed {
+            statement.stands = stands(ledger, payee, sums.closing);
+        }
+        Ok(statement)
+    }
+
+    /// Whom it is for.
+    pub fn payee(&self) -> &PayeeId {
+        &self.payee
+    }
+
+    /// The month of the books.
+    pub fn month(&self) -> Period {
+        self.month
+    }
+
+    /// Whether the month is closed: then the statement never changes (law L13).
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// The currency of all its figures.
+    pub fn unit(&self) -> Unit {
+        self.sums.opening.unit()
+    }
+
+    /// What was earned, in the order it was booked.
+    pub fn earned(&self) -> &[ReasonedLine] {
+        &self.earned
+    }
+
+    /// What was taken back, in the order it was booked.
+    pub fn taken_back(&self) -> &[ReasonedLine] {
+        &self.taken_back
+    }
+
+    /// Facts that earned or took back nothing, each with its reason.
+    pub fn nothing(&self) -> &[ReasonedLine] {
+        &self.nothing
+    }
+
+    /// What became payable after it was held.
+    pub fn vested(&self) -> &[VestedLine] {
+        &self.vested
+    }
+
+    /// What was paid.
+    pub fn paid(&self) -> &[PaidLine] {
+        &self.paid
+    }
+
+    /// What stood at the start: owed to the payee, less what they owe back.
+    pub fn opening(&self) -> Amount {
+        self.sums.opening
+    }
+
+    /// What stands at the end; negative when the payee owes more than is owed to them.
+    pub fn closing(&self) -> Amount {
+        self.sums.closing
+    }
+
+    /// The figures of the month.
+    pub fn sums(&self) -> Sums {
+        self.sums
+    }
+
+    /// Where the closing balance is now; `None` for a closed month, whose statement never changes.
+    pub fn stands(&self) -> Option<Stands> {
+        self.stands
+    }
+
+    /// Puts what one event tells the payee into its section.
+    fn tell(&mut self, ledger: &Ledger, command: &Command, event: &Event) {
+        for why in event.whys(command).into_iter().filter(|why| why.payee == self.payee) {
+            let clause = why.rule.as_ref().and_then(|(plan, rule)| {
+                let plan = ledger.plan(plan)?;
+                plan.rule(rule).map(|(_, rule)| rule.because.clone())
+            });
+            let is_zero = why.amount.is_none_or(Amount::is_zero);
+            let taken = why.fate == Fate::TakenBack;
+            let taken_from = match event {
+                Event::Reversed(it) if !is_zero => taken_from(it, &self.payee),
+                _ => Vec::new(),
+            };
+            let line = ReasonedLine { why, cause: Cause::of(command), clause, taken_from };
+            if is_zero {
+                if self.nothing.last() != Some(&line) {
+                    self.nothing.push(line);
+                }
+            } else if taken {
+                self.taken_back.push(line);
+            } else {
+                self.earned.push(line);
+            }
+        }
+        match (event, command) {
+            (Event::Vested(it), _) => {
+                let totals = it.totals.iter().filter(|total| total.payee == self.payee);
+                self.vested.extend(totals.map(|total| VestedLine {
+                    on: it.on,
+                    due: it.due,
+                    amount: total.amount,
+                    lots: total.lots,
+                }));
+            }
+            (Event::RunSettled(it), Command::SettleRun(settle)) => {
+                let line = ledger.run_line(&settle.run, &self.payee);
+                self.paid.extend(line.map(|line| PaidLine {
+                    on: it.on,
+                    run: settle.run.clone(),
+                    gross: line.gross,
+                    kept: line.recovered,
+                    paid: line.paid,
+                }));
+            }
+            _ => {}
+        }
+    }
+
+    /// Checks that the lines add up to what the ledger holds.
+    fn check(&self) -> Result<(), StatementError> {
+        let zero = Amount::zero(self.unit());
+        let reasons = |lines: &[ReasonedLine]| {
+            let amounts = lines.iter().filter_map(|line| line.why.amount);
+            sum(zero, amounts)
+        };
+        let paid = sum(zero, self.paid.iter().map(|line| line.paid));
+        for (told, held) in [
+            (reasons(&self.earned), self.sums.earned),
+            (reasons(&self.taken_back), self.sums.taken_back),
+            (paid, self.sums.paid),
+        ] {
+            if told != held {
+                return Err(StatementError::OtherRecords { told, held });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A sum of amounts that were all booked within the bound.
+fn sum(zero: Amount, mut amounts: impl Iterator<Item = Amount>) -> Amount {
+    amounts.try_fold(zero, Amount::checked_add).expect("L2: what was booked is within the bound")
+}
+
+/// Where the balance is now: what stands on all pages, by place.
+fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
+    let view = ledger.payee(payee)?;
+    let last = Period::month(2199, 12)?;
+    let now = Sums::of(&ledger.page(payee, last)?).closing;
+    // A run keeps what is owed when it is locked; what is left in it is what it will pay.
+    let in_run = now.checked_sub(view.held)?.checked_sub(view.payable)?.checked_add(view.owes)?;
+    Some(Stands {
+        held: view.held,
+        payable: view.payable,
+        in_run,
+        owed_back: view.owes,
+        later: now.checked_sub(closing)?,
+    })
+}
+
+/// Where the amounts were that a reversal took from a payee.
+fn taken_from(reversed: &Reversed, payee: &PayeeId) -> Vec<(TakenFrom, Amount)> {
+    let shares = reversed.shares.iter().filter(|share| share.payee == *payee);
+    let takes: Vec<_> = shares.flat_map(|share| &share.takes).collect();
+    let places = [TakenFrom::Held, TakenFrom::Payable, TakenFrom::Receivable];
+    let of = |from: TakenFrom| {
+        let mut here = takes.iter().filter(|take| take.from == from).map(|take| take.amount);
+        let first = here.next()?;
+        Some((from, sum(first, here)))
+    };
+    places.into_iter().filter_map(of).collect()
+}
+
+impl Sums {
+    fn of(page: &PageView) -> Sums {
+        let (opening, earned) = (page.opening, page.accrued);
+        let (taken_back, paid) = (page.taken_back, page.paid);
+        let closing = sum(opening, [earned, taken_back.negated(), paid.negated()].into_iter());
+        Sums { opening, earned, taken_back, paid, closing }
+    }
+}
+
+impl Cause {
+    fn of(command: &Command) -> Cause {
+        let net = |lines: &[Line]| net_of(lines).ok().flatten();
+        match command {
+            Command::ReportLead(_) => Cause::Reported,
+            Command::AcceptLead(_) => Cause::Accepted,
+            Command::WinDeal(it) => Cause::Won { value: net(&it.lines) },
+            Command::InstallDeal(_) => Cause::Installed,
+            Command::RecordPayment(it) => {
+                Cause::Payment { payment: it.payment, net: net(&it.lines) }
+            }
+            Command::RecordRefund(it) => {
+                Cause::Refund { refund: it.refund, net: net(&it.lines), payment: it.payment }
+            }
+            Command::CancelDeal(it) => Cause::Cancelled { reason: it.reason.clone() },
+            other => Cause::Other(other.kind()),
+        }
+    }
+}
+
+/// The fact in a few words, such as `payment 3b0d9a11 of 500.00 USD`.
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = |amount: &Option<Amount>| match amount {
+            Some(amount) => format!(" of {amount}"),
+            None => String::new(),
+        };
+        match self {
+            Cause::Reported => f.write_str("reported"),
+            Cause::Accepted => f.write_str("taken on by sales"),
+            Cause::Won { value: Some(value) } => write!(f, "won for {value}"),
+            Cause::Won { value: None } => f.write_str("won"),
+            Cause::Installed => f.write_str("installed"),
+            Cause::Payment { payment, net } => write!(f, "payment {}{}", payment.short(), of(net)),
+            Cause::Refund { refund, net, .. } => {
+                write!(f, "refund {}{}", refund.short(), of(net))
+            }
+            Cause::Cancelled { .. } => f.write_str("cancelled"),
+            Cause::Other(kind) => f.write_str(kind),
+        }
+    }
+}

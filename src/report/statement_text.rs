@@ -1,0 +1,381 @@
+//! A statement as a page of plain text: for the person it is about, who may mistrust a zero, and
+//! who can check every figure on it with a pocket calculator.
+//!
+//! Knows widths, words and order; the figures and reasons are the statement's. All amounts of a
+//! page have one currency, so figures stand in one column under its name, without digit groups.
+
+use super::directory::Directory;
+use super::statement::{Cause, PaidLine, ReasonedLine, Stands, Statement, VestedLine};
+use crate::event::TakenFrom;
+use crate::money::{Amount, ExactAmount, Unit};
+use crate::why::{Fate, Step, ZeroReason};
+
+/// How wide the page is; figures end here.
+const WIDTH: usize = 80;
+/// Where the details of a line begin: under what follows its date.
+const INDENT: usize = 12;
+
+impl Statement {
+    /// The statement as plain text, 80 columns wide. The same statement and name give the same
+    /// bytes.
+    ///
+    /// Sections without lines are left out. A payee whom the directory does not name stands under
+    /// their id alone.
+    ///
+    /// ```
+    /// # use referral_ledger::{Journal, command::*, money::Unit, payee::WorkerClass, told::*};
+    /// # use referral_ledger::date;
+    /// use referral_ledger::report::{Directory, Statement};
+    /// # let mut journal = Journal::in_memory();
+    /// # let mut tell = |key: &str, command: Command| -> Result<(), Box<dyn std::error::Error>> {
+    /// #     let (at, by) = ("2026-03-02T08:00:00.000Z".parse()?, Actor::human("hr".parse()?));
+    /// #     journal.submit(&Told { at, by, key: key.parse()? }, command).map(drop)?;
+    /// #     Ok(())
+    /// # };
+    /// # let (group, entity) = ("us-field".parse()?, "acme".parse()?);
+    /// # tell("1", DefinePayGroup { group, entity, unit: "USD".parse::<Unit>()? }.into())?;
+    /// # let (group, class) = ("us-field".parse()?, WorkerClass::Employee);
+    /// # let employed_from = date!(2026-01-01);
+    /// # tell("2", RegisterPayee { payee: "T07".parse()?, group, class, employed_from }.into())?;
+    /// let ana = "T07".parse()?;
+    /// let statement = Statement::of(journal.ledger(), &journal, &ana, "2026-03".parse()?)?;
+    /// let page = statement.render(&Directory::new().with(&ana, "Ana Ruiz"));
+    /// assert!(page.starts_with("Rewards of Ana Ruiz (T07), 2026-03, open: may still change\n"));
+    /// assert!(page.contains("Nothing was booked in this month."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn render(&self, names: &Directory) -> String {
+        let mut page = Page::default();
+        let who = match names.name(&self.payee) {
+            Some(name) => format!("{} ({})", one_line(name), self.payee),
+            None => self.payee.to_string(),
+        };
+        let state = if self.closed { "closed" } else { "open: may still change" };
+        page.line(&format!("Rewards of {who}, {}, {state}", self.month));
+        page.line(&"=".repeat(WIDTH));
+        self.sections(&mut page);
+        self.sum_up(&mut page);
+        if let Some(stands) = self.stands {
+            self.stand(&mut page, &stands);
+        }
+        page.text
+    }
+
+    fn sections(&self, page: &mut Page) {
+        let unit = self.unit();
+        let start = page.text.len();
+        let sections = [
+            ("EARNED", &self.earned, Some(("earned in all", self.sums.earned))),
+            ("TAKEN BACK", &self.taken_back, Some(("taken back in all", self.sums.taken_back))),
+            ("NOTHING, AND WHY", &self.nothing, None),
+        ];
+        for (title, lines, total) in sections.into_iter().filter(|(_, lines, _)| !lines.is_empty())
+        {
+            page.heading(title, unit.code());
+            for line in lines {
+                page.reasoned(line, Amount::zero(unit));
+            }
+            if let Some((words, amount)) = total {
+                page.total(words, amount);
+            }
+        }
+        if !self.vested.is_empty() {
+            page.heading("BECAME PAYABLE (counted in the month it was earned)", unit.code());
+            self.vested.iter().for_each(|line| page.vested(line));
+        }
+        if !self.paid.is_empty() {
+            page.heading("PAID", unit.code());
+            self.paid.iter().for_each(|line| page.paid(line));
+            page.total("paid in all", self.sums.paid);
+        }
+        if page.text.len() == start {
+            page.line("");
+            page.line("Nothing was booked in this month.");
+        }
+    }
+
+    fn sum_up(&self, page: &mut Page) {
+        let sums = self.sums;
+        page.heading("THE SUM", self.unit().code());
+        page.term(' ', &format!("brought in from before {}", self.month), sums.opening);
+        page.term('+', "earned", sums.earned);
+        page.term('-', "taken back", sums.taken_back);
+        page.term('-', "paid", sums.paid);
+        page.rule();
+        page.term('=', &format!("carried out of {}", self.month), sums.closing);
+        if sums.closing.is_negative() {
+            page.line(
+                "  (below zero: more is owed back than is to come, and is kept from later pay)",
+            );
+        }
+    }
+
+    fn stand(&self, page: &mut Page, stands: &Stands) {
+        page.heading("WHERE THAT STANDS NOW", self.unit().code());
+        page.term(' ', "held, each amount until its day", stands.held);
+        page.term('+', "payable, waiting for a run", stands.payable);
+        page.term('+', "in a run that is not settled, to be paid", stands.in_run);
+        page.term('-', "owed back, to be kept from a run", stands.owed_back);
+        if stands.later.is_positive() {
+            let words = format!("earned after {}, less taken back and paid", self.month);
+            page.term('-', &words, stands.later);
+        }
+        if stands.later.is_negative() {
+            let words = format!("taken back and paid after {}, less earned", self.month);
+            page.term('+', &words, stands.later.negated());
+        }
+        page.rule();
+        page.term('=', &format!("carried out of {}", self.month), self.sums.closing);
+    }
+}
+
+/// The page while it is written.
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.text += text.trim_end();
+        self.text.push('\n');
+    }
+
+    /// A text at the left edge and a figure that ends at the right one; on a line of its own where
+    /// both do not fit.
+    fn figure(&mut self, left: &str, right: &str) {
+        let mut taken = left.chars().count();
+        let mut left = left;
+        if taken + 2 + right.len() > WIDTH {
+            self.line(left);
+            (left, taken) = ("", 0);
+        }
+        let gap = WIDTH.saturating_sub(taken + right.len());
+        self.line(&format!("{left}{}{right}", " ".repeat(gap)));
+    }
+
+    /// A blank line, and a heading with the name of what the column below it counts.
+    fn heading(&mut self, title: &str, unit: &str) {
+        self.line("");
+        self.figure(title, unit);
+    }
+
+    fn rule(&mut self) {
+        self.figure("", &"-".repeat(16));
+    }
+
+    fn total(&mut self, words: &str, amount: Amount) {
+        self.rule();
+        self.figure(&format!("{}{words}", " ".repeat(INDENT)), &amount.digits());
+    }
+
+    /// One term of a sum.
+    fn term(&mut self, sign: char, words: &str, amount: Amount) {
+        self.figure(&format!("{sign} {words}"), &amount.digits());
+    }
+
+    /// A sentence under a line, broken between words where it is too long; an amount is one word.
+    fn detail(&mut self, sentence: &str) {
+        let mut line = " ".repeat(INDENT);
+        let mut width = INDENT;
+        for (index, word) in words_of(sentence).into_iter().enumerate() {
+            let more = word.chars().count() + 1;
+            if index > 0 && width + more > WIDTH {
+                self.line(&line);
+                (line, width) = (" ".repeat(INDENT + 2), INDENT + 1);
+            } else if index > 0 {
+                line.push(' ');
+            }
+            line += word;
+            width += if index > 0 { more } else { more - 1 };
+        }
+        self.line(&line);
+    }
+
+    /// An amount or a zero: date, source and fact; which rule, and its clause; the steps; what
+    /// became of it.
+    fn reasoned(&mut self, line: &ReasonedLine, zero: Amount) {
+        let why = &line.why;
+        let head = format!("{}  {}, {}", why.booked_on, why.source.short(), line.cause);
+        self.figure(&head, &why.amount.unwrap_or(zero).digits());
+        if why.fact_on != why.booked_on {
+            self.detail(&format!("(belongs to {}, a closed month)", why.fact_on));
+        }
+        match &line.cause {
+            Cause::Refund { payment, .. } => {
+                self.detail(&format!("it takes back from payment {}", payment.short()));
+            }
+            Cause::Cancelled { reason } => self.detail(&format!("reason given: {reason}")),
+            _ => {}
+        }
+        let unmet = |step: &&Step| matches!(step, Step::Unmet(..));
+        why.steps.iter().filter(unmet).for_each(|step| self.detail(&step.to_string()));
+        if let Some((plan, rule)) = &why.rule {
+            let pays_nothing =
+                why.steps.last() == Some(&Step::Nothing(ZeroReason::RulePaysNothing));
+            let pays = if pays_nothing { ", which pays nothing" } else { "" };
+            self.detail(&format!("rule {rule} of {plan}{pays}"));
+        }
+        if let Some(clause) = &line.clause {
+            self.detail(&format!("\"{}\"", one_line(clause)));
+        }
+        self.steps(line);
+        for (from, amount) in &line.taken_from {
+            self.detail(&match from {
+                TakenFrom::Held => format!("{amount} of it was held and is gone"),
+                TakenFrom::Payable => format!("{amount} of it was payable and is gone"),
+                TakenFrom::Receivable => format!("{amount} of it was in a run or paid: owed back"),
+            });
+        }
+        match why.fate {
+            Fate::PayableFrom(day) => self.detail(&format!("payable from {day}")),
+            Fate::HeldUntil(day) => self.detail(&format!("held, and payable from {day}")),
+            Fate::Nothing | Fate::TakenBack => {}
+        }
+    }
+
+    /// The steps of the calculation, each with what a calculator needs beside it.
+    fn steps(&mut self, line: &ReasonedLine) {
+        let mut before: Option<&Step> = None;
+        for step in &line.why.steps {
+            if let Some(sum) = counted_so_far(step, &line.cause) {
+                self.detail(&sum);
+            }
+            let said = matches!(step, Step::Unmet(..))
+                || matches!(step, Step::Nothing(ZeroReason::RulePaysNothing));
+            if !said {
+                self.detail(&format!("{step}{}", remark(step, before)));
+            }
+            before = Some(step);
+        }
+    }
+
+    fn vested(&mut self, line: &VestedLine) {
+        let count = match line.lots {
+            1 => "1 amount".to_owned(),
+            lots => format!("{lots} amounts"),
+        };
+        let words = format!("{}  {count} held until this day", line.due);
+        self.figure(&words, &line.amount.digits());
+        if line.due != line.on {
+            self.detail(&format!("(booked on {}: its own month was closed)", line.on));
+        }
+    }
+
+    fn paid(&mut self, line: &PaidLine) {
+        self.figure(&format!("{}  run {}", line.on, line.run), &line.paid.digits());
+        if !line.kept.is_zero() {
+            self.detail(&format!("{} was payable", line.gross));
+            self.detail(&format!("less {} kept against what was owed back", line.kept));
+            self.detail(&format!("= {} paid", line.paid));
+        }
+    }
+}
+
+/// With cumulative rounding a rate is applied to all that was counted so far: the sum that leads
+/// to it, where this payment is not all of it.
+fn counted_so_far(step: &Step, cause: &Cause) -> Option<String> {
+    let (Step::Rate(base, ..), Cause::Payment { net: Some(net), .. }) = (step, cause) else {
+        return None;
+    };
+    let before = base.minus(ExactAmount::from(*net))?;
+    (!before.is_zero()).then(|| format!("{before} counted before + {net} now = {base}"))
+}
+
+/// What a calculator would show beside a step whose result was cut so that the shares of all add
+/// up to the whole.
+fn remark(step: &Step, before: Option<&Step>) -> String {
+    match (step, before) {
+        (Step::Share(_, rate, whole, out), _) => match whole.times(*rate) {
+            Some(exact) if exact != *out => {
+                format!(" ({rate} is {exact}; the shares are cut so that they add up)")
+            }
+            _ => String::new(),
+        },
+        (Step::Part(had, whole, _), Some(Step::TakeBack(there, ..)))
+            if had != there && whole != there =>
+        {
+            format!(" ({whole} x {had} / {there})")
+        }
+        _ => String::new(),
+    }
+}
+
+/// The words of a sentence; an amount such as `50.00 USD` is one.
+fn words_of(sentence: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    for (at, _) in sentence.match_indices(' ') {
+        let (word, next) = (&sentence[start..at], &sentence[at + 1..]);
+        let code = next.split(|letter: char| !letter.is_ascii_alphanumeric()).next();
+        let is_unit = code.is_some_and(|code| code.parse::<Unit>().is_ok());
+        if !(is_unit && word.ends_with(|letter: char| letter.is_ascii_digit())) {
+            words.push(word);
+            start = at + 1;
+        }
+    }
+    words.push(&sentence[start..]);
+    words
+}
+
+/// A caller's text on one line: what would break the page is a blank.
+fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rate;
+
+    #[test]
+    fn a_long_sentence_is_broken_between_words() {
+        let mut page = Page::default();
+        page.detail(&["word"; 30].join(" "));
+        assert!(page.text.lines().all(|line| line.len() <= WIDTH && line.starts_with("        ")));
+        assert!(page.text.lines().count() == 3);
+        let words: Vec<&str> = page.text.split_whitespace().collect();
+        assert_eq!(words, ["word"; 30]);
+    }
+
+    #[test]
+    fn an_amount_is_never_broken() {
+        assert_eq!(words_of("of 1.00 USD, 25 days"), ["of", "1.00 USD,", "25", "days"]);
+        assert_eq!(words_of("7 points"), ["7 points"]);
+        assert_eq!(words_of(""), [""]);
+    }
+
+    #[test]
+    fn a_word_that_fits_nowhere_stands_alone() {
+        let mut page = Page::default();
+        page.detail(&format!("before {} after", "x".repeat(120)));
+        assert_eq!(page.text.lines().count(), 3);
+    }
+
+    #[test]
+    fn a_figure_ends_at_the_right_edge_whatever_stands_before_it() {
+        let mut page = Page::default();
+        page.figure("left", "1.00");
+        page.figure(&"x".repeat(77), "1.00");
+        let lines: Vec<&str> = page.text.lines().collect();
+        assert_eq!((lines.len(), lines[0].len(), lines[2].len()), (3, WIDTH, WIDTH));
+        assert!(lines[2].ends_with(" 1.00"));
+    }
+
+    #[test]
+    fn a_share_that_was_cut_says_what_a_calculator_shows() {
+        let exact = |text: &str| text.parse::<ExactAmount>().unwrap();
+        let role = "originator".parse().unwrap();
+        let cut = Step::Share(role, rate!(60%), exact("24.69 USD"), exact("14.81 USD"));
+        let said = " (60% is 14.814 USD; the shares are cut so that they add up)";
+        assert_eq!(remark(&cut, None), said);
+        let role = "originator".parse().unwrap();
+        let even = Step::Share(role, rate!(60%), exact("20.00 USD"), exact("12.00 USD"));
+        assert_eq!(remark(&even, None), "");
+    }
+
+    #[test]
+    fn a_caller_cannot_break_the_page() {
+        assert_eq!(one_line("Ana\nRuiz\t\u{7}"), "Ana Ruiz  ");
+    }
+}

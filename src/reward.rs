@@ -1,0 +1,129 @@
+//! Rewards: what identifies one, and the places its amounts can be in.
+//!
+//! A reward is made of lots, one per accrual. Every minor unit of a lot is in exactly one place.
+
+use crate::id::{DealId, IdError, LeadId, PayeeId, RuleId, from_text};
+use crate::money::{Amount, Unit};
+use crate::plan::version::PlanRef;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// What a reward is for: a lead or a deal. Written `lead:<id>` or `deal:<id>`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// A lead: a fee for reporting it, or for its acceptance.
+    Lead(LeadId),
+    /// A deal: everything from the win on.
+    Deal(DealId),
+}
+
+impl Source {
+    /// The source as a person reads it: the kind and the first characters of the id.
+    pub fn short(&self) -> String {
+        match self {
+            Source::Lead(lead) => format!("lead {}", lead.short()),
+            Source::Deal(deal) => format!("deal {}", deal.short()),
+        }
+    }
+}
+
+impl FromStr for Source {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Source, IdError> {
+        match text.split_once(':') {
+            Some(("lead", id)) => Ok(Source::Lead(id.parse()?)),
+            Some(("deal", id)) => Ok(Source::Deal(id.parse()?)),
+            _ => Err(IdError::NotUuid { what: "the id after \"lead:\" or \"deal:\"" }),
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::Lead(lead) => write!(formatter, "lead:{lead}"),
+            Source::Deal(deal) => write!(formatter, "deal:{deal}"),
+        }
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl Serialize for Source {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Source {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Source, D::Error> {
+        from_text(deserializer, "a source such as \"deal:<id>\"")
+    }
+}
+
+/// What identifies a reward: its source, the rule of a plan version, and the payee.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RewardId {
+    /// The lead or deal.
+    pub source: Source,
+    /// The version of the plan.
+    pub plan: PlanRef,
+    /// The rule.
+    pub rule: RuleId,
+    /// Who is paid.
+    pub payee: PayeeId,
+}
+
+impl fmt::Display for RewardId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}/{}/{}", self.source, self.plan, self.rule, self.payee)
+    }
+}
+
+impl fmt::Debug for RewardId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+/// How much of something is in which place. All of one unit, none negative.
+///
+/// What was taken back after it was paid counts as paid here: it is owed by the payee, and stands
+/// in the receivable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Places {
+    /// Accrued, and waiting for its day.
+    pub held: Amount,
+    /// Vested, and waiting for a run.
+    pub payable: Amount,
+    /// In a locked run that is not settled.
+    pub in_run: Amount,
+    /// Settled, in money or against a receivable.
+    pub paid: Amount,
+    /// Taken back before it was paid.
+    pub reversed: Amount,
+}
+
+impl Places {
+    /// Nothing anywhere.
+    pub fn empty(unit: Unit) -> Places {
+        let zero = Amount::zero(unit);
+        Places { held: zero, payable: zero, in_run: zero, paid: zero, reversed: zero }
+    }
+
+    /// What is in all places together: exactly what accrued (law L2).
+    ///
+    /// # Panics
+    /// Never for the places of a reward: their sum accrued, and so lies within the bound.
+    pub fn total(&self) -> Amount {
+        [self.payable, self.in_run, self.paid, self.reversed]
+            .into_iter()
+            .try_fold(self.held, Amount::checked_add)
+            .expect("L2: the places of a reward hold what accrued, which is within the bound")
+    }
+}

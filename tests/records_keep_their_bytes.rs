@@ -1,0 +1,212 @@
+//! Records keep their bytes: one history that uses every command and every event, pinned byte for
+//! byte. When a change of the wire is meant, the new text is in the file this test names.
+
+mod support;
+
+use referral_ledger::command::*;
+use referral_ledger::deal::Line;
+use referral_ledger::digest::{Digest, leaf};
+use referral_ledger::event::Event;
+use referral_ledger::id::{CustomerId, DealId, LeadId};
+use referral_ledger::lead::LeadKind;
+use referral_ledger::ledger::laws;
+use referral_ledger::record::{Group, Head, Record, RecordError, Records};
+use referral_ledger::store::Store;
+use referral_ledger::told::{Actor, Key};
+use referral_ledger::{Ledger, amount};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use support::{Company, day, id, run};
+
+const GOLDEN: &str = include_str!("golden/records.jsonl");
+
+/// A history that uses every command and causes every event.
+fn history() -> Company {
+    let mut company = Company::new();
+    company.on("2026-01-05").reports("ana", "declined", LeadKind::Upgrade);
+    let (lead, reason) = (LeadId::named("declined"), id("already-in-talks"));
+    let rejected_on = day("2026-01-05");
+    company.tell("sales", RejectLead { lead, rejected_on, reason }).unwrap();
+    company.reports("ana", "lost", LeadKind::Upgrade);
+    let (lead, reason) = (LeadId::named("lost"), id("bought-elsewhere"));
+    company.tell("sales", LoseLead { lead, lost_on: day("2026-01-05"), reason }).unwrap();
+    company.reports("cleo", "expired", LeadKind::Consumables);
+    let lead = LeadId::named("expired");
+    company.tell("sales", ExpireLead { lead, expired_on: day("2026-01-05") }).unwrap();
+
+    company.on("2026-01-06");
+    company.reports_with("ana", "hall", LeadKind::NewSite, &[("co_source", "ben")]);
+    company.accepts("hall");
+    let (deal, lead) = (DealId::named("hall"), LeadId::named("hall"));
+    let lines = vec![Line {
+        class: Some(id("machine")),
+        quantity: Some(2),
+        cost: Some(amount!(700.00 USD)),
+        tax: Some(amount!(80.00 USD)),
+        freight: Some(amount!(20.00 USD)),
+        discount: Some(amount!(50.00 USD)),
+        ..Line::of_net(amount!(1_000.00 USD))
+    }];
+    let win = WinDeal { deal, lead, won_on: day("2026-01-06"), lines, credits: vec![] };
+    company.tell("sales", win).unwrap();
+    company.receives("hall/1", "hall", amount!(1_000.25 USD));
+    let installed_on = day("2026-01-06");
+    company.tell("service", InstallDeal { deal, installed_on }).unwrap();
+    company.sells("ben", "contract", LeadKind::ServiceContract);
+    company.receives("contract/1", "contract", amount!(100.00 USD));
+    company.sells("ben", "kept", LeadKind::UnhappyCustomer);
+
+    company.on("2026-02-01").passes_days();
+    let first = company.locks("2026-01");
+    let reason = id("wrong-cut-off");
+    company.tell("payroll", VoidRun { run: first.clone(), reason }).unwrap();
+    let again = LockRun { run: first.next(), cut_off: day("2026-01-31") };
+    company.tell("payroll", again).unwrap();
+    company.approves_and_exports(&first.next());
+    company.tell("payroll", SettleRun { run: first.next() }).unwrap();
+    company.tell("finance", ClosePeriod { period: "2026-01".parse().unwrap() }).unwrap();
+
+    company.on("2026-02-10");
+    company.refunds("contract/r1", "contract/1", amount!(40.00 USD));
+    company.cancels("kept");
+    company.receives("hall/2", "hall", amount!(333.33 USD));
+    let leave = LeavePayee { payee: id("ben"), last_day: day("2026-02-10") };
+    company.tell_as(Actor::system(id("hr-sync")), id("hr-7"), leave).unwrap();
+    company.on("2026-03-20").passes_days();
+    let lock = LockRun { run: run("2026-03"), cut_off: day("2026-03-19") };
+    company.tell("payroll", lock).unwrap();
+
+    // A lead heard before the plan was in force earns nothing, and says why.
+    let (lead, kind) = (LeadId::named("early"), LeadKind::NewSite);
+    let (by, customer) = (id("ana"), CustomerId::named("c"));
+    let report =
+        ReportLead { lead, by, customer, kind, heard_on: day("2025-12-30"), credits: vec![] };
+    company.tell("ana", report).unwrap();
+    company.accepts("early");
+    company
+}
+
+fn lines(company: &Company) -> Vec<String> {
+    let store = company.journal.store();
+    let records = 0..company.journal.ledger().next_sequence();
+    records.map(|at| String::from_utf8(store.read(at).unwrap().unwrap().bytes).unwrap()).collect()
+}
+
+#[test]
+fn the_history_has_its_golden_bytes() {
+    let company = history();
+    company.obeys_the_laws();
+    let now = lines(&company).join("\n") + "\n";
+    if now != GOLDEN {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("records.jsonl");
+        fs::write(&path, &now).unwrap();
+        let differs = now.lines().zip(GOLDEN.lines()).find(|(now, golden)| now != golden);
+        panic!("the wire changed: {differs:#?}\nthe new text is in {}", path.display());
+    }
+}
+
+#[test]
+fn every_command_and_every_event_is_in_the_golden_history() {
+    let company = history();
+    let (mut commands, mut events) = (BTreeSet::new(), BTreeSet::new());
+    let mut next = 0;
+    while next < company.journal.ledger().next_sequence() {
+        let group = Group::read(&company.journal, next).unwrap();
+        next = group.end();
+        commands.insert(group.command.kind());
+        for (_, event) in group.events() {
+            let wire = serde_json::to_value(event).unwrap();
+            let name = wire.as_str().map(str::to_owned);
+            let name = name.or_else(|| wire.as_object()?.keys().next().cloned());
+            events.insert(name.unwrap());
+        }
+    }
+    assert_eq!(commands, Command::KINDS.iter().copied().collect());
+    // The count of the variants of `Event`: adding one without a golden fails here.
+    assert_eq!(events.len(), 27, "{events:?}");
+}
+
+/// A journal as an auditor may be handed it: golden lines and the plan's text.
+struct Handed;
+
+impl Records for Handed {
+    fn end(&self) -> Result<u64, RecordError> {
+        Ok(GOLDEN.lines().count() as u64)
+    }
+    fn record(&self, sequence: u64) -> Result<Record, RecordError> {
+        let line = GOLDEN.lines().nth(usize::try_from(sequence).unwrap());
+        Record::from_bytes(sequence, line.ok_or(RecordError::Missing { sequence })?.as_bytes())
+    }
+    fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
+        let text: Arc<str> = Arc::from(support::FIELD_PLAN);
+        let found = Digest::sha256(text.as_bytes()) == *digest;
+        found.then_some(text).ok_or(RecordError::Blob { digest: *digest })
+    }
+}
+
+#[test]
+fn golden_records_replay_to_the_same_ledger() {
+    let ledger = Ledger::replay(&Handed).unwrap();
+    laws::check_history(&ledger, &Handed).unwrap();
+    assert_eq!(ledger.digest(), history().journal.ledger().digest());
+}
+
+#[test]
+fn reading_and_writing_gives_the_same_bytes() {
+    for (line, sequence) in GOLDEN.lines().zip(0..) {
+        let record = Record::from_bytes(sequence, line.as_bytes()).unwrap();
+        assert_eq!(String::from_utf8(record.to_bytes()).unwrap(), line);
+    }
+}
+
+#[test]
+fn a_leaf_is_the_rfc_6962_hash_of_the_exact_bytes() {
+    let company = history();
+    let stored = company.journal.store().read(7).unwrap().unwrap();
+    let mut prefixed = vec![0];
+    prefixed.extend(&stored.bytes);
+    assert_eq!(stored.leaf, Digest::sha256(&prefixed));
+    assert_eq!(stored.leaf, leaf(&stored.bytes));
+    let range = company.journal.store().compact_range().unwrap();
+    assert_eq!(range.size(), company.journal.ledger().next_sequence());
+}
+
+#[test]
+fn a_run_has_a_record_of_its_own_for_each_payee() {
+    let company = history();
+    let sheet = company.journal.ledger().run(&run("2026-01").next()).unwrap();
+    let mut lines = 0;
+    for sequence in 0..company.journal.ledger().next_sequence() {
+        let record = company.journal.record(sequence).unwrap();
+        let payees = record.events.iter().filter(|event| matches!(event, Event::RunLine(_)));
+        let payees = payees.count();
+        assert!(payees == 0 || (payees, record.events.len()) == (1, 1), "{record:?}");
+        if matches!(record.head, Head::Later { .. }) {
+            lines += payees;
+        }
+    }
+    assert!(lines >= sheet.lines.len() && sheet.lines.len() == 2);
+}
+
+#[test]
+fn wrong_bytes_are_named() {
+    let line = GOLDEN.lines().next().unwrap();
+    let read = |text: &str| Record::from_bytes(0, text.as_bytes());
+    let newer = line.replacen("[1,1,1]", "[1,2,1]", 1);
+    assert_eq!(read(&newer), Err(RecordError::Newer { sequence: 0, versions: [1, 2, 1] }));
+    let unknown = line.replacen("\"v\":", "\"x\":1,\"v\":", 1);
+    assert!(matches!(read(&unknown), Err(RecordError::Malformed { sequence: 0, .. })));
+    assert!(matches!(read(&line[..line.len() - 1]), Err(RecordError::Malformed { .. })));
+    assert!(matches!(Record::from_bytes(1, line.as_bytes()), Err(RecordError::Malformed { .. })));
+    let part = line.replacen("\"part\":[1,1]", "\"part\":[2,1]", 1);
+    assert!(matches!(read(&part), Err(RecordError::Malformed { .. })));
+}
+
+#[test]
+fn natural_keys_are_pinned() {
+    let lead = LeadId::named("7");
+    let accept = Command::from(AcceptLead { lead, accepted_on: day("2026-01-05") });
+    assert_eq!(Key::of(&accept).as_str(), "accept_lead:2cfee0db-415f-5e60-8f25-6d4099244e2d");
+}

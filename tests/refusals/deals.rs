@@ -1,0 +1,85 @@
+//! R2xxx: refusals of deals, payments and refunds.
+
+use super::{Reproducer, company, tells, with_deal, with_lead};
+use crate::support::Company;
+use crate::support::forms::*;
+use referral_ledger::amount;
+use referral_ledger::deal::Line;
+use referral_ledger::id::DealId;
+use referral_ledger::money::Amount;
+
+const HUNDRED: Amount = amount!(100.00 USD);
+
+/// The deal `D1`, and the payment `P1` of 100.00 USD on 2026-02-10.
+fn with_payment() -> Company {
+    let mut company = with_deal();
+    company.receives("P1", "D1", HUNDRED);
+    company
+}
+
+pub(super) const CASES: &[Reproducer] = &[
+    ("R2001", || tells(with_deal(), "sales", win("D1", "2026-02-10")).anew()),
+    ("R2002", || tells(company(), "bank", payment("P1", "D1", "2026-02-10", HUNDRED))),
+    ("R2002", || tells(company(), "sales", install("D1", "2026-02-10"))),
+    ("R2002", || tells(company(), "sales", cancel("D1", "2026-02-10"))),
+    ("R2003", || {
+        let mut win = win("D1", "2026-02-10");
+        win.deal = DealId::named("D2");
+        tells(with_deal(), "sales", win)
+    }),
+    ("R2004", || {
+        let mut company = with_lead();
+        company.accepts("L1");
+        tells(company, "sales", win("L1", "2026-02-08"))
+    }),
+    ("R2005", || {
+        let mut company = with_deal();
+        company.cancels("D1");
+        tells(company, "bank", payment("P1", "D1", "2026-02-10", HUNDRED))
+    }),
+    ("R2005", || {
+        let mut company = with_deal();
+        company.cancels("D1");
+        tells(company, "sales", install("D1", "2026-02-10"))
+    }),
+    ("R2005", || {
+        let mut company = with_deal();
+        company.cancels("D1");
+        tells(company, "sales", cancel("D1", "2026-02-10")).anew()
+    }),
+    ("R2006", || {
+        let mut company = with_deal();
+        company.tell("sales", install("D1", "2026-02-10")).unwrap();
+        tells(company, "sales", install("D1", "2026-02-10")).anew()
+    }),
+    ("R2007", || tells(with_deal(), "sales", install("D1", "2026-02-09"))),
+    ("R2007", || tells(with_deal(), "sales", cancel("D1", "2026-02-09"))),
+    ("R2008", || tells(with_payment(), "bank", payment("P1", "D1", "2026-02-10", HUNDRED)).anew()),
+    ("R2009", || tells(with_deal(), "bank", refund("F1", "P1", "2026-02-10", HUNDRED))),
+    ("R2010", || {
+        let mut company = with_payment();
+        company.refunds("F1", "P1", amount!(40.00 USD));
+        let again = refund("F1", "P1", "2026-02-10", amount!(40.00 USD));
+        tells(company, "bank", again).anew()
+    }),
+    ("R2011", || {
+        let mut company = with_payment();
+        company.refunds("F1", "P1", amount!(40.00 USD));
+        tells(company, "bank", refund("F2", "P1", "2026-02-10", amount!(60.01 USD)))
+    }),
+    ("R2012", || tells(with_payment(), "bank", refund("F1", "P1", "2026-02-09", HUNDRED))),
+    ("R2013", || {
+        tells(with_deal(), "bank", payment("P1", "D1", "2026-02-10", amount!(100.00 EUR)))
+    }),
+    ("R2013", || {
+        let euros = refund("F1", "P1", "2026-02-10", amount!(100.00 EUR));
+        tells(with_payment(), "bank", euros)
+    }),
+    ("R2013", || {
+        let mut company = with_lead();
+        company.accepts("L1");
+        let mut win = win("L1", "2026-02-10");
+        win.lines = vec![Line::of_net(amount!(100.00 EUR))];
+        tells(company, "sales", win)
+    }),
+];

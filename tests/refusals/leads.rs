@@ -1,0 +1,95 @@
+//! R1xxx: refusals of leads.
+
+use super::{Reproducer, company, tells, with_deal, with_lead};
+use crate::support::forms::*;
+use referral_ledger::attribution::CREDITS_MAX;
+use referral_ledger::command::{ExpireLead, LoseLead};
+use referral_ledger::id::LeadId;
+use referral_ledger::lead::LeadKind;
+
+use crate::support::{Company, FIELD_PLAN, changed, day, id};
+
+pub(super) const CASES: &[Reproducer] = &[
+    ("R1001", || tells(with_lead(), "ana", report("ana", "L1", "2026-02-10")).anew()),
+    ("R1002", || tells(company(), "sales", accept("L1", "2026-02-10"))),
+    ("R1002", || tells(company(), "sales", win("L1", "2026-02-10"))),
+    ("R1003", || {
+        let mut company = with_lead();
+        company.tell("sales", reject("L1", "2026-02-10")).unwrap();
+        tells(company, "sales", accept("L1", "2026-02-10"))
+    }),
+    ("R1003", || {
+        let lost_on = day("2026-02-10");
+        let lose = LoseLead { lead: LeadId::named("D1"), lost_on, reason: id("price") };
+        tells(with_deal(), "sales", lose)
+    }),
+    ("R1003", || {
+        let mut company = with_lead();
+        let expired_on = day("2026-02-10");
+        company.tell("cron", ExpireLead { lead: LeadId::named("L1"), expired_on }).unwrap();
+        tells(company, "sales", win("L1", "2026-02-10"))
+    }),
+    ("R1004", || {
+        let mut company = with_lead();
+        company.accepts("L1");
+        tells(company, "sales", accept("L1", "2026-02-10")).anew()
+    }),
+    ("R1004", || {
+        let mut company = with_lead();
+        company.accepts("L1");
+        tells(company, "sales", reject("L1", "2026-02-10"))
+    }),
+    ("R1005", || tells(with_lead(), "sales", win("L1", "2026-02-10"))),
+    ("R1006", || {
+        let mut report = report("ana", "L1", "2026-02-10");
+        report.kind = LeadKind::Declared(id("seller"));
+        tells(company(), "ana", report)
+    }),
+    ("R1007", || tells(with_lead(), "ana", accept("L1", "2026-02-10"))),
+    ("R1007", || {
+        let mut company = company();
+        company.reports_with("ana", "L1", LeadKind::NewSite, &[("co_source", "ben")]);
+        tells(company, "ben", accept("L1", "2026-02-10"))
+    }),
+    ("R1008", || tells(with_lead(), "sales", accept("L1", "2026-02-09"))),
+    ("R1008", || tells(with_lead(), "sales", reject("L1", "2026-02-09"))),
+    ("R1009", || {
+        let mut report = report("ana", "L1", "2026-02-10");
+        report.credits = vec![credit("driver", "ben")];
+        tells(company(), "ana", report)
+    }),
+    // The originator is who reports, and is not named a second time.
+    ("R1009", || {
+        let mut report = report("ana", "L1", "2026-02-10");
+        report.credits = vec![credit("originator", "ben")];
+        tells(company(), "ana", report)
+    }),
+    ("R1010", || {
+        let mut report = report("ana", "L1", "2026-02-10");
+        report.credits = vec![credit("co_source", "ana")];
+        tells(company(), "ana", report)
+    }),
+    ("R1010", || {
+        let third = "[[component]]\nid = \"lead-fee\"";
+        let desk = "[[split]]\nrole = \"desk\"\nshare = \"10%\"\nwhen_absent = \"originator\"\n\n";
+        let split = [("\"40%\"", "\"30%\""), (third, &*format!("{desk}{third}"))];
+        let mut company = Company::with_plan(&changed(FIELD_PLAN, &split));
+        company.on("2026-02-10");
+        let mut report = report("ana", "L1", "2026-02-10");
+        report.credits = vec![credit("co_source", "ben"), credit("desk", "ben")];
+        tells(company, "ana", report)
+    }),
+    ("R1011", || {
+        let mut company = company();
+        company.reports_with("ana", "L1", LeadKind::NewSite, &[("co_source", "ben")]);
+        company.accepts("L1");
+        let mut win = win("L1", "2026-02-10");
+        win.credits = vec![credit("co_source", "cleo")];
+        tells(company, "sales", win)
+    }),
+    ("R1012", || {
+        let mut report = report("ana", "L1", "2026-02-10");
+        report.credits = vec![credit("co_source", "ben"); CREDITS_MAX + 1];
+        tells(company(), "ana", report)
+    }),
+];

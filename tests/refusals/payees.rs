@@ -1,0 +1,64 @@
+//! R6xxx: refusals of payees, and of time.
+
+use super::{Reproducer, company, tells, with_lead};
+use crate::support::Company;
+use crate::support::forms::*;
+use referral_ledger::lead::LeadKind;
+
+/// The company with eva, who is paid in EUR.
+fn with_eva() -> Company {
+    let mut company = company();
+    company.tell("hr", define("eu-field", "EUR")).unwrap();
+    company.tell("hr", register("eva", "eu-field")).unwrap();
+    company
+}
+
+/// The company on 2026-02-10, days passed through 2026-02-05 and January closed.
+fn january_closed() -> Company {
+    let mut company = company();
+    company.tell("cron", pass("2026-02-05")).unwrap();
+    company.tell("finance", close("2026-01")).unwrap();
+    company
+}
+
+pub(super) const CASES: &[Reproducer] = &[
+    ("R6001", || tells(company(), "hr", define("us-field", "USD")).anew()),
+    ("R6002", || tells(company(), "hr", register("eva", "eu-field"))),
+    ("R6002", || tells(january_closed(), "payroll", lock("eu-field/2026-01/1", "2026-01-31"))),
+    ("R6003", || tells(company(), "hr", define("stars", "points"))),
+    ("R6004", || tells(company(), "hr", register("ana", "us-field")).anew()),
+    ("R6005", || tells(company(), "eva", report("eva", "L1", "2026-02-10"))),
+    ("R6005", || tells(company(), "hr", leave("eva", "2026-02-10"))),
+    ("R6005", || {
+        let mut report = report("ana", "L1", "2026-02-10");
+        report.credits = vec![credit("co_source", "eva")];
+        tells(company(), "ana", report)
+    }),
+    ("R6006", || {
+        let mut company = company();
+        company.tell("hr", leave("ana", "2026-02-09")).unwrap();
+        tells(company, "hr", leave("ana", "2026-02-10")).anew()
+    }),
+    ("R6007", || tells(company(), "hr", leave("ana", "2019-12-31"))),
+    ("R6008", || tells(with_eva(), "eva", report("eva", "L1", "2026-02-10"))),
+    ("R6008", || {
+        let mut company = with_eva();
+        company.reports("ana", "L1", LeadKind::NewSite);
+        company.accepts("L1");
+        let mut win = win("L1", "2026-02-10");
+        win.credits = vec![credit("co_source", "eva")];
+        tells(company, "sales", win)
+    }),
+    ("R6009", || tells(company(), "cron", pass("2026-02-10"))),
+    ("R6010", || {
+        let mut company = with_lead();
+        company.passes_days();
+        tells(company, "cron", pass("2026-02-09")).anew()
+    }),
+    ("R6010", || tells(january_closed(), "cron", pass("2026-02-04"))),
+    ("R6011", || tells(january_closed(), "finance", close("2026Q1"))),
+    ("R6012", || tells(january_closed(), "finance", close("2026-03"))),
+    ("R6012", || tells(january_closed(), "finance", close("2026-01")).anew()),
+    ("R6013", || tells(january_closed(), "finance", close("2026-02"))),
+    ("R6013", || tells(company(), "finance", close("2026-01"))),
+];

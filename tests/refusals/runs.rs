@@ -1,0 +1,126 @@
+//! R5xxx: refusals of payout runs.
+
+use super::{Case, Reproducer, tells, with_deal};
+use crate::support::forms::*;
+use crate::support::{Company, id, run};
+use referral_ledger::amount;
+use referral_ledger::command::{ApproveRun, RecordExport};
+use referral_ledger::digest::Digest;
+use referral_ledger::money::Amount;
+
+const RUN: &str = "us-field/2026-02/1";
+const PAID: Amount = amount!(25.00 USD);
+
+/// The company on 2026-03-01, days passed through 2026-02-10: 25.00 USD are payable to ana.
+fn payable() -> Company {
+    let mut company = with_deal();
+    company.on("2026-02-11");
+    company.passes_days();
+    company.on("2026-03-01");
+    company
+}
+
+/// The first run of February, locked by payroll on 2026-03-01.
+fn locked() -> Company {
+    let mut company = payable();
+    company.locks("2026-02");
+    company
+}
+
+/// The first run of February, approved and exported.
+fn exported() -> Company {
+    let mut company = locked();
+    company.approves_and_exports(&run("2026-02"));
+    company
+}
+
+/// Approves the run with the right digest.
+fn approve(company: Company, by: &str) -> Case {
+    let digest = company.journal.ledger().run(&run("2026-02")).unwrap().digest;
+    tells(company, by, ApproveRun { run: id(RUN), digest })
+}
+
+/// Exports the approved run, in a file of these bytes.
+fn export(company: &Company, file: &str, total: Amount) -> RecordExport {
+    let lines = company.journal.ledger().run(&run("2026-02")).unwrap().digest;
+    let (run, profile) = (id(RUN), id("generic-long@1"));
+    RecordExport { run, profile, file: Digest::sha256(file.as_bytes()), lines, total }
+}
+
+/// A locked run that the controller approved.
+fn approved() -> Company {
+    let Case { mut company, told, command } = approve(locked(), "controller");
+    company.submit(&told, command).unwrap();
+    company
+}
+
+pub(super) const CASES: &[Reproducer] = &[
+    ("R5001", || tells(locked(), "payroll", lock(RUN, "2026-02-28")).anew()),
+    ("R5002", || {
+        tells(payable(), "controller", ApproveRun { run: id(RUN), digest: Digest::sha256(b"") })
+    }),
+    ("R5002", || tells(payable(), "payroll", settle(RUN))),
+    ("R5002", || tells(payable(), "payroll", void(RUN))),
+    ("R5003", || tells(locked(), "payroll", lock("us-field/2026-02/2", "2026-02-28"))),
+    ("R5003", || {
+        let mut company = exported();
+        company.tell("payroll", settle(RUN)).unwrap();
+        tells(company, "payroll", lock("us-field/2026-02/2", "2026-02-28"))
+    }),
+    ("R5004", || tells(payable(), "payroll", lock("us-field/2026-02/2", "2026-02-10"))),
+    ("R5004", || {
+        let mut company = locked();
+        company.tell("payroll", void(RUN)).unwrap();
+        tells(company, "payroll", lock("us-field/2026-02/3", "2026-02-28"))
+    }),
+    ("R5005", || tells(payable(), "payroll", lock(RUN, "2026-03-01"))),
+    ("R5006", || tells(payable(), "payroll", lock(RUN, "2026-02-27"))),
+    ("R5006", || {
+        let mut company = with_deal();
+        company.on("2026-03-01");
+        tells(company, "payroll", lock(RUN, "2026-02-28"))
+    }),
+    ("R5007", || tells(payable(), "payroll", lock("us-field/2026-03/1", "2026-02-10"))),
+    ("R5008", || tells(locked(), "payroll", settle(RUN))),
+    ("R5008", || {
+        let company = locked();
+        let export = export(&company, "a file", PAID);
+        tells(company, "payroll", export)
+    }),
+    ("R5008", || approve(approved(), "controller").anew()),
+    ("R5008", || {
+        let mut company = exported();
+        company.tell("payroll", settle(RUN)).unwrap();
+        tells(company, "payroll", void(RUN))
+    }),
+    ("R5009", || {
+        tells(locked(), "controller", ApproveRun { run: id(RUN), digest: Digest::sha256(b"") })
+    }),
+    ("R5009", || {
+        let company = approved();
+        let mut export = export(&company, "a file", PAID);
+        export.lines = Digest::sha256(b"other lines");
+        tells(company, "payroll", export)
+    }),
+    ("R5010", || approve(locked(), "robot").by_program()),
+    ("R5011", || approve(locked(), "payroll")),
+    ("R5012", || approve(locked(), "ana")),
+    ("R5013", || {
+        let company = approved();
+        let export = export(&company, "a file", amount!(25.01 USD));
+        tells(company, "payroll", export)
+    }),
+    ("R5014", || {
+        let company = exported();
+        let export = export(&company, "another file", PAID);
+        tells(company, "payroll", export)
+    }),
+    ("R5015", || {
+        let mut company = approved();
+        let export = export(&company, "a file", PAID);
+        company.tell("payroll", export.clone()).unwrap();
+        tells(company, "payroll", export).anew()
+    }),
+    ("R5016", || tells(locked(), "robot", void(RUN)).by_program()),
+    ("R5017", || tells(payable(), "payroll", lock("us-field/2026Q1/1", "2026-02-10"))),
+];

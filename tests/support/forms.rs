@@ -1,0 +1,123 @@
+//! Commands as forms already filled in, where a test cares about one or two of their boxes.
+#![allow(dead_code, unreachable_pub)] // every test file uses its own part of it
+
+use super::{day, id};
+use referral_ledger::attribution::Credit;
+use referral_ledger::command::*;
+use referral_ledger::deal::Line;
+use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId};
+use referral_ledger::lead::LeadKind;
+use referral_ledger::money::Amount;
+use referral_ledger::payee::WorkerClass;
+
+/// A pay group of the entity acme.
+pub fn define(group: &str, unit: &str) -> DefinePayGroup {
+    DefinePayGroup { group: id(group), entity: id("acme"), unit: id(unit) }
+}
+
+/// An employee since 2020.
+pub fn register(payee: &str, group: &str) -> RegisterPayee {
+    let (payee, group) = (id(payee), id(group));
+    let employed_from = day("2020-01-01");
+    RegisterPayee { payee, group, class: WorkerClass::Employee, employed_from }
+}
+
+/// Who leaves, and when.
+pub fn leave(payee: &str, last_day: &str) -> LeavePayee {
+    LeavePayee { payee: id(payee), last_day: day(last_day) }
+}
+
+/// A version of a plan.
+pub fn publish(text: &str) -> PublishPlan {
+    PublishPlan { text: PlanText::new(text) }
+}
+
+/// One person in one role.
+pub fn credit(role: &str, payee: &str) -> Credit {
+    Credit { role: id(role), payee: id(payee) }
+}
+
+/// A tip for new equipment, nobody else credited.
+pub fn report(by: &str, lead: &str, heard_on: &str) -> ReportLead {
+    ReportLead {
+        lead: LeadId::named(lead),
+        by: id(by),
+        customer: CustomerId::named(&format!("customer of {lead}")),
+        kind: LeadKind::NewEquipment,
+        heard_on: day(heard_on),
+        credits: vec![],
+    }
+}
+
+/// Sales' yes.
+pub fn accept(lead: &str, accepted_on: &str) -> AcceptLead {
+    AcceptLead { lead: LeadId::named(lead), accepted_on: day(accepted_on) }
+}
+
+/// Sales' no.
+pub fn reject(lead: &str, rejected_on: &str) -> RejectLead {
+    let (lead, rejected_on) = (LeadId::named(lead), day(rejected_on));
+    RejectLead { lead, rejected_on, reason: id("no-budget") }
+}
+
+/// A lead becomes a deal of the same row key, without a value.
+pub fn win(deal: &str, won_on: &str) -> WinDeal {
+    let (lead, deal, won_on) = (LeadId::named(deal), DealId::named(deal), day(won_on));
+    WinDeal { deal, lead, won_on, lines: vec![], credits: vec![] }
+}
+
+/// The machine runs.
+pub fn install(deal: &str, installed_on: &str) -> InstallDeal {
+    InstallDeal { deal: DealId::named(deal), installed_on: day(installed_on) }
+}
+
+/// The deal is off.
+pub fn cancel(deal: &str, cancelled_on: &str) -> CancelDeal {
+    let (deal, cancelled_on) = (DealId::named(deal), day(cancelled_on));
+    CancelDeal { deal, cancelled_on, reason: id("customer-withdrew") }
+}
+
+/// Money that came in.
+pub fn payment(payment: &str, deal: &str, received_on: &str, net: Amount) -> RecordPayment {
+    RecordPayment {
+        payment: PaymentId::named(payment),
+        deal: DealId::named(deal),
+        received_on: day(received_on),
+        lines: vec![Line::of_net(net)],
+    }
+}
+
+/// Money that went back.
+pub fn refund(refund: &str, payment: &str, refunded_on: &str, net: Amount) -> RecordRefund {
+    RecordRefund {
+        refund: RefundId::named(refund),
+        payment: PaymentId::named(payment),
+        refunded_on: day(refunded_on),
+        lines: vec![Line::of_net(net)],
+    }
+}
+
+/// Days pass.
+pub fn pass(through: &str) -> PassDay {
+    PassDay { through: day(through) }
+}
+
+/// A month is closed.
+pub fn close(period: &str) -> ClosePeriod {
+    ClosePeriod { period: id(period) }
+}
+
+/// A run such as `us-field/2026-02/1` is locked.
+pub fn lock(run: &str, cut_off: &str) -> LockRun {
+    LockRun { run: id(run), cut_off: day(cut_off) }
+}
+
+/// Payroll paid a run.
+pub fn settle(run: &str) -> SettleRun {
+    SettleRun { run: id(run) }
+}
+
+/// A run is void.
+pub fn void(run: &str) -> VoidRun {
+    VoidRun { run: id(run), reason: id("wrong-cut-off") }
+}

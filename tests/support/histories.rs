@@ -1,0 +1,382 @@
+//! Generated histories: small numbers, told to a company as commands in their order.
+//!
+//! A step is a handful of numbers. It is read against what is on file when its turn comes, so that
+//! most commands are accepted, some are refused, and a failure shrinks to few steps. Nothing here
+//! knows what a reward should be.
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // every test uses its own part of it
+
+#[path = "plan_variants.rs"]
+pub mod plan_variants;
+#[path = "scribe.rs"]
+pub mod scribe;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use referral_ledger::attribution::Credit;
+use referral_ledger::command::*;
+use referral_ledger::deal::Line;
+use referral_ledger::id::{CustomerId, DealId, LeadId, PayeeId, PaymentId, RefundId};
+use referral_ledger::lead::{LeadKind, LeadStage};
+use referral_ledger::money::Amount;
+use referral_ledger::payout::{RunId, RunStage};
+use referral_ledger::time::Date;
+use referral_ledger::told::Told;
+use scribe::{Company, GROUPS, id, unit, usd};
+use std::fmt;
+
+/// What a step is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// A report, its acceptance and its win, on one day.
+    Sell,
+    Report,
+    Accept,
+    Win,
+    Install,
+    Pay,
+    Refund,
+    Cancel,
+    Reject,
+    Lose,
+    Expire,
+    Hire,
+    Leave,
+    /// Days pass.
+    Pass,
+    /// Days pass and months are closed, as far as they are over.
+    Close,
+    /// After the end of the month a run is locked, approved, exported and settled, or given up on
+    /// the way.
+    Payout,
+    Lock,
+    Approve,
+    Export,
+    Settle,
+    Void,
+    /// An earlier command once more, under its key or another one.
+    Again,
+    /// Another command under an earlier key.
+    Reword,
+    /// Something that should not be.
+    Stray,
+}
+
+/// How often each act comes up: acts of leads and deals.
+pub const FACTS: &[(usize, Act)] = &[
+    (6, Act::Sell),
+    (12, Act::Pay),
+    (9, Act::Refund),
+    (2, Act::Report),
+    (2, Act::Accept),
+    (2, Act::Win),
+    (2, Act::Install),
+    (2, Act::Cancel),
+    (1, Act::Reject),
+    (1, Act::Lose),
+    (1, Act::Expire),
+    (1, Act::Hire),
+    (1, Act::Leave),
+];
+/// Days and months.
+pub const DAYS: &[(usize, Act)] = &[(3, Act::Pass), (2, Act::Close)];
+/// Payout runs.
+pub const RUNS: &[(usize, Act)] = &[
+    (8, Act::Payout),
+    (3, Act::Lock),
+    (2, Act::Approve),
+    (1, Act::Export),
+    (1, Act::Settle),
+    (2, Act::Void),
+];
+/// What should not be, or should be said once.
+pub const WILD: &[(usize, Act)] = &[(2, Act::Again), (2, Act::Reword), (4, Act::Stray)];
+
+/// One step: what it is about, whom and what it picks, an amount in minor units, the days since
+/// the step before, and how many days late it is told.
+#[derive(Clone, Copy)]
+pub struct Step {
+    pub act: Act,
+    pub who: usize,
+    pub which: usize,
+    pub size: i64,
+    pub gap: u32,
+    pub late: u32,
+}
+
+/// On one line, however it is asked for.
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Step { act, who, which, size, gap, late } = self;
+        write!(f, "{act:?} who {who}, which {which}, size {size}, gap {gap}, late {late}")
+    }
+}
+
+/// Steps of the acts given, at most so many.
+pub fn steps(acts: &[&[(usize, Act)]], most: usize) -> impl Strategy<Value = Vec<Step>> + use<> {
+    let acts: Vec<Act> = acts
+        .concat()
+        .into_iter()
+        .flat_map(|(weight, act)| std::iter::repeat_n(act, weight))
+        .collect();
+    let sizes = [10_000, 1, 24, 25, 26, 49, 50, 51, 75, 100, 250, 333, 12_345, 99_999, 1_000_000];
+    let size = prop_oneof![select(sizes.to_vec()), 1..200_000_i64];
+    let gap = select(vec![0, 0, 0, 0, 1, 1, 2, 5, 9, 10, 11, 29, 30, 31, 40]);
+    let late = select(vec![0, 0, 0, 0, 0, 0, 0, 1, 2, 10, 20, 35]);
+    let step = (select(acts), 0..12_usize, 0..16_usize, size, gap, late);
+    let step = step.prop_map(|(act, who, which, size, gap, late)| Step {
+        act,
+        who,
+        which,
+        size,
+        gap,
+        late,
+    });
+    prop::collection::vec(step, 1..=most)
+}
+
+impl Company {
+    fn payee(&self, who: usize) -> PayeeId {
+        self.payees[who % self.payees.len()].clone()
+    }
+
+    /// A lead in one of these stages; any lead, or one that is not on file, where there is none.
+    fn lead(&self, which: usize, stages: &[LeadStage]) -> LeadId {
+        let stage = |lead: &&LeadId| {
+            self.journal.ledger().lead(**lead).is_some_and(|it| stages.contains(&it.stage))
+        };
+        let fit: Vec<LeadId> = self.leads.iter().filter(stage).copied().collect();
+        let from = if fit.is_empty() { &self.leads } else { &fit };
+        pick(from, which).unwrap_or(LeadId::named("stray"))
+    }
+
+    fn deal(&self, which: usize) -> DealId {
+        pick(&self.deals, which).unwrap_or(DealId::named("stray"))
+    }
+
+    /// Does what a step says.
+    pub fn perform(&mut self, step: &Step) {
+        self.today = self.today.plus_days(step.gap).unwrap();
+        let on = (0..step.late).fold(self.today, |day, _| day.previous().unwrap());
+        match step.act {
+            Act::Sell => {
+                let lead = self.report(step, on);
+                self.tell("sales", AcceptLead { lead, accepted_on: on });
+                self.win(step, lead, on);
+            }
+            Act::Report => drop(self.report(step, on)),
+            Act::Accept => {
+                let lead = self.lead(step.which, &[LeadStage::Reported]);
+                let by = if step.who == 11 { self.payee(0).to_string() } else { "sales".into() };
+                self.tell(&by, AcceptLead { lead, accepted_on: on });
+            }
+            Act::Win => {
+                let lead = self.lead(step.which, &[LeadStage::Accepted, LeadStage::Reported]);
+                self.win(step, lead, on);
+            }
+            Act::Install => {
+                let deal = self.deal(step.which);
+                self.tell("sales", InstallDeal { deal, installed_on: on });
+            }
+            Act::Pay => drop(self.pay(self.deal(step.which), step.size, on)),
+            Act::Refund => self.refund(step, on),
+            Act::Cancel => {
+                let (deal, reason) = (self.deal(step.which), id("withdrew"));
+                self.tell("sales", CancelDeal { deal, cancelled_on: on, reason });
+            }
+            Act::Reject | Act::Lose | Act::Expire => self.end(step, on),
+            Act::Hire => self.hire(&format!("hand{}", step.which), step.who % 2, on),
+            Act::Leave => {
+                let payee = self.payee(step.who);
+                self.tell("hr", LeavePayee { payee, last_day: on });
+            }
+            Act::Pass => self.pass(),
+            Act::Close => {
+                self.pass();
+                for _ in 0..=step.who {
+                    if !self.tell("finance", ClosePeriod { period: self.closes }) {
+                        break;
+                    }
+                }
+            }
+            Act::Payout | Act::Lock => self.pay_out(step),
+            Act::Approve | Act::Export | Act::Settle | Act::Void => self.move_run(step),
+            Act::Again | Act::Reword => self.again(step),
+            Act::Stray => self.stray(step, on),
+        }
+    }
+
+    fn report(&mut self, step: &Step, heard_on: Date) -> LeadId {
+        let name = self.name("lead");
+        let (lead, customer) = (LeadId::named(&name), CustomerId::named(&name));
+        let by = self.payee(step.who);
+        // Equipment comes up most often: its rule has the hold and the window.
+        let kind = LeadKind::BUILT_IN[[0, 3, 5, 1, 4, 2, 6][step.which % 7]].clone();
+        let mut credits = Vec::new();
+        if step.who >= 4 {
+            credits.push(Credit { role: id("co_source"), payee: self.payee(step.who + 1) });
+        }
+        if step.who >= 9 {
+            credits.push(Credit { role: id("pre_sales"), payee: self.payee(step.who + 2) });
+        }
+        self.tell(
+            by.as_str(),
+            ReportLead { lead, by: by.clone(), customer, kind, heard_on, credits },
+        );
+        lead
+    }
+
+    fn win(&mut self, step: &Step, lead: LeadId, won_on: Date) {
+        let deal = DealId::named(&self.name("deal"));
+        let lines = if step.which.is_multiple_of(3) { vec![] } else { lines(step.size) };
+        let mut credits = Vec::new();
+        if step.who == 3 {
+            credits.push(Credit { role: id("co_source"), payee: self.payee(step.which) });
+        }
+        self.tell("sales", WinDeal { deal, lead, won_on, lines, credits });
+    }
+
+    /// Money comes in for a deal; says whether it could.
+    pub fn pay(&mut self, deal: DealId, minor: i64, received_on: Date) -> bool {
+        let payment = PaymentId::named(&self.name("payment"));
+        self.tell("bank", RecordPayment { payment, deal, received_on, lines: lines(minor) })
+    }
+
+    fn refund(&mut self, step: &Step, on: Date) {
+        let Some(received) = pick(&self.payments, step.which) else { return };
+        let rest = received.net - received.returned;
+        let minor = match step.who % 6 {
+            0..=2 => rest.max(1),
+            3 => (rest / 2).max(1),
+            4 => step.size.min(rest).max(1),
+            _ => rest + i64::from(step.size > 1_000),
+        };
+        self.give_back(received.payment, minor.max(1), on);
+    }
+
+    /// Money of a payment goes back.
+    pub fn give_back(&mut self, payment: PaymentId, minor: i64, refunded_on: Date) {
+        let refund = RefundId::named(&self.name("refund"));
+        self.tell("bank", RecordRefund { refund, payment, refunded_on, lines: lines(minor) });
+    }
+
+    fn end(&mut self, step: &Step, on: Date) {
+        let lead = self.lead(step.which, &[LeadStage::Reported, LeadStage::Accepted]);
+        let reason = id("no-budget");
+        match step.act {
+            Act::Reject => self.tell("sales", RejectLead { lead, rejected_on: on, reason }),
+            Act::Lose => self.tell("sales", LoseLead { lead, lost_on: on, reason }),
+            _ => self.tell("sales", ExpireLead { lead, expired_on: on }),
+        };
+    }
+
+    /// Days pass through yesterday.
+    pub fn pass(&mut self) {
+        let through = self.today.previous().unwrap();
+        if self.journal.ledger().passed_through().is_none_or(|passed| passed < through) {
+            self.tell("cron", PassDay { through });
+        }
+    }
+
+    fn pay_out(&mut self, step: &Step) {
+        if step.act == Act::Payout {
+            let first = self.today.month().until();
+            self.today = first.plus_days(step.late).unwrap();
+        }
+        self.pass();
+        let yesterday = self.today.previous().unwrap();
+        let cut_off = (0..step.late).fold(yesterday, |day, _| day.previous().unwrap());
+        let group = id(GROUPS[usize::from(step.which.is_multiple_of(4))].0);
+        let mut run = RunId::first(group, cut_off.month());
+        let stage = |run: &RunId| self.journal.ledger().run(run).map(|it| it.stage);
+        while stage(&run) == Some(RunStage::Void) {
+            run = run.next();
+        }
+        let locked = self.tell("payroll", LockRun { run: run.clone(), cut_off });
+        if !locked || step.act == Act::Lock {
+            return;
+        }
+        let ways: [&[Act]; 4] = [
+            &[Act::Approve, Act::Export, Act::Settle],
+            &[Act::Approve, Act::Void],
+            &[Act::Void],
+            &[Act::Approve, Act::Export],
+        ];
+        let way = [0, 0, 0, 1, 1, 2, 3][step.who % 7];
+        ways[way].iter().for_each(|act| self.move_one(*act, &run, 0));
+    }
+
+    fn move_run(&mut self, step: &Step) {
+        let Some(run) = pick(&self.runs, step.which) else { return };
+        self.move_one(step.act, &run, step.who);
+    }
+
+    fn move_one(&mut self, act: Act, run: &RunId, who: usize) {
+        let (view, run) = (self.journal.ledger().run(run).unwrap(), run.clone());
+        let human = ["controller", "controller", "payroll", "ana", "job"][who % 5];
+        match act {
+            Act::Approve => self.tell(human, ApproveRun { run, digest: view.digest }),
+            Act::Export => {
+                let (profile, lines, total) = (id("generic@1"), view.digest, view.paid);
+                self.tell("job", RecordExport { run, profile, file: lines, lines, total })
+            }
+            Act::Settle => self.tell("job", SettleRun { run }),
+            _ => self.tell(human, VoidRun { run, reason: id("wrong-month") }),
+        };
+    }
+
+    fn again(&mut self, step: &Step) {
+        let old = &self.said[step.which * 7 % self.said.len()];
+        let (key, command) = (old.told.key.clone(), old.command.clone());
+        let (key, command) = match (step.act, step.who % 2) {
+            (Act::Again, 0) => (key, command),
+            (Act::Again, _) => (id(&format!("again-{}", self.told)), command),
+            _ => (key, self.said[step.who * 5 % self.said.len()].command.clone()),
+        };
+        self.tell_under(key, "job", command);
+    }
+
+    fn stray(&mut self, step: &Step, on: Date) {
+        let (deal, payment) = (self.deal(step.which), PaymentId::named("stray"));
+        let euros = vec![Line::of_net(Amount::from_minor(step.size, unit("EUR")).unwrap())];
+        let hour_before = self.today.at_utc(16, 0).unwrap();
+        let pay = RecordPayment { payment, deal, received_on: on, lines: euros };
+        match step.who {
+            0 => drop(self.tell("bank", pay)),
+            1 => drop(self.tell("bank", RecordPayment { lines: vec![], ..pay })),
+            2 => drop(self.pay(DealId::named("stray"), step.size, on)),
+            3 => drop(self.pay(deal, Amount::BOUND_MINOR, on)),
+            4 => self.give_back(payment, step.size, on),
+            5 => drop(self.pay(deal, step.size, self.today.plus_days(1).unwrap())),
+            6 => drop(self.tell("cron", PassDay { through: self.today })),
+            7 => drop(self.tell("finance", ClosePeriod { period: self.today.month() })),
+            8 => {
+                let told = Told { at: hour_before, by: self.actor("bank"), key: id("early") };
+                self.submit(told, pay.into());
+            }
+            9 => self.hire("dora", 2, on),
+            10 => {
+                let run = RunId::first(id("us-field"), self.today.month());
+                self.tell("payroll", LockRun { run: run.next(), cut_off: on });
+            }
+            _ => {
+                let (lead, by) = (LeadId::named(&self.name("lead")), id("dora"));
+                let (customer, kind) = (CustomerId::named("c"), LeadKind::Upgrade);
+                let report = ReportLead { lead, by, customer, kind, heard_on: on, credits: vec![] };
+                self.tell("dora", report);
+            }
+        }
+    }
+}
+
+fn pick<T: Clone>(from: &[T], which: usize) -> Option<T> {
+    (!from.is_empty()).then(|| from[which % from.len()].clone())
+}
+
+/// One line, or two for larger amounts.
+fn lines(minor: i64) -> Vec<Line> {
+    let cents = minor % 100;
+    if minor > 10_000 && cents > 0 {
+        return vec![Line::of_net(usd(minor - cents)), Line::of_net(usd(cents))];
+    }
+    vec![Line::of_net(usd(minor))]
+}
