@@ -46,6 +46,8 @@ pub struct RegisterPayee {
 }
 
 /// Tells a payee's last day: what was triggered by then is theirs, nothing accrues after it.
+///
+/// What accrued for later days before we were told stays until somebody corrects it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeavePayee {

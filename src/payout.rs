@@ -48,12 +48,14 @@ impl FromStr for RunId {
     fn from_str(text: &str) -> Result<RunId, IdError> {
         let wrong = IdError::Empty { what: "the period or the sequence of a run id" };
         let Some((rest, sequence)) = text.rsplit_once('/') else { return Err(wrong) };
-        let Some((group, period)) = rest.rsplit_once('/') else { return Err(wrong) };
         let number: u32 = sequence.parse().map_err(|_| wrong.clone())?;
         if number == 0 || number.to_string() != sequence {
             return Err(wrong);
         }
-        let period: Period = period.parse().map_err(|_| wrong)?;
+        // A group id may hold a slash, and so may a period: the shortest period wins.
+        let mut splits = rest.rmatch_indices('/').map(|(at, _)| (&rest[..at], &rest[at + 1..]));
+        let split = splits.find_map(|(group, period)| Some((group, period.parse().ok()?)));
+        let Some((group, period)) = split else { return Err(wrong) };
         Ok(RunId { group: group.parse()?, period, sequence: number })
     }
 }
@@ -118,5 +120,20 @@ impl RunStage {
 impl fmt::Display for RunStage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_id_is_read_as_it_is_written() {
+        for text in ["us/2026-03/1", "us/2026-03-01/2026-03-15/2", "us/west/2026Q1/12"] {
+            assert_eq!(text.parse::<RunId>().map(|run| run.to_string()), Ok(text.to_owned()));
+        }
+        for text in ["us/2026-03/0", "us/2026-03/01", "us/2026-03/+1", "us/march/1", "2026-03/1"] {
+            assert!(text.parse::<RunId>().is_err(), "{text}");
+        }
     }
 }

@@ -111,8 +111,8 @@ refusals! {
     R0006 FactInFuture { field: &'static str, date: Date, today: Date }
         "{field} is {date} and today is {today}: tell a fact when it has happened",
         Later, "correct the date, or send the command on that day";
-    R0007 LinesMissing { field: &'static str }
-        "{field} is empty: give at least one line with its net amount",
+    R0007 LinesMissing { }
+        "the fact has no lines: give at least one line with its net amount",
         Corrected, "add the line";
     R0008 TooManyLines { lines: usize, most: usize }
         "the fact has {lines} lines and at most {most} are kept: add small lines together",
@@ -123,11 +123,11 @@ refusals! {
     R0010 LineNegative { line: usize }
         "line {line} holds a negative amount: money that goes back is a refund that names its payment",
         Corrected, "record a refund instead";
-    R0011 AmountNotPositive { field: &'static str, amount: Amount }
-        "the net amounts of {field} add up to {amount}: tell a money fact of more than zero",
+    R0011 AmountNotPositive { amount: Amount }
+        "the net amounts of the lines add up to {amount}: tell a money fact of more than zero",
         Corrected, "leave out facts of zero";
-    R0012 AmountOutOfBounds { field: &'static str }
-        "{field} adds up to more than 1,000,000,000,000,000 minor units: check the amounts",
+    R0012 AmountOutOfBounds { what: &'static str }
+        "{what} would come to more than 1,000,000,000,000,000 minor units: check the amounts for a misplaced point",
         Corrected, "check the amounts for a misplaced point";
     R1001 LeadOnFile { lead: LeadId, first: u64 }
         "lead {lead} is already on file at sequence {first}, told under another key: send it under that key, or name the new lead from its own row",
@@ -165,6 +165,9 @@ refusals! {
     R1012 TooManyCredits { credits: usize, most: usize }
         "the command credits {credits} people and at most {most} are kept",
         Corrected, "credit fewer people";
+    R1013 CreditedAccepter { lead: LeadId, payee: PayeeId }
+        "payee {payee} accepted lead {lead} and cannot be credited for it: credit somebody who did not decide on it",
+        Corrected, "credit somebody else, or have somebody else accept the lead";
     R2001 DealOnFile { deal: DealId, first: u64 }
         "deal {deal} is already on file at sequence {first}, told under another key: send it under that key, or name the new deal from its own row",
         No, "treat it as done; two rows of the host share one id";
@@ -253,7 +256,7 @@ refusals! {
         "the cut-off {cut_off} lies before the period {period} begins: correct one of them",
         Corrected, "correct the cut-off";
     R5008 RunStageWrong { run: RunId, stage: RunStage, wanted: &'static str }
-        "run {run} is {stage}, and this takes one that is {wanted}",
+        "run {run} is {stage}, and this takes one that is {wanted}: look at the run, and go on from where it is",
         No, "show the run's stage";
     R5009 LinesDiffer { run: RunId, given: Digest, frozen: Digest }
         "the lines of run {run} have digest {frozen} and {given} was given: read the pay sheet again",
@@ -292,13 +295,13 @@ refusals! {
         "a pay group is paid in money and {unit} is none: use a currency",
         Corrected, "use a currency";
     R6004 PayeeOnFile { payee: PayeeId, first: u64 }
-        "payee {payee} is already on file at sequence {first}",
+        "payee {payee} is already on file at sequence {first}: use the id as it is, or register another person under their own",
         No, "treat it as done";
     R6005 PayeeUnknown { payee: PayeeId }
         "payee {payee} is not on file: register them first",
         Later, "register the payee, then send the same command again";
     R6006 PayeeHasLeft { payee: PayeeId, last_day: Date }
-        "payee {payee} left with last day {last_day}",
+        "payee {payee} left with last day {last_day}: that day stands, and somebody who comes back is registered under a new id",
         No, "treat it as done";
     R6007 LeftBeforeEmployed { payee: PayeeId, last_day: Date, employed_from: Date }
         "the last day {last_day} of {payee} lies before their first, {employed_from}: correct the date",
@@ -310,7 +313,7 @@ refusals! {
         "day {through} has not passed, today is {today}: pass days up to yesterday",
         Later, "send it on a later day";
     R6010 DaysAlreadyPassed { through: Date, passed: Date }
-        "days have already passed through {passed}, so {through} passes nothing",
+        "days have already passed through {passed}, and {through} would pass nothing: send a later day",
         No, "treat it as done";
     R6011 PeriodNotMonth { period: Period }
         "period {period} is not a calendar month: the books are closed by months",

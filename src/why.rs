@@ -196,8 +196,17 @@ impl fmt::Display for Why {
         if let Some((plan, rule)) = &self.rule {
             write!(formatter, ": rule {rule} of {plan}")?;
         }
+        let cumulative = self.steps.iter().any(|step| matches!(step, Step::Less(..)));
         for step in &self.steps {
-            write!(formatter, "\n  {step}")?;
+            match step {
+                Step::Rate(base, rate, out) if cumulative => {
+                    write!(formatter, "\n  {base} so far x {rate} = {out}")?;
+                }
+                other => write!(formatter, "\n  {other}")?,
+            }
+        }
+        if self.booked_on != self.fact_on {
+            write!(formatter, "\n  booked on {}: its month was closed", self.booked_on)?;
         }
         match self.fate {
             Fate::PayableFrom(day) => write!(formatter, "\n  payable from {day}"),
@@ -218,9 +227,15 @@ impl fmt::Display for Step {
             Step::Absent(role, share, to) => {
                 write!(f, "nobody is {role}: its {share} goes to the {to}")
             }
-            Step::Share(role, share, whole, out) => {
-                write!(f, "{role}'s {share} of {whole} = {out}")
-            }
+            Step::Share(role, share, whole, out) => match whole.times(*share) {
+                Some(exact) if exact != *out => {
+                    write!(
+                        f,
+                        "{role}'s {share} of {whole} = {exact}, taken as {out} so that the parts add up"
+                    )
+                }
+                _ => write!(f, "{role}'s {share} of {whole} = {out}"),
+            },
             Step::NotEmployed(day, lost) => {
                 write!(f, "not employed on {day}: {lost} does not accrue")
             }

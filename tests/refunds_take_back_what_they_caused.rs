@@ -242,8 +242,8 @@ fn a_cancelled_deal_gives_back_what_its_windows_allow() {
         [
             format!(
                 "10.00 USD taken back from ana for deal {}, 2026-08-01: rule equipment-commission \
-                 of field-leads@2026\n  cancelled on 2026-08-01: nothing should remain\n  10.00 USD \
-                 is there, 0.00 USD should remain: 10.00 USD is taken back",
+                 of field-leads@2026\n  cancelled on 2026-08-01: nothing should remain\n  \
+                 10.00 USD is there, 0.00 USD should remain: 10.00 USD is taken back",
                 DealId::named("D1").short()
             ),
             kept("2026-08-01", "equipment-commission", "the clawback window ended on 2026-07-09"),
@@ -293,7 +293,8 @@ fn a_flat_amount_is_returned_or_kept_as_the_plan_says() {
 
 #[test]
 fn a_rule_takes_back_only_for_the_facts_it_lists() {
-    let full = "clawback = { on = [\"refunded\", \"cancelled\"], take = \"full\", window = \"without_end\", refund_target = \"proportional\" }";
+    let full = "clawback = { on = [\"refunded\", \"cancelled\"], take = \"full\", window = \
+                \"without_end\", refund_target = \"proportional\" }";
     let never = [(full, "clawback = \"none\"")];
     let on_cancelled = [(full, &*full.replace("\"refunded\", ", ""))];
     let on_refunded = [(full, &*full.replace(", \"cancelled\"", ""))];

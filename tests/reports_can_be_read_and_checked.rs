@@ -65,8 +65,8 @@ EARNED                                                                       USD
             11234.56 USD x 2% = 224.6912 USD
             rounded half to even = 224.69 USD
             less 200.00 USD posted before = 24.69 USD
-            originator's 60% of 24.69 USD = 14.81 USD (60% is 14.814 USD; the
-              shares are cut so that they add up)
+            originator's 60% of 24.69 USD = 14.814 USD, taken as 14.81 USD so
+              that the parts add up
             held, and payable from 2026-04-04
 2026-03-01  deal b5dbb5e0, payment 02dab286 of 300.00 USD                  15.00
             (belongs to 2026-02-27, a closed month)

@@ -264,7 +264,8 @@ fn two_debts_are_recovered_oldest_first() {
     let recovery = |receivable, amount| Recovery { receivable, amount };
     let oldest_first = vec![recovery(0, amount!(30.00 USD)), recovery(1, amount!(10.00 USD))];
     assert_eq!(kept, Some(oldest_first));
-    assert_eq!(company.places("ana"), ["0.00", "0.00", "40.00", "80.00", "40.00"]);
+    // Nothing of it will be paid, and 30.00 + 50.00 - 40.00 are still owed.
+    assert_eq!(company.places("ana"), ["0.00", "0.00", "0.00", "80.00", "40.00"]);
     // Voided, she owes both again.
     company.tell("controller", void("us-field/2026-02/1")).unwrap();
     assert_eq!(company.places("ana"), ["0.00", "40.00", "0.00", "80.00", "80.00"]);

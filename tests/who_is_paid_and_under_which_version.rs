@@ -60,8 +60,8 @@ fn a_leaver_keeps_what_was_triggered_and_earns_nothing_after() {
         whys(&after)[0],
         format!(
             "0.00 USD to ana for deal {}, 2026-01-21: rule equipment-commission of \
-             field-leads@2026\n  3000.00 USD x 2% = 60.00 USD\n  less 40.00 USD posted before = \
-             20.00 USD\n  originator's 60% of 20.00 USD = 12.00 USD\n  not employed on 2026-01-21: \
+             field-leads@2026\n  3000.00 USD so far x 2% = 60.00 USD\n  less 40.00 USD posted \
+             before = 20.00 USD\n  originator's 60% of 20.00 USD = 12.00 USD\n  not employed on 2026-01-21: \
              12.00 USD does not accrue",
             short("D1")
         )

@@ -82,7 +82,9 @@ impl fmt::Display for TrialBalance {
                 credits += credit;
                 let show = |minor| if minor == 0 { String::new() } else { digits(minor, *unit) };
                 let account = row.account.to_string();
-                writeln!(f, "  {account:<width$}  {:>14}  {:>14}", show(debit), show(credit))?;
+                let line =
+                    format!("  {account:<width$}  {:>14}  {:>14}", show(debit), show(credit));
+                writeln!(f, "{}", line.trim_end())?;
             }
             let (debits, credits) = (digits(debits, *unit), digits(credits, *unit));
             writeln!(f, "  {:<width$}  {debits:>14}  {credits:>14}", "total")?;

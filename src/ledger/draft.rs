@@ -158,13 +158,14 @@ fn packed(
     command: &Command,
     events: Vec<Event>,
 ) -> Result<(Vec<Record>, Vec<NewRecord>), Refusal> {
-    let alone = events.iter().any(Event::stands_alone);
-    if !alone {
-        let whole = numbered(first, told, command, vec![events.clone()]);
+    let mut events = events;
+    if !events.iter().any(Event::stands_alone) {
+        let mut whole = numbered(first, told, command, vec![events]);
         let stored = stored(&whole);
         if stored.iter().all(|record| record.bytes.len() <= RECORD_BYTES_MAX) {
             return Ok((whole, stored));
         }
+        events = whole.swap_remove(0).events;
     }
     // Room for the envelope: the command of part 1 is measured with it.
     let envelope = numbered(first, told, command, vec![Vec::new()])[0].to_bytes().len() + 64;

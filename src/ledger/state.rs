@@ -99,6 +99,8 @@ pub(super) struct LeadRow {
     pub(super) since: u64,
     pub(super) heard_on: Date,
     pub(super) accepted_on: Option<Date>,
+    /// Who took it on, and so cannot be credited for it later.
+    pub(super) accepted_by: Option<ActorId>,
     pub(super) plan: Link,
     pub(super) credits: Credits,
     pub(super) deal: Link,

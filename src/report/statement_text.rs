@@ -282,16 +282,9 @@ fn counted_so_far(step: &Step, cause: &Cause) -> Option<String> {
     (!before.is_zero()).then(|| format!("{before} counted before + {net} now = {base}"))
 }
 
-/// What a calculator would show beside a step whose result was cut so that the shares of all add
-/// up to the whole.
+/// The formula behind a step that does not say it: a part of what is taken back from several.
 fn remark(step: &Step, before: Option<&Step>) -> String {
     match (step, before) {
-        (Step::Share(_, rate, whole, out), _) => match whole.times(*rate) {
-            Some(exact) if exact != *out => {
-                format!(" ({rate} is {exact}; the shares are cut so that they add up)")
-            }
-            _ => String::new(),
-        },
         (Step::Part(had, whole, _), Some(Step::TakeBack(there, ..)))
             if had != there && whole != there =>
         {
@@ -326,7 +319,6 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rate;
 
     #[test]
     fn a_long_sentence_is_broken_between_words() {
@@ -360,18 +352,6 @@ mod tests {
         let lines: Vec<&str> = page.text.lines().collect();
         assert_eq!((lines.len(), lines[0].len(), lines[2].len()), (3, WIDTH, WIDTH));
         assert!(lines[2].ends_with(" 1.00"));
-    }
-
-    #[test]
-    fn a_share_that_was_cut_says_what_a_calculator_shows() {
-        let exact = |text: &str| text.parse::<ExactAmount>().unwrap();
-        let role = "originator".parse().unwrap();
-        let cut = Step::Share(role, rate!(60%), exact("24.69 USD"), exact("14.81 USD"));
-        let said = " (60% is 14.814 USD; the shares are cut so that they add up)";
-        assert_eq!(remark(&cut, None), said);
-        let role = "originator".parse().unwrap();
-        let even = Step::Share(role, rate!(60%), exact("20.00 USD"), exact("12.00 USD"));
-        assert_eq!(remark(&even, None), "");
     }
 
     #[test]

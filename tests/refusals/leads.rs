@@ -59,7 +59,7 @@ pub(super) const CASES: &[Reproducer] = &[
         tells(company(), "ana", report)
     }),
     // The originator is who reports, and is not named a second time.
-    ("R1009", || {
+    ("R1011", || {
         let mut report = report("ana", "L1", "2026-02-10");
         report.credits = vec![credit("originator", "ben")];
         tells(company(), "ana", report)
@@ -91,5 +91,12 @@ pub(super) const CASES: &[Reproducer] = &[
         let mut report = report("ana", "L1", "2026-02-10");
         report.credits = vec![credit("co_source", "ben"); CREDITS_MAX + 1];
         tells(company(), "ana", report)
+    }),
+    ("R1013", || {
+        let mut company = with_lead();
+        company.tell("ben", accept("L1", "2026-02-10")).unwrap();
+        let mut win = win("L1", "2026-02-10");
+        win.credits = vec![credit("co_source", "ben")];
+        tells(company, "sales", win)
     }),
 ];

@@ -208,7 +208,7 @@ pub fn variants() -> impl Strategy<Value = Variant> {
         select(vec![&["round", "pay_split"][..], &["pay_split", "round"], &["round"]]),
         select(MODES.to_vec()),
         select(SPLITS.to_vec()),
-        select(vec![20_000, 5_000, 33_333]),
+        select(vec![20_000, 5_000, 33_333, 1_000_000]),
     );
     let terms = (
         select(vec!["\"none\"", EQUIPMENT_HOLD, r#"{ days = 10, after = "won" }"#]),

@@ -51,6 +51,7 @@ impl State {
                 let number = self.stage(it.lead, LeadStage::Accepted, sequence);
                 let row = self.leads.edit(number);
                 row.accepted_on = Some(it.accepted_on);
+                row.accepted_by = Some(beside.told.by.id.clone());
                 row.plan = row.plan.or(frozen);
             }
             (Event::LeadRejected, Command::RejectLead(it)) => {
@@ -111,6 +112,7 @@ impl State {
             since: sequence,
             heard_on: it.heard_on,
             accepted_on: None,
+            accepted_by: None,
             plan: plan.and_then(|name| self.plans.find(name)),
             credits: self.credits(&[], &it.credits),
             deal: None,

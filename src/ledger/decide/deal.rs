@@ -3,6 +3,7 @@
 use super::lead::{chosen_by, credited, name_of, on_file, open};
 use super::reward::{self, Chosen, Trigger};
 use super::{Desk, money_in, net_in, reversal};
+use crate::attribution::Credit;
 use crate::command::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, WinDeal};
 use crate::deal::Milestone;
 use crate::event::Event;
@@ -37,9 +38,16 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     if let Some(plan) = words {
         allowed(command, lead, plan)?;
     }
-    let value = net_in("lines", &command.lines, desk.unit()?)?;
+    let value = net_in(&command.lines, desk.unit()?)?;
     let originator = state.payees.key(lead.by);
     let credits = credited(desk, originator, &lead.credits, &command.credits, frozen)?;
+    let decided = |credit: &&Credit| {
+        lead.accepted_by.as_ref().is_some_and(|actor| actor.as_str() == credit.payee.as_str())
+    };
+    if let Some(credit) = command.credits.iter().find(decided) {
+        let payee = credit.payee.clone();
+        return Err(Refusal::CreditedAccepter { lead: command.lead, payee });
+    }
     // After this point the command must succeed.
     let row = DealRow {
         sequence: state.head.value().next,
@@ -154,10 +162,10 @@ pub(super) fn pay(desk: &Desk<'_>, command: &RecordPayment) -> Result<Vec<Event>
     let (number, deal) = deal_on_file(desk, command.deal)?;
     not_cancelled(command.deal, deal)?;
     desk.happened("received_on", command.received_on)?;
-    let net = money_in("lines", &command.lines, desk.unit()?)?;
+    let net = money_in(&command.lines, desk.unit()?)?;
     let collected = deal.collected.checked_add(net.minor());
     if collected.is_none_or(|sum| Amount::from_minor(sum, net.unit()).is_err()) {
-        return Err(Refusal::AmountOutOfBounds { field: "all that came in for the deal" });
+        return Err(Refusal::AmountOutOfBounds { what: "all that came in for the deal" });
     }
     // After this point the command must succeed, unless its reward leaves the bound.
     let lead = desk.state.leads.row(deal.lead);
@@ -180,7 +188,7 @@ pub(super) fn refund(desk: &Desk<'_>, command: &RecordRefund) -> Result<Vec<Even
         let (refunded_on, received_on) = (command.refunded_on, payment.received_on);
         return Err(Refusal::RefundBeforePayment { refunded_on, received_on });
     }
-    let refund = money_in("lines", &command.lines, desk.unit()?)?;
+    let refund = money_in(&command.lines, desk.unit()?)?;
     let most = payment.net - payment.returned;
     if refund.minor() > most {
         let amount = |minor| {

@@ -39,6 +39,7 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
         since: state.head.value().next,
         heard_on: command.heard_on,
         accepted_on: None,
+        accepted_by: None,
         plan,
         credits,
         deal: None,
@@ -165,14 +166,19 @@ pub(super) fn credited(
         credits.push((credit.role.clone(), payee));
     }
     for (role, _) in &credits {
-        known_role(desk.state, role, plan)?;
+        known_role(desk.state, role, originator, plan)?;
     }
     Ok(Arc::from(credits))
 }
 
 /// Refuses a role that the plan's split does not give a share, or that is the originator's. While
 /// the version is not chosen, any published version may have the role.
-fn known_role(state: &State, role: &RoleId, plan: Option<&Plan>) -> Result<(), Refusal> {
+fn known_role(
+    state: &State,
+    role: &RoleId,
+    originator: &PayeeId,
+    plan: Option<&Plan>,
+) -> Result<(), Refusal> {
     let has = |plan: &Plan| plan.split.position(role).is_some_and(|position| position > 0);
     let newest = || state.plans.iter().last().map(|(_, name, _)| name.clone());
     let (known, named) = match plan {
@@ -181,6 +187,14 @@ fn known_role(state: &State, role: &RoleId, plan: Option<&Plan>) -> Result<(), R
     };
     if known {
         return Ok(());
+    }
+    let is_originators = |plan: &Plan| plan.split.originator() == role;
+    let taken = match plan {
+        Some(plan) => is_originators(plan),
+        None => state.plans.iter().any(|(_, _, row)| is_originators(&row.plan)),
+    };
+    if taken {
+        return Err(Refusal::RoleTaken { role: role.clone(), payee: originator.clone() });
     }
     let plan = named.ok_or(Refusal::NoPlanPublished {})?;
     Err(Refusal::RoleUnknown { role: role.clone(), plan })

@@ -121,12 +121,12 @@ impl Desk<'_> {
 }
 
 /// The net amount of lines in the plan's currency; `None` when there are none.
-fn net_in(field: &'static str, lines: &[Line], wanted: Unit) -> Result<Option<Amount>, Refusal> {
+fn net_in(lines: &[Line], wanted: Unit) -> Result<Option<Amount>, Refusal> {
     let net = net_of(lines).map_err(|fault| match fault {
         LinesFault::TooMany(lines) => Refusal::TooManyLines { lines, most: crate::deal::LINES_MAX },
         LinesFault::MixedUnits(line) => Refusal::LinesMixUnits { line },
         LinesFault::Negative(line) => Refusal::LineNegative { line },
-        LinesFault::OutOfBounds => Refusal::AmountOutOfBounds { field },
+        LinesFault::OutOfBounds => Refusal::AmountOutOfBounds { what: "the fact" },
     })?;
     match net {
         Some(net) if net.unit() != wanted => {
@@ -137,10 +137,10 @@ fn net_in(field: &'static str, lines: &[Line], wanted: Unit) -> Result<Option<Am
 }
 
 /// The net amount of a money fact: at least one line, more than zero.
-fn money_in(field: &'static str, lines: &[Line], wanted: Unit) -> Result<Amount, Refusal> {
-    let net = net_in(field, lines, wanted)?.ok_or(Refusal::LinesMissing { field })?;
+fn money_in(lines: &[Line], wanted: Unit) -> Result<Amount, Refusal> {
+    let net = net_in(lines, wanted)?.ok_or(Refusal::LinesMissing {})?;
     if !net.is_positive() {
-        return Err(Refusal::AmountNotPositive { field, amount: net });
+        return Err(Refusal::AmountNotPositive { amount: net });
     }
     Ok(net)
 }

@@ -119,8 +119,12 @@ pub(super) fn accrue(
         Chosen::NoneOn(day) => ZeroReason::NoPlanInForce(day),
         Chosen::NotYet(milestone) => ZeroReason::PlanNotChosen(milestone),
     };
-    if trigger.milestone == Milestone::Reported {
-        return Ok(Vec::new()); // a report alone promises nothing yet
+    // A report alone promises nothing yet; nor does an acceptance when the win picks the version,
+    // for such a plan has no rule that it could trigger.
+    let of_lead = matches!(trigger.milestone, Milestone::Reported | Milestone::Accepted);
+    let too_early = of_lead && matches!(chosen, Chosen::NotYet(_));
+    if trigger.milestone == Milestone::Reported || too_early {
+        return Ok(Vec::new());
     }
     let (on, of) = desk.booked(trigger.fact_on);
     let credited = trigger.credits.iter().map(|(_, payee)| *payee);
@@ -135,7 +139,7 @@ fn in_bounds(desk: &Desk<'_>, accrued: &[Accrued]) -> Result<(), Refusal> {
     let shares = accrued.iter().flat_map(|it| &it.shares).map(|share| share.amount.minor());
     let sum = shares.map(i128::from).sum::<i128>() + i128::from(desk.state.head.value().accrued);
     if sum > i128::from(Amount::BOUND_MINOR) {
-        return Err(Refusal::AmountOutOfBounds { field: "all that accrued in this journal" });
+        return Err(Refusal::AmountOutOfBounds { what: "all that accrued in this journal" });
     }
     Ok(())
 }
