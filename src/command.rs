@@ -110,6 +110,9 @@ impl<'de> Deserialize<'de> for PlanText {
 }
 
 /// Publishes a version of a plan. The first one sets the journal's time zone.
+///
+/// Serialised, the command holds the digest of the text only: over a queue, send the text beside
+/// it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PublishPlan {
@@ -125,7 +128,7 @@ pub struct ReportLead {
     pub lead: LeadId,
     /// The technician who heard it: the originator.
     pub by: PayeeId,
-    /// Whom it is about.
+    /// Whom it is about; kept on record. Two tips about one customer are two leads.
     pub customer: CustomerId,
     /// What the customer is thinking of.
     pub kind: LeadKind,
@@ -280,7 +283,7 @@ pub struct LockRun {
 pub struct ApproveRun {
     /// The run.
     pub run: RunId,
-    /// The digest of its lines, as the pay sheet shows it.
+    /// The digest of its lines, as [`Ledger::run`](crate::Ledger::run) shows it.
     pub digest: Digest,
 }
 
@@ -309,6 +312,9 @@ pub struct SettleRun {
 }
 
 /// Voids a run that was not settled: everything in it is payable again.
+///
+/// Before voiding an exported run, make sure that payroll did not pay its file: what is payable
+/// again will be in the next run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VoidRun {

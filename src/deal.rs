@@ -125,6 +125,9 @@ pub enum LinesFault {
 /// The sum of the lines' net amounts; `None` when there are no lines.
 ///
 /// Every amount of every line is looked at: one unit throughout, none negative.
+///
+/// # Errors
+/// The first [`LinesFault`].
 pub fn net_of(lines: &[Line]) -> Result<Option<Amount>, LinesFault> {
     let Some(first) = lines.first() else { return Ok(None) };
     if lines.len() > LINES_MAX {

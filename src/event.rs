@@ -219,7 +219,8 @@ pub struct Vested {
     pub due: Date,
     /// The day it stands under in the books.
     pub on: Date,
-    /// SHA-256 over the lots and what was left of each, in order.
+    /// SHA-256 over the lots in order: for each its number as 4 bytes and what was left of it in
+    /// minor units as 8 bytes, both big endian.
     pub digest: Digest,
     /// Per payee, in the order they were registered.
     pub totals: Vec<VestedTotal>,
@@ -257,7 +258,8 @@ pub struct RunLocked {
     pub employees: Amount,
     /// What is to be paid to contractors.
     pub contractors: Amount,
-    /// SHA-256 over the lines, to which approval and export are bound.
+    /// SHA-256 over the lines, to which approval and export are bound: for each, sorted by payee
+    /// id, the text `payee,class,gross,paid,digest` and a line feed.
     pub digest: Digest,
 }
 
@@ -276,7 +278,7 @@ pub struct RunLine {
     pub class: WorkerClass,
     /// How many lots are in it.
     pub lots: u32,
-    /// SHA-256 over the lots and what was left of each, in order.
+    /// SHA-256 over the lots in order, as in [`Vested::digest`].
     pub digest: Digest,
     /// What was payable.
     pub gross: Amount,

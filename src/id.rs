@@ -49,6 +49,14 @@ pub enum IdError {
         /// The byte it stands at, counted from 0.
         at: usize,
     },
+    /// The text has not the parts it should have.
+    #[error("{what} is not of its form: write it as {example}")]
+    Malformed {
+        /// What was asked for.
+        what: &'static str,
+        /// What one looks like.
+        example: &'static str,
+    },
     /// The text is not a UUID of 36 lower-case characters.
     #[error(
         "{what} is not a UUID of 36 lower-case characters: take the text an earlier answer gave, \

@@ -9,6 +9,7 @@ use crate::digest::Digest;
 use crate::event::Event;
 use crate::id::PayeeId;
 use crate::ledger::{Answer, Ledger};
+use crate::merkle::CompactRange;
 use crate::money::Amount;
 use crate::record::{Group, RecordError, Records};
 use crate::refusal::Refusal;
@@ -147,11 +148,13 @@ pub enum SubmitError {
 }
 
 impl SubmitError {
-    /// Whether the same command may be accepted when it is simply sent again, under its key.
+    /// Whether the same command may be accepted when it is simply sent again, under its key and
+    /// told at the time of sending it.
     pub fn is_transient(&self) -> bool {
         match self {
             SubmitError::Contended { .. } => true,
             SubmitError::Store(fault) => fault.is_transient(),
+            SubmitError::Record(RecordError::Unreadable { transient, .. }) => *transient,
             SubmitError::Refused(_) | SubmitError::Record(_) => false,
         }
     }
@@ -165,12 +168,14 @@ impl Journal<MemoryStore> {
 }
 
 impl<S: Store> Journal<S> {
-    /// Opens the journal in a store: replays its records, each leaf checked.
+    /// Opens the journal in a store: replays its records, each leaf checked, and compares the tree
+    /// of the leaves with the compact range stored in the last commit.
     ///
     /// # Errors
     /// A store that fails, or a record that is damaged or was written by a newer release.
     pub fn open(store: S) -> Result<Journal<S>, SubmitError> {
         let ledger = Ledger::replay(&StoreRecords::new(&store))?;
+        the_tree_is_theirs(&store)?;
         Ok(Journal { store, ledger })
     }
 
@@ -256,6 +261,25 @@ impl<S: Store> Journal<S> {
         let stored = self.store.read(first)?.ok_or(RecordError::Missing { sequence: first })?;
         Ok(Outcome { group, leaf: stored.leaf, new: false })
     }
+}
+
+/// Checks that the stored compact range is the one over the stored leaves.
+fn the_tree_is_theirs(store: &impl Store) -> Result<(), StoreError> {
+    const RECORDS_AT_ONCE: usize = 1_000;
+    let mut range = CompactRange::new();
+    while range.size() < store.end()? {
+        let some = store.read_from(range.size(), RECORDS_AT_ONCE)?;
+        if some.is_empty() {
+            let what = format!("record {} is missing", range.size());
+            return Err(StoreError::Damaged { what });
+        }
+        range.extend(some.into_iter().map(|stored| stored.leaf));
+    }
+    if range != store.compact_range()? {
+        let what = "the leaves do not come to its compact range".to_owned();
+        return Err(StoreError::Damaged { what });
+    }
+    Ok(())
 }
 
 /// The outcome of the one command of a draft that was accepted.

@@ -30,9 +30,9 @@ pub enum LeadKind {
     ServiceContract,
     /// Consumables and spare parts.
     Consumables,
-    /// A customer who may leave: ends retained or lost.
+    /// A customer who may leave: ends won (kept), lost or expired.
     UnhappyCustomer,
-    /// A competitor was on site: ends retained or lost.
+    /// A competitor was on site: ends won (kept), lost or expired.
     CompetitorVisit,
     /// A kind the plan declares.
     Declared(KindId),

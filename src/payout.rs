@@ -46,7 +46,7 @@ impl RunId {
 impl FromStr for RunId {
     type Err = IdError;
     fn from_str(text: &str) -> Result<RunId, IdError> {
-        let wrong = IdError::Empty { what: "the period or the sequence of a run id" };
+        let wrong = IdError::Malformed { what: "a run id", example: "us-field/2026-03/1" };
         let Some((rest, sequence)) = text.rsplit_once('/') else { return Err(wrong) };
         let number: u32 = sequence.parse().map_err(|_| wrong.clone())?;
         if number == 0 || number.to_string() != sequence {

@@ -72,8 +72,9 @@ pub enum RecordError {
     },
     /// Written by a newer release.
     #[error(
-        "record {sequence} has versions {versions:?} and this release reads up to [1, 1, 1]: \
-         open the journal with the release that wrote it"
+        "record {sequence} has versions {versions:?} and this release reads up to {known:?}: \
+         open the journal with the release that wrote it",
+        known = [FORMAT, EVENT_VERSION, CALCULATION]
     )]
     Newer {
         /// The sequence it is stored under.
@@ -100,8 +101,13 @@ pub enum RecordError {
         digest: Digest,
     },
     /// The place the records are kept in failed.
-    #[error("the records cannot be read: {0}")]
-    Unreadable(String),
+    #[error("the records cannot be read: {problem}")]
+    Unreadable {
+        /// What failed.
+        problem: String,
+        /// Whether reading again may do.
+        transient: bool,
+    },
 }
 
 /// Told on the wire: the key stands there only when it is not the command's natural one.
@@ -226,12 +232,21 @@ fn is_newer(versions: [u16; 3]) -> bool {
 /// Where records can be read from: a journal, or a history of the test kit.
 pub trait Records {
     /// The sequence the next record will have; also how many there are.
+    ///
+    /// # Errors
+    /// [`RecordError::Unreadable`] when the place they are kept in fails.
     fn end(&self) -> Result<u64, RecordError>;
 
     /// The record of this sequence, its leaf checked.
+    ///
+    /// # Errors
+    /// [`RecordError`]: missing, damaged, not a record, of a newer release, or unreadable.
     fn record(&self, sequence: u64) -> Result<Record, RecordError>;
 
     /// The text stored under this digest, checked against it.
+    ///
+    /// # Errors
+    /// [`RecordError::Blob`] when it is missing or damaged, or unreadable.
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError>;
 }
 

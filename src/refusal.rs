@@ -103,7 +103,7 @@ refusals! {
         "told at {at}, which is more than 400 days after the last record at {recorded}: check the year",
         Corrected, "check the clock of the instance that told it";
     R0004 TooLarge { bytes: usize, most: usize }
-        "the command needs a record of {bytes} bytes and at most {most} are kept: tell it in several commands",
+        "the command needs a record of {bytes} bytes and at most {most} are kept: tell less in one command",
         Corrected, "split the fact into several";
     R0005 NoPlanPublished { }
         "no plan has been published, and its time zone says which day it is: publish the plan first",
@@ -181,8 +181,8 @@ refusals! {
         "won on {won_on}, {days} days before the lead was heard on {heard_on}, and the plan allows {most}: correct the date, or reject the lead",
         Corrected, "correct the date; a deal older than its lead was not brought by it";
     R2005 DealIsCancelled { deal: DealId, cancelled_on: Date }
-        "deal {deal} was cancelled on {cancelled_on}: money that came in after that belongs to another deal",
-        No, "show that the deal is cancelled";
+        "deal {deal} was cancelled on {cancelled_on} and takes no more facts: money that came in later belongs to another deal, money that came in before is finance's to settle",
+        No, "show that the deal is cancelled, and tell finance of money that came in before";
     R2006 DealIsInstalled { deal: DealId, installed_on: Date }
         "deal {deal} was installed on {installed_on}: a second machine is a second deal",
         No, "show that the deal is installed";
@@ -252,9 +252,9 @@ refusals! {
     R5006 DaysNotPassed { cut_off: Date, passed: String }
         "days have passed through {passed} and the cut-off is {cut_off}: pass the days first, so that what is due is in the run",
         Later, "send PassDay through the cut-off, then send the same command again";
-    R5007 CutOffBeforePeriod { cut_off: Date, period: Period }
-        "the cut-off {cut_off} lies before the period {period} begins: correct one of them",
-        Corrected, "correct the cut-off";
+    R5007 CutOffOutsidePeriod { cut_off: Date, period: Period }
+        "the cut-off {cut_off} lies before the period {period} begins or more than 31 days after it ends: correct one of them",
+        Corrected, "correct the cut-off or the period";
     R5008 RunStageWrong { run: RunId, stage: RunStage, wanted: &'static str }
         "run {run} is {stage}, and this takes one that is {wanted}: look at the run, and go on from where it is",
         No, "show the run's stage";
@@ -285,6 +285,9 @@ refusals! {
     R5017 RunPeriodNotMonth { period: Period }
         "run period {period} is not a calendar month, and this release pays by months",
         Corrected, "use a calendar month";
+    R5018 RunIsSettled { run: RunId, settled: RunId }
+        "run {settled} of the same group and period is settled, so {run} cannot be locked: what is payable now goes into the next period's run",
+        No, "lock the next period's run";
     R6001 PayGroupOnFile { group: PayGroupId, first: u64 }
         "pay group {group} is already on file at sequence {first}: register payees with it, or define a group of another name",
         No, "treat it as done";
@@ -302,7 +305,7 @@ refusals! {
         Later, "register the payee, then send the same command again";
     R6006 PayeeHasLeft { payee: PayeeId, last_day: Date }
         "payee {payee} left with last day {last_day}: that day stands, and somebody who comes back is registered under a new id",
-        No, "treat it as done";
+        No, "treat it as done if it is the same day; tell finance if it is another";
     R6007 LeftBeforeEmployed { payee: PayeeId, last_day: Date, employed_from: Date }
         "the last day {last_day} of {payee} lies before their first, {employed_from}: correct the date",
         Corrected, "correct the date";
@@ -324,6 +327,9 @@ refusals! {
     R6013 PeriodNotOver { period: Period, passed: String }
         "period {period} is not over in the books, days have passed through {passed}: pass the days through its end first",
         Later, "send PassDay through the period's last day, then send the same command again";
+    R6014 IdOpensFormula { id: String }
+        "id {id} begins with a character that a spreadsheet takes for a formula (= + - @), and could never stand in a payroll file: use another id",
+        Corrected, "use an id that begins with a letter or a digit";
 }
 
 impl Refusal {

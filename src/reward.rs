@@ -34,7 +34,7 @@ impl FromStr for Source {
         match text.split_once(':') {
             Some(("lead", id)) => Ok(Source::Lead(id.parse()?)),
             Some(("deal", id)) => Ok(Source::Deal(id.parse()?)),
-            _ => Err(IdError::NotUuid { what: "the id after \"lead:\" or \"deal:\"" }),
+            _ => Err(IdError::Malformed { what: "a source", example: "lead:<id> or deal:<id>" }),
         }
     }
 }

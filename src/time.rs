@@ -61,6 +61,9 @@ fn excerpt(text: &str) -> String {
 pub struct Date(NaiveDate);
 
 impl Date {
+    /// The last day of the calendar.
+    pub const LAST: Date = Date::from_literal("2199-12-31");
+
     /// The day of this year, month and day of the month, or `None` if there is none.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Date> {
         NaiveDate::from_ymd_opt(year, month, day).filter(|_| in_calendar(year)).map(Date)
@@ -193,11 +196,6 @@ impl Timestamp {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub fn millis(self) -> i64 {
         self.0
-    }
-
-    /// The instant this many milliseconds later (earlier if negative).
-    pub fn plus_millis(self, millis: i64) -> Option<Timestamp> {
-        Timestamp::from_millis(self.0.checked_add(millis)?)
     }
 
     fn utc(self) -> DateTime<chrono::Utc> {

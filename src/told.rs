@@ -14,7 +14,7 @@ pub use crate::id::IdError;
 
 /// An idempotency key: it identifies one command for the journal's whole life.
 ///
-/// Visible ASCII of 1 to 128 bytes. [`Key::of`](crate::command) makes the natural one from the
+/// Visible ASCII of 1 to 128 bytes. [`Key::of`] makes the natural one from the
 /// command's own ids.
 ///
 /// ```

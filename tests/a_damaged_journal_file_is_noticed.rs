@@ -247,7 +247,7 @@ fn a_record_shorter_than_a_leaf_is_damage() {
     assert_eq!(store.read(1), Err(StoreError::Damaged { what: what.clone() }));
     assert_eq!(store.read_from(0, 3), Err(StoreError::Damaged { what }));
     let unreadable = StoreRecords::new(&store).record(1).unwrap_err();
-    assert!(matches!(unreadable, RecordError::Unreadable(_)), "{unreadable}");
+    assert!(matches!(unreadable, RecordError::Unreadable { .. }), "{unreadable}");
 }
 
 #[test]

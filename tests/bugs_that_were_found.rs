@@ -1,14 +1,16 @@
-//! Bugs that generated histories found, each as the shortest story that showed it.
+//! Bugs that were found, each as the shortest story that showed it.
 
 mod support;
 
 use referral_ledger::amount;
-use referral_ledger::command::{Command, InstallDeal, PassDay};
+use referral_ledger::attribution::Credit;
+use referral_ledger::command::{Command, InstallDeal, PassDay, PlanText, PublishPlan};
 use referral_ledger::id::DealId;
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::{Answer, Ledger};
+use referral_ledger::money::Amount;
 use referral_ledger::store::{Appended, MemoryStore, Store};
-use referral_ledger::told::{Actor, Told};
+use referral_ledger::told::{Actor, Key, Told};
 use support::{Company, FIELD_PLAN, changed, day, forms, id};
 
 /// 40 USD when the machine runs, taken back for refunds without end.
@@ -103,4 +105,73 @@ fn a_key_that_was_refused_and_then_accepted_in_one_draft_is_taken() {
     assert!(matches!(&answers[2], Answer::Repeats(1)));
     assert!(matches!(&answers[3], Answer::Refused(no) if no.code() == "R0001"));
     assert_eq!(ledger, Ledger::replay(&referral_ledger::store::StoreRecords::new(&store)).unwrap());
+}
+
+/// Tells a command without looking at the laws: for histories too long to check at every step.
+fn quickly(company: &mut Company, by: &str, command: impl Into<Command>) {
+    let command = command.into();
+    let told = Told { at: company.now(), by: Actor::human(id(by)), key: Key::of(&command) };
+    let _outcome = company.journal.submit(&told, command).unwrap();
+}
+
+/// A role that only another version has could be told at the report, and then no win was accepted.
+#[test]
+fn a_role_that_the_leads_own_version_lacks_is_refused_when_the_lead_is_reported() {
+    let mut company = Company::new();
+    let next = [
+        ("version   = \"2026\"", "version   = \"2027\""),
+        ("{ from = 2026-01-01, until = 2027-01-01 }", "{ from = 2027-01-01 }"),
+        ("\"co_source\"", "\"pre_sales\""),
+        ("co_source = ", "pre_sales = "),
+    ];
+    let next: Vec<_> = next.into_iter().filter(|(from, _)| FIELD_PLAN.contains(from)).collect();
+    let text = PlanText::new(&changed(FIELD_PLAN, &next));
+    company.tell("finance", PublishPlan { text }).unwrap();
+    company.on("2026-02-10");
+    let mut report = forms::report("ana", "D", "2026-02-10");
+    report.credits = vec![Credit { role: id("pre_sales"), payee: id("ben") }];
+    assert_eq!(company.tell("ana", report).unwrap_err().code(), "R1009");
+}
+
+/// One event held every lot that a cancellation takes from, and grew past the bound of a record.
+#[test]
+fn a_deal_with_very_many_payments_can_be_cancelled() {
+    let mut company = Company::new();
+    company.on("2026-02-10").sells("ana", "D", LeadKind::ServiceContract);
+    for number in 0..1_600 {
+        let payment = format!("P{number}");
+        let payment = forms::payment(&payment, "D", "2026-02-10", amount!(20.00 USD));
+        quickly(&mut company, "bank", payment);
+    }
+    let cancelled = company.cancels("D");
+    let back: i64 = cancelled.rewards().filter_map(|it| it.amount()).map(Amount::minor).sum();
+    assert_eq!(back, -160_000); // 1,600 x 5 % of 20.00
+    company.obeys_the_laws();
+}
+
+/// One line listed every receivable it keeps something against, and no run of the group could be
+/// locked. What does not fit is kept back from the next run.
+#[test]
+fn very_many_debts_do_not_stop_the_run_of_the_group() {
+    let mut company = Company::new();
+    company.on("2026-01-10").sells("ana", "D", LeadKind::ServiceContract);
+    for number in 0..600 {
+        let payment = format!("P{number}");
+        let payment = forms::payment(&payment, "D", "2026-01-10", amount!(20.00 USD));
+        quickly(&mut company, "bank", payment);
+    }
+    company.on("2026-02-01");
+    assert_eq!(company.pays("2026-01"), amount!(625.00 USD)); // 600 x 1.00, and the lead's 25.00
+    for number in 0..600 {
+        let (refund, payment) = (format!("R{number}"), format!("P{number}"));
+        let refund = forms::refund(&refund, &payment, "2026-02-01", amount!(20.00 USD));
+        quickly(&mut company, "bank", refund);
+    }
+    assert_eq!(company.payee("ana").owes, amount!(600.00 USD));
+    company.sells("ana", "E", LeadKind::ServiceContract);
+    company.receives("big", "E", amount!(20_000.00 USD)); // 1,000.00
+    company.on("2026-03-01");
+    assert_eq!(company.pays("2026-02"), amount!(525.00 USD)); // 1,025.00 less 500 debts of 1.00
+    assert_eq!(company.payee("ana").owes, amount!(100.00 USD));
+    company.obeys_the_laws();
 }

@@ -72,7 +72,7 @@ impl Company {
     }
 
     /// A person who is not paid by the run looks at the lines and approves their digest; the job
-    /// writes the file and records what it wrote.
+    /// records the file it makes, and writes it.
     fn approve_and_export(&mut self, day: Date, run: &RunId) -> Fallible<()> {
         let frozen = self.journal.ledger().run(run).ok_or("the run was locked")?;
         let approve = ApproveRun { run: run.clone(), digest: frozen.digest };
@@ -80,12 +80,13 @@ impl Company {
 
         let sheet = self.journal.ledger().pay_sheet(run)?;
         let file = sheet.render(&Profile::generic_long(), &self.names)?;
-        let path = self.folder.join("payroll").join(file.name());
-        fs::write(&path, file.bytes())?;
-        self.written.push(path);
-        let (profile, file, lines) = (file.profile(), file.digest(), sheet.digest());
-        let export = RecordExport { run: run.clone(), profile, file, lines, total: sheet.total() };
+        let (profile, digest, lines) = (file.profile(), file.digest(), sheet.digest());
+        let (run, total) = (run.clone(), sheet.total());
+        let export = RecordExport { run, profile, file: digest, lines, total };
         let _exported = self.tell(day, Actor::system("payroll-job".parse()?), export)?;
+        let path = self.folder.join("payroll").join(file.name());
+        fs::write(&path, file.bytes())?; // the same bytes on every run
+        self.written.push(path);
         Ok(())
     }
 

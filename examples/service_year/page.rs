@@ -4,13 +4,14 @@ use crate::Fallible;
 use crate::year::TECHNICIANS;
 use referral_ledger::Journal;
 use referral_ledger::command::Command;
-use referral_ledger::id::PayeeId;
+use referral_ledger::id::{DealId, PayeeId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
 use referral_ledger::money::{Amount, Unit};
 use referral_ledger::payout::RunId;
 use referral_ledger::record::{Group, Records};
 use referral_ledger::report::{Directory, Statement};
+use referral_ledger::reward::Source;
 use referral_ledger::store::FileStore;
 use referral_ledger::time::Period;
 use std::collections::BTreeMap;
@@ -24,6 +25,10 @@ pub(crate) fn print(
 ) -> Fallible<()> {
     println!("A service year at Harbour Machines, 2026 (everything in it is made up)\n");
     leads(journal)?;
+    println!("What stood out\n");
+    for (deal, story) in crate::year::STORIES {
+        println!("{}", story_of(journal, deal, story)?);
+    }
     technicians(journal, names, unit)?;
     let (payee, month): (PayeeId, Period) = ("T01".parse()?, "2026-06".parse()?);
     println!("One statement, as the technician gets it\n");
@@ -34,7 +39,12 @@ pub(crate) fn print(
     println!("Trial balance\n");
     print!("{}", indented(&journal.ledger().trial_balance().to_string()));
     laws::check_history(journal.ledger(), &journal.records())?;
-    println!("\n  Every law holds over the whole journal, and a replay comes to the same state.\n");
+    println!(
+        "\n  Debits equal credits. Over the whole journal the laws hold that one history can show (L1 to"
+    );
+    println!(
+        "  L4, L6 to L8, L12): every cent is in one place, and a replay comes to the same state.\n"
+    );
     Ok(())
 }
 
@@ -74,6 +84,18 @@ fn leads(journal: &Journal<FileStore>) -> Fallible<()> {
     }
     println!("  {}\n", cells("all", &sums));
     Ok(())
+}
+
+/// What happened to one deal, and what its rewards came to.
+fn story_of(journal: &Journal<FileStore>, deal: &str, story: &str) -> Fallible<String> {
+    let source = Source::Deal(DealId::named(deal));
+    let mut text = format!("  {story}\n");
+    for reward in journal.ledger().rewards().filter(|reward| reward.id().source == source) {
+        let (id, accrued, back) = (reward.id(), reward.accrued(), reward.taken_back());
+        text += &format!("    {} earned {accrued} by {}", id.payee, id.rule);
+        text += &if back.is_zero() { "\n".to_owned() } else { format!(", {back} taken back\n") };
+    }
+    Ok(text)
 }
 
 fn cells(name: &str, row: &[u32; 5]) -> String {

@@ -33,6 +33,20 @@ pub(crate) const TECHNICIANS: [(&str, &str); 12] = [
     ("T12", "Liam O'Connor"),
 ];
 
+/// The deals that stood out, by their row key.
+pub(crate) const STORIES: [(&str, &str); 4] = [
+    ("new-hall", "Ana and Ben brought in a new hall together; it was paid in three parts."),
+    (
+        "service-contract-harbour",
+        "A service contract was cut short in June, after its commission was paid in March.",
+    ),
+    ("unhappy-bakery", "The bakery stayed in April and left in May, while the reward was held."),
+    (
+        "press-line",
+        "Liam left at the end of August: the first payment was his, the second earned nothing.",
+    ),
+];
+
 /// One thing that is told, on its day.
 pub(crate) struct Fact {
     /// The day it is told.

@@ -47,6 +47,10 @@ impl Ledger {
     ///
     /// # Errors
     /// A record that cannot be read, or whose leaf is not the hash of its bytes.
+    ///
+    /// # Panics
+    /// On records whose hashes are right and whose events contradict each other: no journal of this
+    /// crate holds such, and the message names what does not fit.
     pub fn replay(records: &(impl Records + ?Sized)) -> Result<Ledger, RecordError> {
         let mut ledger = Ledger::default();
         ledger.catch_up(records)?;

@@ -34,6 +34,8 @@ pub(super) struct Head {
     pub(super) recorded: Option<Timestamp>,
     /// The last day that has passed.
     pub(super) passed: Option<Date>,
+    /// The earliest day anything is booked under.
+    pub(super) booked_from: Option<Date>,
     /// The first day that is open in the books, once a month was closed.
     pub(super) open_from: Option<Date>,
     /// The zone of the first published plan.
@@ -379,6 +381,23 @@ impl State {
     /// The pay group of a payee.
     pub(super) fn group_of(&self, payee: u32) -> &GroupRow {
         self.groups.row(self.payees.row(payee).group)
+    }
+
+    /// The line of a payee in a run. Lines are sorted by payee id.
+    pub(super) fn line_of(&self, run: u32, payee: u32) -> Option<u32> {
+        let run = self.runs.row(run);
+        let wanted = self.payees.key(payee);
+        let (mut low, mut high) = (run.first_line, run.first_line + run.lines);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let there = self.lines.row(middle).payee;
+            match self.payees.key(there).cmp(wanted) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle),
+            }
+        }
+        None
     }
 
     /// The head of a source's awards.

@@ -12,7 +12,7 @@ use crate::payee::{Employment, WorkerClass};
 use crate::payout::{RunId, RunStage};
 use crate::plan::Plan;
 use crate::plan::version::PlanRef;
-use crate::record::{At, Group, Head, RecordError, Records};
+use crate::record::{At, Head, RecordError, Records};
 use crate::reward::{Places, RewardId, Source};
 use crate::time::{Date, Period};
 use crate::why::Why;
@@ -71,8 +71,10 @@ pub struct PayeeView {
     pub held: Amount,
     /// Vested, and waiting for a run.
     pub payable: Amount,
-    /// In a locked run, less what the run keeps against receivables.
+    /// In a locked run that is not settled.
     pub in_run: Amount,
+    /// What of it that run keeps against what is owed back.
+    pub kept_in_run: Amount,
     /// Settled, in money or against a receivable.
     pub paid: Amount,
     /// Owed back.
@@ -233,7 +235,8 @@ impl Ledger {
             employment: row.employment,
             held: amount(row.held),
             payable: amount(row.payable),
-            in_run: amount(row.in_run - row.kept_in_run),
+            in_run: amount(row.in_run),
+            kept_in_run: amount(row.kept_in_run),
             paid: amount(row.paid),
             owes: amount(row.owes),
         }
@@ -327,10 +330,11 @@ impl Ledger {
         Ok(whys)
     }
 
-    /// What is owed to all payees in a unit: held, payable and in runs.
+    /// What is owed to all payees in a unit: held, payable, and in runs less what these keep back.
     pub fn owed_to_payees(&self, unit: Unit) -> Amount {
         let owed = self.payees().filter(|payee| payee.held.unit() == unit);
-        let minor = owed.map(|it| it.held.minor() + it.payable.minor() + it.in_run.minor()).sum();
+        let places = |it: PayeeView| [it.held, it.payable, it.in_run, it.kept_in_run.negated()];
+        let minor = owed.flat_map(places).map(Amount::minor).sum();
         Self::amount(minor, unit)
     }
 
@@ -372,6 +376,7 @@ impl Ledger {
         let (_, row) = self.state.runs.get(run)?;
         let unit = self.state.groups.row(row.group).unit;
         let amount = |minor| Self::amount(minor, unit);
+        let lines = row.first_line..row.first_line + row.lines;
         Some(RunView {
             run: run.clone(),
             stage: row.stage,
@@ -380,21 +385,16 @@ impl Ledger {
             gross: amount(row.gross),
             recovered: amount(row.recovered),
             paid: amount(row.employees + row.contractors),
-            lines: self.lines_of(row).map(|line| self.line_view(line, unit)).collect(),
+            lines: lines.map(|line| self.line_view(line, unit)).collect(),
         })
     }
 
     /// One payee's line of a run; `None` when the run has none for them.
     pub fn run_line(&self, run: &RunId, payee: &PayeeId) -> Option<RunLineView> {
-        let (_, row) = self.state.runs.get(run)?;
+        let (number, row) = self.state.runs.get(run)?;
         let payee = self.state.payees.find(payee)?;
         let unit = self.state.groups.row(row.group).unit;
-        let line = self.lines_of(row).find(|line| self.state.lines.row(*line).payee == payee)?;
-        Some(self.line_view(line, unit))
-    }
-
-    fn lines_of(&self, run: &super::state::RunRow) -> std::ops::Range<u32> {
-        run.first_line..run.first_line + run.lines
+        Some(self.line_view(self.state.line_of(number, payee)?, unit))
     }
 
     fn line_view(&self, number: u32, unit: Unit) -> RunLineView {
@@ -467,7 +467,13 @@ pub fn event_at(
     })?;
     let command = match record.head {
         Head::First { command, .. } => command,
-        Head::Later { group } => Group::read(records, group)?.command,
+        Head::Later { group } => match records.record(group)?.head {
+            Head::First { command, .. } => command,
+            Head::Later { .. } => {
+                let problem = "a group begins with part 1".to_owned();
+                return Err(RecordError::Malformed { sequence: group, problem });
+            }
+        },
     };
     Ok((command, event))
 }

@@ -9,6 +9,7 @@ use crate::plan::hold::Hold;
 use crate::plan::parse::PaysDraft;
 use crate::plan::parse::Step::{At, Key};
 use crate::plan::rule::{Base, Formula, When};
+use crate::plan::version::ChosenBy;
 
 impl Lint<'_, '_> {
     /// Conditions, base, hold and clawback of one rule go with its trigger.
@@ -68,6 +69,8 @@ impl Lint<'_, '_> {
             _ if after == on => true,
             Milestone::Reported => true,
             Milestone::Accepted => match self.draft.leads.acceptance {
+                // Chosen by each milestone, the version that asked for it may be another one.
+                Some(_) if self.draft.head.chosen_by == Some(ChosenBy::Milestone) => false,
                 Some(acceptance) => acceptance == Acceptance::Required && on > after,
                 // Unread; nothing can be said unless it would be too late anyhow.
                 None => on > after,
@@ -79,8 +82,9 @@ impl Lint<'_, '_> {
             let sentence =
                 format!("{after} may not have happened when {on} triggers the component");
             let help = format!(
-                "count from {on}, the trigger, or from reported; accepted is certain only where \
-                 acceptance = \"required\", and won only on installed and paid"
+                "count from {on}, the trigger, or from reported; accepted is certain only with \
+                 acceptance = \"required\" and another chosen_by than \"milestone\", won only on \
+                 installed and paid"
             );
             self.wrong("P0801", &at.path(&[Key("hold"), Key("after")]), sentence, &help);
         }

@@ -25,9 +25,8 @@ pub mod split;
 pub mod stage;
 pub mod version;
 
-use crate::deal::Milestone;
 use crate::digest::Digest;
-use crate::id::{ComponentId, KindId, RuleId};
+use crate::id::{KindId, RuleId};
 use crate::lead::LeadKind;
 use crate::money::Unit;
 use crate::time::Zone;
@@ -106,16 +105,6 @@ impl Plan {
         self.components.iter().find_map(|component| {
             component.rules.iter().find(|rule| rule.id == *id).map(|rule| (component, rule))
         })
-    }
-
-    /// The component of this id.
-    pub fn component(&self, id: &ComponentId) -> Option<&Component> {
-        self.components.iter().find(|component| component.id == *id)
-    }
-
-    /// The components that this milestone triggers, in the plan's order.
-    pub fn triggered_by(&self, milestone: Milestone) -> impl Iterator<Item = &Component> {
-        self.components.iter().filter(move |component| component.on == milestone)
     }
 
     /// Whether leads of this kind may be reported under this plan.

@@ -1,7 +1,7 @@
 //! Cells of a CSV file: quoting after RFC 4180, and the guard against spreadsheet formulas.
 //!
 //! Knows text, not columns. A cell that identifies somebody is never guarded, because a guarded id
-//! matches nobody: [`starts_a_formula`] tells that it must be refused instead.
+//! matches nobody: such ids are refused when they are registered.
 
 /// What ends every row, the last one included.
 pub(super) const END_OF_ROW: &str = "\r\n";
@@ -10,7 +10,7 @@ pub(super) const END_OF_ROW: &str = "\r\n";
 ///
 /// The characters are those of OWASP ASVS 5.0, requirement 1.2.10, and of OWASP's page on CSV
 /// injection, which adds line breaks and the full-width forms.
-pub(super) fn starts_a_formula(text: &str) -> bool {
+fn starts_a_formula(text: &str) -> bool {
     let first = text.chars().next();
     first.is_some_and(|first| {
         matches!(first, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0')

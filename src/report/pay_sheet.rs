@@ -119,17 +119,6 @@ pub enum PaySheetError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RenderError {
-    /// Ids that a spreadsheet would run as formulas. They cannot be guarded: a changed id would
-    /// match nobody.
-    #[error(
-        "{} begin with a character that spreadsheets take for a formula (= + - @): \
-         register them under ids that begin with a letter or a digit",
-        cells.join(", ")
-    )]
-    UnsafeIds {
-        /// All of them, each with its column: `payee =T07`.
-        cells: Vec<String>,
-    },
     /// Payees whom the directory does not name.
     #[error(
         "the directory does not name {} of {lines} payees: {}",
@@ -216,7 +205,6 @@ impl PaySheet {
             .iter()
             .filter(|line| line.paid.is_positive() || line.recovered.is_positive())
             .collect();
-        self.check_ids(&lines)?;
         let named = named(&lines, names)?;
         let columns = profile.columns();
         let header: Vec<String> = columns.iter().map(|(title, _)| (*title).to_owned()).collect();
@@ -228,17 +216,6 @@ impl PaySheet {
         }
         let (name, profile) = (self.file_name(), profile.id().clone());
         Ok(PayrollFile { name, bytes: text.into_bytes(), profile })
-    }
-
-    /// Refuses ids that a spreadsheet would run, all of them together.
-    fn check_ids(&self, lines: &[&RunLineView]) -> Result<(), RenderError> {
-        let group = self.run.group.as_str();
-        let group = csv::starts_a_formula(group).then(|| format!("pay group {group}"));
-        let payees = lines.iter().map(|line| line.payee.as_str());
-        let payees = payees.filter(|payee| csv::starts_a_formula(payee));
-        let cells: Vec<String> =
-            group.into_iter().chain(payees.map(|payee| format!("payee {payee}"))).collect();
-        if cells.is_empty() { Ok(()) } else { Err(RenderError::UnsafeIds { cells }) }
     }
 
     fn cell(&self, fill: Fill, profile: &Profile, line: &RunLineView, name: &str) -> String {

@@ -133,7 +133,7 @@ pub struct PaidLine {
     /// What was payable.
     pub gross: Amount,
     /// What was kept against what the payee owed.
-    pub kept: Amount,
+    pub recovered: Amount,
     /// What was paid in money.
     pub paid: Amount,
 }
@@ -343,7 +343,7 @@ impl Statement {
                     on: it.on,
                     run: settle.run.clone(),
                     gross: line.gross,
-                    kept: line.recovered,
+                    recovered: line.recovered,
                     paid: line.paid,
                 }));
             }
@@ -383,7 +383,7 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
     let last = Period::month(2199, 12)?;
     let now = Sums::of(&ledger.page(payee, last)?).closing;
     // A run keeps what is owed when it is locked; what is left in it is what it will pay.
-    let in_run = now.checked_sub(view.held)?.checked_sub(view.payable)?.checked_add(view.owes)?;
+    let in_run = view.in_run.checked_sub(view.kept_in_run)?;
     Some(Stands {
         held: view.held,
         payable: view.payable,

@@ -264,9 +264,9 @@ impl Page {
 
     fn paid(&mut self, line: &PaidLine) {
         self.figure(&format!("{}  run {}", line.on, line.run), &line.paid.digits());
-        if !line.kept.is_zero() {
+        if !line.recovered.is_zero() {
             self.detail(&format!("{} was payable", line.gross));
-            self.detail(&format!("less {} kept against what was owed back", line.kept));
+            self.detail(&format!("less {} kept against what was owed back", line.recovered));
             self.detail(&format!("= {} paid", line.paid));
         }
     }

@@ -65,5 +65,5 @@ impl<S: Store + ?Sized> Records for StoreRecords<'_, S> {
 }
 
 fn unreadable(error: StoreError) -> RecordError {
-    RecordError::Unreadable(error.to_string())
+    RecordError::Unreadable { problem: error.to_string(), transient: error.is_transient() }
 }

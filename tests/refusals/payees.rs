@@ -59,6 +59,15 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R6011", || tells(january_closed(), "finance", close("2026Q1"))),
     ("R6012", || tells(january_closed(), "finance", close("2026-03"))),
     ("R6012", || tells(january_closed(), "finance", close("2026-01")).anew()),
+    // The first month to close is not later than the first with something in it.
+    ("R6012", || {
+        let mut company = company();
+        company.sells("ana", "D1", LeadKind::Upgrade);
+        company.on("2026-04-01").passes_days();
+        tells(company, "finance", close("2026-03"))
+    }),
     ("R6013", || tells(january_closed(), "finance", close("2026-02"))),
     ("R6013", || tells(company(), "finance", close("2026-01"))),
+    ("R6014", || tells(company(), "hr", register("-7", "us-field"))),
+    ("R6014", || tells(company(), "hr", define("=us", "USD"))),
 ];

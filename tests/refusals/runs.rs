@@ -62,11 +62,6 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R5002", || tells(payable(), "payroll", settle(RUN))),
     ("R5002", || tells(payable(), "payroll", void(RUN))),
     ("R5003", || tells(locked(), "payroll", lock("us-field/2026-02/2", "2026-02-28"))),
-    ("R5003", || {
-        let mut company = exported();
-        company.tell("payroll", settle(RUN)).unwrap();
-        tells(company, "payroll", lock("us-field/2026-02/2", "2026-02-28"))
-    }),
     ("R5004", || tells(payable(), "payroll", lock("us-field/2026-02/2", "2026-02-10"))),
     ("R5004", || {
         let mut company = locked();
@@ -81,7 +76,15 @@ pub(super) const CASES: &[Reproducer] = &[
         tells(company, "payroll", lock(RUN, "2026-02-28"))
     }),
     ("R5007", || tells(payable(), "payroll", lock("us-field/2026-03/1", "2026-02-10"))),
+    ("R5007", || tells(payable(), "payroll", lock("us-field/2025-12/1", "2026-02-01"))),
     ("R5008", || tells(locked(), "payroll", settle(RUN))),
+    // The file of a void run is never "already exported": it must not be sent.
+    ("R5008", || {
+        let mut company = exported();
+        let file = export(&company, "a file", PAID);
+        company.tell("payroll", void(RUN)).unwrap();
+        tells(company, "payroll", file).anew()
+    }),
     ("R5008", || {
         let company = locked();
         let export = export(&company, "a file", PAID);
@@ -123,4 +126,9 @@ pub(super) const CASES: &[Reproducer] = &[
     }),
     ("R5016", || tells(locked(), "robot", void(RUN)).by_program()),
     ("R5017", || tells(payable(), "payroll", lock("us-field/2026Q1/1", "2026-02-10"))),
+    ("R5018", || {
+        let mut company = exported();
+        company.tell("payroll", settle(RUN)).unwrap();
+        tells(company, "payroll", lock("us-field/2026-02/2", "2026-02-28"))
+    }),
 ];

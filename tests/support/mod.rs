@@ -254,10 +254,12 @@ impl Company {
         row.map_or("0".to_owned(), |row| row.digits())
     }
 
-    /// Where a payee's money is: held, payable, in a run, paid, and what they owe, in digits.
+    /// Where a payee's money is: held, payable, in a run (less what it keeps back), paid, and what
+    /// they owe, in digits.
     pub fn places(&self, payee: &str) -> [String; 5] {
         let it = self.payee(payee);
-        [it.held, it.payable, it.in_run, it.paid, it.owes].map(Amount::digits)
+        let in_run = it.in_run.checked_sub(it.kept_in_run).unwrap();
+        [it.held, it.payable, in_run, it.paid, it.owes].map(Amount::digits)
     }
 
     /// How a payee stands.

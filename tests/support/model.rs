@@ -179,12 +179,12 @@ impl Model<'_> {
 
     fn pay(&mut self, deal: DealId, id: PaymentId, on: Date, net: i128) {
         let it = &self.deals[&deal];
-        let in_year = (0..366).contains(&on.days_since(it.won_on));
+        let in_term = (0..self.plan.term).contains(&on.days_since(it.won_on));
         let (rule, rate) = match &*it.kind {
-            kind if in_year && EQUIPMENT.contains(&kind) => {
+            kind if in_term && EQUIPMENT.contains(&kind) => {
                 ("equipment-commission", self.plan.rate)
             }
-            kind if in_year && SERVICE.contains(&kind) => ("service-commission", 50_000),
+            kind if in_term && SERVICE.contains(&kind) => ("service-commission", 50_000),
             _ => ("no-commission", 0),
         };
         let before: Vec<&Payment> = it.payments.iter().filter(|it| it.rule == rule).collect();

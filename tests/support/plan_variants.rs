@@ -47,6 +47,8 @@ pub struct Variant {
     pub split: &'static [(&'static str, i128)],
     /// The equipment commission's rate, in millionths.
     pub rate: i128,
+    /// For how many days after the win payments earn a commission.
+    pub term: i64,
     /// The equipment commission's hold.
     pub hold: &'static str,
     /// The equipment commission's window: days, after which milestone, whether the last day is in;
@@ -102,6 +104,7 @@ impl Variant {
         }
         write(SPLIT, &split_text(self.split));
         write("rate = \"2%\"", &format!("rate = \"{}\"", percent(rate)));
+        write("until = 366", &format!("until = {}", self.term));
         write(EQUIPMENT_HOLD, self.hold);
         write(EQUIPMENT_WINDOW, &window_text(self.window));
         if !self.splits() {
@@ -211,6 +214,7 @@ pub fn variants() -> impl Strategy<Value = Variant> {
         select(vec![20_000, 5_000, 33_333, 1_000_000]),
     );
     let terms = (
+        select(vec![366, 366, 40, 11]),
         select(vec!["\"none\"", EQUIPMENT_HOLD, r#"{ days = 10, after = "won" }"#]),
         select(vec![
             None,
@@ -228,7 +232,7 @@ pub fn variants() -> impl Strategy<Value = Variant> {
     );
     (rounding, terms, words).prop_map(|(rounding, terms, words)| {
         let (basis, order, mode, split, rate) = rounding;
-        let (hold, window, installed) = terms;
+        let (term, hold, window, installed) = terms;
         let (chosen_by, acceptance, versions) = words;
         Variant {
             basis,
@@ -236,6 +240,7 @@ pub fn variants() -> impl Strategy<Value = Variant> {
             mode,
             split,
             rate,
+            term,
             hold,
             window,
             chosen_by,

@@ -57,6 +57,10 @@ impl State {
             Event::LineVoided(it) => self.line_voided(beside, it),
             fact => self.fact(beside, fact),
         }
+        if let Some(on) = event.booked_on() {
+            let head = self.head.edit();
+            head.booked_from = Some(head.booked_from.map_or(on, |first| first.min(on)));
+        }
         self.post(beside.command, event);
     }
 }

@@ -124,10 +124,7 @@ impl State {
     pub(super) fn line_voided(&mut self, beside: Beside<'_>, it: &LineVoided) {
         let run = self.run(beside);
         let payee = self.payees.find(&it.payee).expect("a line names a payee");
-        let (first, lines) = (self.runs.row(run).first_line, self.runs.row(run).lines);
-        let line = (first..first + lines)
-            .find(|number| self.lines.row(*number).payee == payee)
-            .expect("a void line was locked");
+        let line = self.line_of(run, payee).expect("a void line was locked");
         let gross = self.lines.row(line).gross;
         let lots = Arc::clone(&self.lines.row(line).lots);
         for lot in lots.iter() {

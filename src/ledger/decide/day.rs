@@ -67,10 +67,15 @@ pub(super) fn close(desk: &Desk<'_>, command: &ClosePeriod) -> Result<Vec<Event>
         return Err(Refusal::PeriodNotMonth { period });
     }
     let head = desk.state.head.value();
-    if let Some(open_from) = head.open_from
-        && period.from() != open_from
-    {
-        return Err(Refusal::PeriodNotNext { period, next: open_from.month() });
+    // Before the first close, no month with something in it may be passed over.
+    let next = head.open_from.or(head.booked_from).map(Date::month);
+    let in_order = match (head.open_from, next) {
+        (Some(_), Some(next)) => period == next,
+        (None, Some(next)) => period.from() <= next.from(),
+        (_, None) => true,
+    };
+    if let (false, Some(next)) = (in_order, next) {
+        return Err(Refusal::PeriodNotNext { period, next });
     }
     if head.passed.is_none_or(|passed| passed < period.last_day()) {
         let passed = head.passed.map_or_else(|| "none".to_owned(), |day| day.to_string());

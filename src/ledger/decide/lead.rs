@@ -25,12 +25,13 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
     if !state.plans.iter().any(|(_, _, row)| row.plan.knows_kind(&command.kind)) {
         return Err(Refusal::LeadKindUnknown { kind: command.kind.clone() });
     }
-    let credits = credited(desk, &command.by, &[], &command.credits, None)?;
-    // After this point the command must succeed.
     let plan = match chosen_by(state) {
         ChosenBy::Reported => state.plan_on(command.heard_on),
         _ => None,
     };
+    let chosen = plan.map(|number| &*state.plans.row(number).plan);
+    let credits = credited(desk, &command.by, &[], &command.credits, chosen)?;
+    // After this point the command must succeed.
     let row = LeadRow {
         sequence: state.head.value().next,
         by,
@@ -163,10 +164,8 @@ pub(super) fn credited(
             let payee = desk.state.payees.key(*held).clone();
             return Err(Refusal::RoleTaken { role: role.clone(), payee });
         }
+        known_role(desk.state, &credit.role, originator, plan)?;
         credits.push((credit.role.clone(), payee));
-    }
-    for (role, _) in &credits {
-        known_role(desk.state, role, originator, plan)?;
     }
     Ok(Arc::from(credits))
 }
@@ -179,25 +178,16 @@ fn known_role(
     originator: &PayeeId,
     plan: Option<&Plan>,
 ) -> Result<(), Refusal> {
-    let has = |plan: &Plan| plan.split.position(role).is_some_and(|position| position > 0);
-    let newest = || state.plans.iter().last().map(|(_, name, _)| name.clone());
-    let (known, named) = match plan {
-        Some(plan) => (has(plan), Some(plan.name.clone())),
-        None => (state.plans.iter().any(|(_, _, row)| has(&row.plan)), newest()),
-    };
-    if known {
-        return Ok(());
+    let published = state.plans.iter().map(|(_, _, row)| &*row.plan);
+    let asked: Vec<&Plan> = plan.map_or_else(|| published.collect(), |plan| vec![plan]);
+    match asked.iter().filter_map(|plan| plan.split.position(role)).max() {
+        Some(0) => Err(Refusal::RoleTaken { role: role.clone(), payee: originator.clone() }),
+        Some(_) => Ok(()),
+        None => {
+            let newest = asked.last().ok_or(Refusal::NoPlanPublished {})?;
+            Err(Refusal::RoleUnknown { role: role.clone(), plan: newest.name.clone() })
+        }
     }
-    let is_originators = |plan: &Plan| plan.split.originator() == role;
-    let taken = match plan {
-        Some(plan) => is_originators(plan),
-        None => state.plans.iter().any(|(_, _, row)| is_originators(&row.plan)),
-    };
-    if taken {
-        return Err(Refusal::RoleTaken { role: role.clone(), payee: originator.clone() });
-    }
-    let plan = named.ok_or(Refusal::NoPlanPublished {})?;
-    Err(Refusal::RoleUnknown { role: role.clone(), plan })
 }
 
 /// Whose date picks the version: the same in all of them.

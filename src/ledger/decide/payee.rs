@@ -13,6 +13,7 @@ pub(super) fn define_pay_group(
         let (group, first) = (command.group.clone(), row.sequence);
         return Err(Refusal::PayGroupOnFile { group, first });
     }
+    no_formula(command.group.as_str())?;
     if !command.unit.is_money() {
         return Err(Refusal::PayGroupUnitNotMoney { unit: command.unit });
     }
@@ -25,11 +26,21 @@ pub(super) fn register(desk: &Desk<'_>, command: &RegisterPayee) -> Result<Vec<E
         let (payee, first) = (command.payee.clone(), row.sequence);
         return Err(Refusal::PayeeOnFile { payee, first });
     }
+    no_formula(command.payee.as_str())?;
     if desk.state.groups.find(&command.group).is_none() {
         return Err(Refusal::PayGroupUnknown { group: command.group.clone() });
     }
     // After this point the command must succeed.
     Ok(vec![Event::PayeeRegistered])
+}
+
+/// Refuses an id that a spreadsheet would take for a formula. It could never stand in a payroll
+/// file, and a payee cannot be renamed when the first run is due (OWASP ASVS 1.2.10).
+fn no_formula(id: &str) -> Result<(), Refusal> {
+    if id.starts_with(['=', '+', '-', '@']) {
+        return Err(Refusal::IdOpensFormula { id: id.to_owned() });
+    }
+    Ok(())
 }
 
 pub(super) fn leave(desk: &Desk<'_>, command: &LeavePayee) -> Result<Vec<Event>, Refusal> {

@@ -34,6 +34,9 @@ struct Case<'a> {
     on: Date,
 }
 
+/// The most lots one event takes from, so that its record stays within its bound.
+const LOTS_PER_EVENT: usize = 500;
+
 /// One reward's lots that may be taken from.
 struct Holder {
     payee: u32,
@@ -78,6 +81,25 @@ fn cases<'a>(desk: &Desk<'a>, deal: u32, payment: Option<u32>, on: Date) -> Vec<
     let mut cases: Vec<_> = desk.state.each_award(SourceRow::Deal(deal)).filter_map(case).collect();
     cases.reverse();
     cases
+}
+
+/// The holders in pieces of so few lots that each piece fits into a record.
+fn in_pieces(holders: Vec<Holder>) -> Vec<Vec<Holder>> {
+    let mut pieces: Vec<Vec<Holder>> = Vec::new();
+    let mut room = 0;
+    for holder in holders {
+        for lots in holder.lots.chunks(LOTS_PER_EVENT) {
+            if pieces.is_empty() || lots.len() > room {
+                pieces.push(Vec::new());
+                room = LOTS_PER_EVENT;
+            }
+            room -= lots.len();
+            let lots = lots.to_vec();
+            let piece = Holder { lots, ..holder };
+            pieces.last_mut().expect("there is a piece").push(piece);
+        }
+    }
+    pieces
 }
 
 impl Case<'_> {
@@ -185,13 +207,13 @@ impl Case<'_> {
         };
         let mut events = Vec::new();
         let open = self.holders(|_, lot| lot.standing() > 0 && ended(lot).is_none());
-        if !open.is_empty() {
+        for holders in in_pieces(open) {
             let share = |holder: &Holder| {
                 let there: i64 = self.standing_of(&holder.lots);
                 let step = Step::TakeBack(self.exact(there), self.exact(0), self.exact(there));
                 self.share(holder, there, vec![step])
             };
-            let shares = open.iter().map(share).collect();
+            let shares = holders.iter().map(share).collect();
             events.push(self.event(None, vec![Step::Cancelled(self.on)], shares));
         }
         // What is kept is told with its reason, beside what is taken back.

@@ -258,7 +258,7 @@ fn share(
 fn landing(desk: &Desk<'_>, trigger: &Trigger<'_>, terms: &Terms) -> Lands {
     let Hold::Days { days, after } = terms.hold else { return Lands::Payable(trigger.fact_on) };
     let anchor = trigger.days.of(after).unwrap_or(trigger.fact_on);
-    let Some(due) = anchor.plus_days(days) else { return Lands::Payable(trigger.fact_on) };
+    let due = anchor.plus_days(days).unwrap_or(Date::LAST);
     match desk.state.head.value().passed {
         Some(passed) if due <= passed => Lands::Payable(due),
         _ => Lands::Held(due),

@@ -14,6 +14,13 @@ use crate::refusal::Refusal;
 use crate::time::Date;
 use crate::told::ActorKind;
 
+/// How many days after its period a run's cut-off may lie; a longer stretch is a wrong year.
+const CUT_OFF_DAYS_AFTER_MAX: i64 = 31;
+
+/// The most receivables one line keeps something against, so that its record stays within its
+/// bound. What is owed beyond that is kept back from the next run.
+const RECOVERIES_MAX: usize = 500;
+
 pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Refusal> {
     let state = desk.state;
     let run = &command.run;
@@ -36,8 +43,9 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
         let passed = passed.map_or_else(|| "none".to_owned(), |day| day.to_string());
         return Err(Refusal::DaysNotPassed { cut_off, passed });
     }
-    if cut_off < run.period.from() {
-        return Err(Refusal::CutOffBeforePeriod { cut_off, period: run.period });
+    let days_after = cut_off.days_since(run.period.last_day());
+    if cut_off < run.period.from() || days_after > CUT_OFF_DAYS_AFTER_MAX {
+        return Err(Refusal::CutOffOutsidePeriod { cut_off, period: run.period });
     }
     // After this point the command must succeed.
     let (on, _) = desk.booked(today);
@@ -70,6 +78,9 @@ fn in_sequence(desk: &Desk<'_>, run: &RunId, group: u32) -> Result<(), Refusal> 
         None => 1,
         Some(number) => {
             let (live, row) = (desk.state.runs.key(number), desk.state.runs.row(number));
+            if row.stage == RunStage::Settled {
+                return Err(Refusal::RunIsSettled { run: run.clone(), settled: live.clone() });
+            }
             if row.stage.is_live() {
                 let (run, live, stage) = (run.clone(), live.clone(), row.stage);
                 return Err(Refusal::RunIsLive { run, live, stage });
@@ -127,7 +138,8 @@ fn line_of(
     let gross: i64 = lots.iter().map(|lot| state.lots.row(*lot).left()).sum();
     let mut rest = gross;
     let mut recovered = Vec::new();
-    for (_, receivable) in state.owed.range((payee, 0)..=(payee, u32::MAX)) {
+    let owed = state.owed.range((payee, 0)..=(payee, u32::MAX)).take(RECOVERIES_MAX);
+    for (_, receivable) in owed {
         let kept = state.receivables.row(receivable).outstanding.min(rest);
         if kept > 0 {
             recovered.push(Recovery { receivable, amount: amount(kept) });
@@ -204,6 +216,10 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event
 pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Event>, Refusal> {
     let run = &command.run;
     let (_, row) = on_file(desk, run)?;
+    if row.stage == RunStage::Void {
+        let (run, stage) = (run.clone(), row.stage);
+        return Err(Refusal::RunStageWrong { run, stage, wanted: "approved" });
+    }
     if let Some((first, exported)) = row.export {
         let run = run.clone();
         return Err(if exported == command.file {
