@@ -299,6 +299,13 @@ impl<S: Store> Records for Journal<S> {
     fn record(&self, sequence: u64) -> Result<crate::record::Record, RecordError> {
         self.records().record(sequence)
     }
+    fn records_from(
+        &self,
+        sequence: u64,
+        count_max: usize,
+    ) -> Result<Vec<crate::record::Record>, RecordError> {
+        self.records().records_from(sequence, count_max)
+    }
     fn blob(&self, digest: &Digest) -> Result<std::sync::Arc<str>, RecordError> {
         self.records().blob(digest)
     }

@@ -11,6 +11,7 @@ use crate::event::Event;
 use crate::time::Timestamp;
 use crate::told::{Actor, Key, Told};
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// The most bytes a record may have: what a tile of a transparency log can carry as one entry.
@@ -243,6 +244,17 @@ pub trait Records {
     /// [`RecordError`]: missing, damaged, not a record, of a newer release, or unreadable.
     fn record(&self, sequence: u64) -> Result<Record, RecordError>;
 
+    /// The records from this sequence on, at most `count_max` of them; fewer only at the end.
+    ///
+    /// The same as that many calls of [`Records::record`], which is what it does unless there is a
+    /// faster way.
+    ///
+    /// # Errors
+    /// As [`Records::record`], for the first that cannot be read.
+    fn records_from(&self, sequence: u64, count_max: usize) -> Result<Vec<Record>, RecordError> {
+        (sequence..self.end()?).take(count_max).map(|at| self.record(at)).collect()
+    }
+
     /// The text stored under this digest, checked against it.
     ///
     /// # Errors
@@ -268,32 +280,8 @@ impl Group {
     /// Whatever reading its records comes to, and [`RecordError::Malformed`] when the parts do
     /// not belong together.
     pub fn read(records: &(impl Records + ?Sized), first: u64) -> Result<Group, RecordError> {
-        let malformed = |sequence: u64, problem: &str| RecordError::Malformed {
-            sequence,
-            problem: problem.to_owned(),
-        };
-        let record = records.record(first)?;
-        let parts = record.parts;
-        let Head::First { told, mut command } = record.head.clone() else {
-            return Err(malformed(first, "a group begins with part 1"));
-        };
-        if let Command::PublishPlan(publish) = &mut command {
-            let text = records.blob(&publish.text.digest())?;
-            publish.text.attach(text);
-        }
-        let mut group = vec![record];
-        for part in 2..=parts {
-            let sequence = first + u64::from(part) - 1;
-            let record = records.record(sequence)?;
-            if record.part != part
-                || record.parts != parts
-                || record.head != (Head::Later { group: first })
-            {
-                return Err(malformed(sequence, "it is not the next part of its group"));
-            }
-            group.push(record);
-        }
-        Ok(Group { told, command, records: group })
+        let mut groups = Groups { records, next: first, ahead: VecDeque::new(), at_once: 1 };
+        groups.next().unwrap_or(Err(RecordError::Missing { sequence: first }))
     }
 
     /// The sequence after its last part.
@@ -310,6 +298,80 @@ impl Group {
                 .zip(0..)
                 .map(|(event, index)| (At { sequence: record.sequence, event: index }, event))
         })
+    }
+}
+
+/// The groups of a history, oldest first, read ahead in pieces.
+///
+/// ```
+/// use referral_ledger::Journal;
+/// use referral_ledger::record::Groups;
+/// let journal = Journal::in_memory();
+/// assert_eq!(Groups::of(&journal).count(), 0);
+/// ```
+#[derive(Debug)]
+pub struct Groups<'a, R: ?Sized> {
+    records: &'a R,
+    next: u64,
+    ahead: VecDeque<Record>,
+    at_once: usize,
+}
+
+impl<'a, R: Records + ?Sized> Groups<'a, R> {
+    /// All groups.
+    pub fn of(records: &'a R) -> Groups<'a, R> {
+        Groups::from(records, 0)
+    }
+
+    /// The groups from the one on whose part 1 has this sequence.
+    pub fn from(records: &'a R, first: u64) -> Groups<'a, R> {
+        Groups { records, next: first, ahead: VecDeque::new(), at_once: 256 }
+    }
+
+    /// The next record; `None` at the end.
+    fn record(&mut self) -> Result<Option<Record>, RecordError> {
+        if self.ahead.is_empty() {
+            self.ahead = self.records.records_from(self.next, self.at_once)?.into();
+        }
+        let record = self.ahead.pop_front();
+        self.next += u64::from(record.is_some());
+        Ok(record)
+    }
+
+    /// The next group; `None` at the end.
+    fn group(&mut self) -> Result<Option<Group>, RecordError> {
+        let malformed = |sequence: u64, problem: &str| RecordError::Malformed {
+            sequence,
+            problem: problem.to_owned(),
+        };
+        let Some(record) = self.record()? else { return Ok(None) };
+        let (first, parts) = (record.sequence, record.parts);
+        let Head::First { told, mut command } = record.head.clone() else {
+            return Err(malformed(first, "a group begins with part 1"));
+        };
+        if let Command::PublishPlan(publish) = &mut command {
+            let text = self.records.blob(&publish.text.digest())?;
+            publish.text.attach(text);
+        }
+        let mut group = vec![record];
+        for part in 2..=parts {
+            let sequence = self.next;
+            let record = self.record()?.ok_or(RecordError::Missing { sequence })?;
+            let follows = (record.part, record.parts) == (part, parts)
+                && record.head == (Head::Later { group: first });
+            if !follows {
+                return Err(malformed(sequence, "it is not the next part of its group"));
+            }
+            group.push(record);
+        }
+        Ok(Some(Group { told, command, records: group }))
+    }
+}
+
+impl<R: Records + ?Sized> Iterator for Groups<'_, R> {
+    type Item = Result<Group, RecordError>;
+    fn next(&mut self) -> Option<Result<Group, RecordError>> {
+        self.group().transpose()
     }
 }
 

@@ -59,7 +59,7 @@ macro_rules! holds {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(240))]
 
     #[test]
     fn l1_l2_l3_l6_and_l7_hold_after_every_command_and_a_refused_one_changes_nothing(
@@ -243,6 +243,25 @@ proptest! {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn l2_statements_carry_forward_to_what_the_payee_has(
+        variant in variants(),
+        steps in any_steps(),
+    ) {
+        let company = Company::told(&variant, &steps);
+        let ledger = company.journal.ledger();
+        let next = company.today.month().following_month();
+        for payee in ledger.payees() {
+            let waiting = ledger.runs().filter(|run| run.stage.is_live());
+            let waiting = waiting.filter(|run| run.stage != RunStage::Settled);
+            let lines = waiting.flat_map(|run| run.lines).filter(|it| it.payee == payee.payee);
+            let in_run: i64 = lines.map(|line| line.paid.minor()).sum();
+            let has = payee.held.minor() + payee.payable.minor() + in_run - payee.owes.minor();
+            let opening = ledger.page(&payee.payee, next).unwrap().opening.minor();
+            holds!(company, opening == has, "L2: {} has {has}, told {opening}", payee.payee);
         }
     }
 

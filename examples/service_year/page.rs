@@ -9,7 +9,7 @@ use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
 use referral_ledger::money::{Amount, Unit};
 use referral_ledger::payout::RunId;
-use referral_ledger::record::{Group, Records};
+use referral_ledger::record::Groups;
 use referral_ledger::report::{Directory, Statement};
 use referral_ledger::reward::Source;
 use referral_ledger::store::FileStore;
@@ -52,11 +52,8 @@ pub(crate) fn print(
 fn leads(journal: &Journal<FileStore>) -> Fallible<()> {
     let mut counts: BTreeMap<LeadKind, [u32; 5]> = BTreeMap::new();
     let mut kinds = BTreeMap::new();
-    let records = journal.records();
-    let mut next = 0;
-    while next < records.end()? {
-        let group = Group::read(&records, next)?;
-        next = group.end();
+    for group in Groups::of(&journal.records()) {
+        let group = group?;
         let (lead, column) = match &group.command {
             Command::ReportLead(it) => {
                 kinds.insert(it.lead, it.kind.clone());

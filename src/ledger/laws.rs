@@ -26,7 +26,7 @@ use crate::money::Amount;
 use crate::payout::RunStage;
 use crate::plan::rule::Payees;
 use crate::plan::stage::Stage;
-use crate::record::{Group, RecordError, Records};
+use crate::record::{Group, Groups, RecordError, Records};
 use std::collections::BTreeMap;
 
 /// A law that does not hold: a bug of this crate, or damage to the state.
@@ -225,11 +225,8 @@ fn each_group(
     records: &(impl Records + ?Sized),
     mut visit: impl FnMut(&Group) -> Result<(), HistoryFault>,
 ) -> Result<(), HistoryFault> {
-    let mut next = 0;
-    while next < records.end()? {
-        let group = Group::read(records, next)?;
-        visit(&group)?;
-        next = group.end();
+    for group in Groups::of(records) {
+        visit(&group?)?;
     }
     Ok(())
 }

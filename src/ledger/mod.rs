@@ -23,7 +23,7 @@ pub use draft::{Answer, Draft, Drafted};
 use crate::command::Command;
 use crate::digest::Digest;
 use crate::plan::Plan;
-use crate::record::{Group, RecordError, Records};
+use crate::record::{Group, Groups, RecordError, Records};
 use state::State;
 use std::sync::Arc;
 
@@ -62,9 +62,8 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::replay`]; groups before the one that cannot be read stay applied.
     pub fn catch_up(&mut self, records: &(impl Records + ?Sized)) -> Result<(), RecordError> {
-        let end = records.end()?;
-        while self.state.head.value().next < end {
-            let group = Group::read(records, self.state.head.value().next)?;
+        for group in Groups::from(records, self.state.head.value().next) {
+            let group = group?;
             let plan = match &group.command {
                 Command::PublishPlan(it) => Some(Arc::new(published(it.text.digest(), &group)?)),
                 _ => None,

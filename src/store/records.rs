@@ -3,7 +3,7 @@
 //! It knows how the bytes of a store become records: a leaf is computed again from the bytes and
 //! compared, a text is hashed again. It caches nothing and repairs nothing.
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, Stored};
 use crate::digest::{Digest, leaf};
 use crate::record::{Record, RecordError, Records};
 use std::sync::Arc;
@@ -50,11 +50,12 @@ impl<S: Store + ?Sized> Records for StoreRecords<'_, S> {
 
     fn record(&self, sequence: u64) -> Result<Record, RecordError> {
         let stored = self.0.read(sequence).map_err(unreadable)?;
-        let stored = stored.ok_or(RecordError::Missing { sequence })?;
-        if leaf(&stored.bytes) != stored.leaf {
-            return Err(RecordError::Damaged { sequence });
-        }
-        Record::from_bytes(sequence, &stored.bytes)
+        checked(sequence, &stored.ok_or(RecordError::Missing { sequence })?)
+    }
+
+    fn records_from(&self, sequence: u64, count_max: usize) -> Result<Vec<Record>, RecordError> {
+        let stored = self.0.read_from(sequence, count_max).map_err(unreadable)?;
+        (sequence..).zip(&stored).map(|(sequence, stored)| checked(sequence, stored)).collect()
     }
 
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
@@ -62,6 +63,14 @@ impl<S: Store + ?Sized> Records for StoreRecords<'_, S> {
         text.filter(|text| Digest::sha256(text.as_bytes()) == *digest)
             .ok_or(RecordError::Blob { digest: *digest })
     }
+}
+
+/// The record in these bytes, if they have the hash stored beside them.
+fn checked(sequence: u64, stored: &Stored) -> Result<Record, RecordError> {
+    if leaf(&stored.bytes) != stored.leaf {
+        return Err(RecordError::Damaged { sequence });
+    }
+    Record::from_bytes(sequence, &stored.bytes)
 }
 
 fn unreadable(error: StoreError) -> RecordError {
