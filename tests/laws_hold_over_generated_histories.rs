@@ -229,7 +229,7 @@ proptest! {
                 holds!(
                     company,
                     now == *page,
-                    "L13: {payee}'s {month} was {page:?}, and after {:?} it is {now:?}", said.command
+                    "L13: {payee}'s {month} was {page:?}, and after {:?} {now:?}", said.command
                 );
             }
             if let (Command::ClosePeriod(it), true) = (&said.command, said.accepted) {

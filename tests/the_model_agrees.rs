@@ -1,5 +1,5 @@
-//! A second opinion: a small model says what each payee earned by each rule and what was taken
-//! back, and the ledger agrees. What is held is held until the day that the plan's text says.
+//! A second opinion: a small model says what each payee earned by each rule in each month and what
+//! was taken back, and the ledger agrees. What is held is held until the day the plan's text says.
 
 #[path = "support/histories.rs"]
 mod histories;
@@ -24,7 +24,7 @@ fn told_by(
 ) -> BTreeMap<String, (i128, i128)> {
     let mut totals = BTreeMap::<String, (i128, i128)>::new();
     for it in journal.ledger().earned() {
-        let sums = totals.entry(format!("{} {}", it.payee, it.rule)).or_default();
+        let sums = totals.entry(format!("{} {} {}", it.payee, it.rule, it.month)).or_default();
         sums.0 += i128::from(it.accrued.minor());
         sums.1 += i128::from(it.taken_back.minor());
     }
@@ -50,7 +50,8 @@ proptest! {
         variant in variants(),
         steps in steps(&[FACTS, FACTS, DAYS, RUNS, WILD], 30),
     ) {
-        let one = Variant { chosen_by: "reported", versions: Versions::One, installed: "", ..variant };
+        let versions = Versions::One;
+        let one = Variant { chosen_by: "reported", versions, installed: "", ..variant };
         // With cumulative rounding it is not said which payment's lot a refund takes from, so a
         // cancellation that takes back some lots and not others is not predicted.
         let by_lot = one.basis == "cumulative" && one.window.is_some_and(|it| it.1 == "paid");
@@ -111,7 +112,8 @@ proptest! {
                 let held = its.clone().filter(|lot| lot.2.is_some_and(waits)).map(|lot| lot.1);
                 let wanted: (i64, i64) = (held.sum(), its.map(|lot| lot.1).sum());
                 let stands = (payee.held.minor(), payee.held.minor() + payee.payable.minor());
-                prop_assert_eq!(stands, wanted, "{} is held, and in all{}", payee.payee, company.tale());
+                let id = payee.payee;
+                prop_assert_eq!(stands, wanted, "{} has held, in all{}", id, company.tale());
             }
         }
     }

@@ -21,12 +21,13 @@
 
 use super::Ledger;
 use super::state::{Place, State};
-use crate::event::Event;
+use crate::event::{Accrued, Event};
 use crate::money::Amount;
 use crate::payout::RunStage;
 use crate::plan::rule::Payees;
 use crate::plan::stage::Stage;
 use crate::record::{Group, Groups, RecordError, Records};
+use crate::why::Step;
 use std::collections::BTreeMap;
 
 /// A law that does not hold: a bug of this crate, or damage to the state.
@@ -251,8 +252,9 @@ pub fn entries_balance(records: &(impl Records + ?Sized)) -> Result<(), HistoryF
     })
 }
 
-/// L4: where the plan rounds before it splits, the shares of every accrual and every reversal sum
-/// to its whole. A plan that splits first rounds each share by itself, and says so.
+/// L4: where the plan rounds before it splits, the shares of every accrual sum to its whole. A plan
+/// that splits first rounds each share by itself, and says so. The shares of a reversal sum to
+/// what its steps take back from all of them.
 ///
 /// # Errors
 /// The first event whose shares do not add up, or a record that cannot be read.
@@ -262,29 +264,37 @@ pub fn shares_add_up(
 ) -> Result<(), HistoryFault> {
     each_group(records, |group| {
         for (at, event) in group.events() {
-            let Event::Accrued(it) = event else { continue };
-            let plan = ledger.plan(&it.plan);
-            let rounds_first = plan.as_ref().is_some_and(|plan| {
-                let place = |stage| plan.order.iter().position(|other| *other == stage);
-                place(Stage::PaySplit).is_none_or(|split| place(Stage::Round) < Some(split))
-            });
-            let by_share = plan
-                .as_ref()
-                .and_then(|plan| plan.rule(&it.rule))
-                .is_some_and(|(_, rule)| *rule.pays.to() == Payees::EachByShare);
-            if !rounds_first || !by_share {
-                continue;
-            }
-            let shares = it.shares.iter().map(|share| share.allotted.unwrap_or(share.amount));
-            let sum: i64 = shares.map(Amount::minor).sum();
-            let whole = it.steps.iter().rev().find_map(|step| step.out()?.to_amount());
-            let whole = whole.map_or(0, Amount::minor);
+            let (whole, sum) = match event {
+                Event::Accrued(it) if is_split_as_a_whole(ledger, it) => {
+                    let parts = it.shares.iter().map(|it| it.allotted.unwrap_or(it.amount));
+                    let whole = it.steps.iter().rev().find_map(|step| step.out()?.to_amount());
+                    (whole.map_or(0, Amount::minor), parts.map(Amount::minor).sum::<i64>())
+                }
+                Event::Reversed(it) => match it.steps.last() {
+                    Some(Step::TakeBack(_, _, out)) => {
+                        let parts = it.shares.iter().map(|it| it.amount.minor());
+                        (out.to_amount().map_or(0, Amount::minor), parts.sum())
+                    }
+                    _ => continue,
+                },
+                _ => continue,
+            };
             holds("L4", sum == whole, || {
                 format!("the shares of event {at:?} sum to {sum} of {whole}")
             })?;
         }
         Ok(())
     })
+}
+
+/// Whether the accrual was rounded as a whole and then divided among everyone credited.
+fn is_split_as_a_whole(ledger: &Ledger, accrued: &Accrued) -> bool {
+    let Some(plan) = ledger.plan(&accrued.plan) else { return false };
+    let place = |stage| plan.order.iter().position(|other| *other == stage);
+    let rounds_first = place(Stage::PaySplit).is_none_or(|split| place(Stage::Round) < Some(split));
+    let rule = plan.rule(&accrued.rule);
+    let by_share = rule.is_some_and(|(_, rule)| *rule.pays.to() == Payees::EachByShare);
+    rounds_first && by_share
 }
 
 /// L8: the ledger that comes of a replay is this one.

@@ -38,7 +38,7 @@ struct Model<'a> {
     employed: BTreeMap<PayeeId, (Date, Option<Date>)>,
     leads: BTreeMap<LeadId, ReportLead>,
     deals: BTreeMap<DealId, Deal>,
-    /// Accrued and taken back, by payee and rule, in minor units.
+    /// Accrued and taken back, by payee, rule and month of the facts, in minor units.
     totals: BTreeMap<String, (i128, i128)>,
 }
 
@@ -78,7 +78,7 @@ const EQUIPMENT: [&str; 3] = ["upgrade", "new_site", "new_equipment"];
 const SERVICE: [&str; 2] = ["service_contract", "consumables"];
 const WHOLE: i128 = 1_000_000;
 
-/// What the facts come to: accrued and taken back by payee and rule, zeros left out.
+/// What the facts come to: accrued and taken back by payee, rule and month, zeros left out.
 pub fn totals(plan: &Variant, facts: &[Command]) -> BTreeMap<String, (i128, i128)> {
     let (employed, leads, deals) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let mut model = Model { plan, employed, leads, deals, totals: BTreeMap::new() };
@@ -104,7 +104,7 @@ impl Model<'_> {
                 let pays =
                     [&EQUIPMENT[..], &["service_contract"]].concat().contains(&lead.kind.as_str());
                 if pays && self.is_employed(&lead.by, it.accepted_on) {
-                    self.book(&lead.by, "qualified-lead", 2_500, 0);
+                    self.book(&lead.by, "qualified-lead", it.accepted_on, 2_500, 0);
                 }
             }
             Command::WinDeal(it) => {
@@ -129,8 +129,8 @@ impl Model<'_> {
         from <= on && until.is_none_or(|last| on <= last)
     }
 
-    fn book(&mut self, payee: &PayeeId, rule: &'static str, accrued: i128, back: i128) {
-        let sums = self.totals.entry(format!("{payee} {rule}")).or_default();
+    fn book(&mut self, payee: &PayeeId, rule: &str, on: Date, accrued: i128, back: i128) {
+        let sums = self.totals.entry(format!("{payee} {rule} {}", on.month())).or_default();
         (sums.0, sums.1) = (sums.0 + accrued, sums.1 + back);
     }
 
@@ -170,7 +170,7 @@ impl Model<'_> {
             };
             for ((payee, _), minor) in parts.iter().zip(&mut kept) {
                 *minor *= i128::from(self.is_employed(payee, won_on));
-                self.book(payee, "customer-kept", *minor, 0);
+                self.book(payee, "customer-kept", won_on, *minor, 0);
             }
         }
         let (kind, payments, installed_on) = (lead.kind.to_string(), Vec::new(), None);
@@ -208,7 +208,7 @@ impl Model<'_> {
         let mut parts = Vec::new();
         for ((payee, _), amount) in it.parts.clone().iter().zip(amounts) {
             let employed = self.is_employed(payee, on);
-            self.book(payee, rule, if employed { amount } else { 0 }, 0);
+            self.book(payee, rule, on, if employed { amount } else { 0 }, 0);
             parts.push((amount, employed));
         }
         let reversed = vec![0; parts.len()];
@@ -235,13 +235,13 @@ impl Model<'_> {
         let at = deal.payments.iter().position(|payment| payment.id == id).unwrap();
         if self.is_open(deal, &deal.payments[at], on) {
             deal.payments[at].returned += net;
-            self.take_back(deal, at);
+            self.take_back(deal, at, on);
         }
         self.deals = deals;
     }
 
     /// Takes back what is above the target `accrued x (1 - returned / original)`.
-    fn take_back(&mut self, deal: &mut Deal, at: usize) {
+    fn take_back(&mut self, deal: &mut Deal, at: usize, on: Date) {
         let rule = deal.payments[at].rule;
         let cumulative = self.plan.basis == "cumulative";
         let (mut claims, mut standing) = (BTreeMap::<_, Vec<usize>>::new(), BTreeMap::new());
@@ -267,7 +267,7 @@ impl Model<'_> {
                 let back = divided((left.iter().sum::<i128>() - target).max(0), &left);
                 for (part, back) in parts.iter().zip(back) {
                     deal.payments[at].reversed[*part] += back;
-                    self.book(&deal.parts[*part].0, rule, 0, back);
+                    self.book(&deal.parts[*part].0, rule, on, 0, back);
                 }
             }
         }
@@ -282,12 +282,12 @@ impl Model<'_> {
             for (part, (amount, employed)) in payment.parts.iter().enumerate() {
                 let back = i128::from(*employed) * amount - payment.reversed[part];
                 payment.reversed[part] += back;
-                self.book(&deal.parts[part].0, payment.rule, 0, back);
+                self.book(&deal.parts[part].0, payment.rule, on, 0, back);
             }
         }
         if on.days_since(deal.won_on) < 60 {
             for ((payee, _), kept) in deal.parts.iter().zip(&deal.kept) {
-                self.book(payee, "customer-kept", 0, *kept);
+                self.book(payee, "customer-kept", on, 0, *kept);
             }
         }
         self.deals = deals;

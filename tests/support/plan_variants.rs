@@ -18,10 +18,28 @@ const ALL_BACK: &str = concat!(
     r#"{ on = ["refunded", "cancelled"], take = "full", window = "without_end", "#,
     r#"refund_target = "proportional", flat_part = "returned" }"#
 );
+const VALUE_BACK: &str = concat!(
+    r#"{ on = ["refunded", "cancelled"], take = "full", window = { days = 30, "#,
+    r#"after = "installed", last_day = "in" }, refund_target = "proportional" }"#
+);
 const SPLIT: &str = concat!(
     "[[split]]\nrole  = \"originator\"\nshare = \"60%\"\n\n",
     "[[split]]\nrole        = \"co_source\"\nshare       = \"40%\"\nwhen_absent = \"originator\"\n"
 );
+
+/// A component before the others, so that the second version's stand elsewhere than the first's.
+const SIGNING: &str = r#"[[component]]
+id = "signing"
+on = "won"
+
+  [[component.rule]]
+  id       = "no-signing-bonus"
+  because  = "nothing for a signature alone"
+  when     = "always"
+  payee    = "originator"
+  pays     = "nothing"
+
+[[component]]"#;
 
 /// When versions of the plan are in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +135,10 @@ impl Variant {
             write("clawback = \"none\"", &format!("clawback = {ALL_BACK}"));
             write(KEPT_CLAWBACK, ALL_BACK);
         }
-        text + self.installed
+        if version != "2026" {
+            text = text.replacen("[[component]]", SIGNING, 1);
+        }
+        text + &self.installed.replace("ALL_BACK", ALL_BACK).replace("VALUE_BACK", VALUE_BACK)
     }
 }
 
@@ -162,7 +183,7 @@ on = "installed"
   payee    = "originator"
   pays     = { flat = "40 USD" }
   hold     = { days = 7, after = "won" }
-  clawback = { on = ["refunded", "cancelled"], take = "full", window = "without_end", refund_target = "proportional", flat_part = "returned" }
+  clawback = ALL_BACK
 "#,
     r#"
 [[component]]
@@ -176,7 +197,7 @@ on = "installed"
   payee    = "originator"
   pays     = { rate = "1%", of = "value" }
   hold     = { days = 7, after = "installed" }
-  clawback = { on = ["refunded", "cancelled"], take = "full", window = { days = 30, after = "installed", last_day = "in" }, refund_target = "proportional" }
+  clawback = VALUE_BACK
 
   [[component.rule]]
   id       = "machine-late"
