@@ -4,7 +4,7 @@ use super::{Fact, OutOfBounds, Part};
 use crate::money::{Amount, ExactAmount, Unit, allocate_further};
 use crate::plan::Plan;
 use crate::plan::rule::{Base, Formula};
-use crate::plan::stage::{Basis, Stage};
+use crate::plan::stage::Basis;
 use crate::why::{Step, ZeroReason};
 
 /// What one rule has posted for one source before this fact.
@@ -53,10 +53,7 @@ pub fn make(
         let zero = MadePart { amount: Amount::zero(plan.unit), steps: Vec::new() };
         return Ok(Made { base: None, steps, parts: vec![zero; parts.len()] });
     };
-    let round_first = plan.order.iter().position(|stage| *stage == Stage::Round)
-        < plan.order.iter().position(|stage| *stage == Stage::PaySplit);
-    let splits = plan.order.contains(&Stage::PaySplit);
-    let made = if splits && !round_first {
+    let made = if plan.rounds_each_part() {
         split_then_round(plan, &rated, parts, standing)?
     } else {
         round_then_split(plan, &rated, parts, standing, &mut steps)?

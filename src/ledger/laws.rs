@@ -25,7 +25,6 @@ use crate::event::{Accrued, Event};
 use crate::money::Amount;
 use crate::payout::RunStage;
 use crate::plan::rule::Payees;
-use crate::plan::stage::Stage;
 use crate::record::{Group, Groups, RecordError, Records};
 use crate::why::Step;
 use std::collections::BTreeMap;
@@ -290,11 +289,9 @@ pub fn shares_add_up(
 /// Whether the accrual was rounded as a whole and then divided among everyone credited.
 fn is_split_as_a_whole(ledger: &Ledger, accrued: &Accrued) -> bool {
     let Some(plan) = ledger.plan(&accrued.plan) else { return false };
-    let place = |stage| plan.order.iter().position(|other| *other == stage);
-    let rounds_first = place(Stage::PaySplit).is_none_or(|split| place(Stage::Round) < Some(split));
     let rule = plan.rule(&accrued.rule);
     let by_share = rule.is_some_and(|(_, rule)| *rule.pays.to() == Payees::EachByShare);
-    rounds_first && by_share
+    by_share && !plan.rounds_each_part()
 }
 
 /// L8: the ledger that comes of a replay is this one.

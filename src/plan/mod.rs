@@ -107,6 +107,13 @@ impl Plan {
         })
     }
 
+    /// Whether every part of a split is rounded by itself: `pay_split` stands before `round`. If
+    /// not, the whole is rounded and its parts add up to it.
+    pub fn rounds_each_part(&self) -> bool {
+        let place = |stage| self.order.iter().position(|other| *other == stage);
+        place(Stage::PaySplit).is_some_and(|split| Some(split) < place(Stage::Round))
+    }
+
     /// Whether leads of this kind may be reported under this plan.
     pub fn knows_kind(&self, kind: &LeadKind) -> bool {
         match kind {

@@ -14,7 +14,7 @@ use crate::money::{Amount, ExactAmount, Unit, allocate_reversal};
 use crate::plan::Plan;
 use crate::plan::clawback::{Clawback, FlatPart, FullClawback, Window};
 use crate::plan::rule::{Component, Formula, Pays, Rule, Terms};
-use crate::plan::stage::{Basis, Stage};
+use crate::plan::stage::Basis;
 use crate::reward::Source;
 use crate::time::Date;
 use crate::why::{KeptReason, Step};
@@ -298,10 +298,6 @@ impl Case<'_> {
         returned: i64,
         original: i64,
     ) -> (Vec<Step>, Vec<ReversedShare>) {
-        let order = &self.plan.order;
-        let round_first = order.iter().position(|stage| *stage == Stage::Round)
-            < order.iter().position(|stage| *stage == Stage::PaySplit);
-        let alone = order.contains(&Stage::PaySplit) && !round_first;
         let target = |accrued: i64, reversed: i64| {
             let of = Proportion {
                 accrued: self.amount(accrued),
@@ -312,7 +308,7 @@ impl Case<'_> {
             proportional(of, self.plan.rounding.mode)
                 .expect("L3: what was accrued and returned is within the bound")
         };
-        if alone || holders.len() == 1 {
+        if self.plan.rounds_each_part() || holders.len() == 1 {
             let share = |holder: &Holder| {
                 let (taken, steps) = target(holder.accrued, holder.reversed);
                 self.share(holder, taken.minor(), steps)
