@@ -244,7 +244,8 @@ pub trait Records {
     /// [`RecordError`]: missing, damaged, not a record, of a newer release, or unreadable.
     fn record(&self, sequence: u64) -> Result<Record, RecordError>;
 
-    /// The records from this sequence on, at most `count_max` of them; fewer only at the end.
+    /// The records from this sequence on, at most `count_max` of them; fewer at the end, or before
+    /// one that is gone.
     ///
     /// The same as that many calls of [`Records::record`], which is what it does unless there is a
     /// faster way.
@@ -280,7 +281,7 @@ impl Group {
     /// Whatever reading its records comes to, and [`RecordError::Malformed`] when the parts do
     /// not belong together.
     pub fn read(records: &(impl Records + ?Sized), first: u64) -> Result<Group, RecordError> {
-        let mut groups = Groups { records, next: first, ahead: VecDeque::new(), at_once: 1 };
+        let mut groups = Groups { at_once: 1, ..Groups::from(records, first) };
         groups.next().unwrap_or(Err(RecordError::Missing { sequence: first }))
     }
 
@@ -303,6 +304,9 @@ impl Group {
 
 /// The groups of a history, oldest first, read ahead in pieces.
 ///
+/// A fault comes after every group before it, once, and ends the iteration. A record that is gone
+/// before the end of the history is a fault, not the end.
+///
 /// ```
 /// use referral_ledger::Journal;
 /// use referral_ledger::record::Groups;
@@ -315,6 +319,7 @@ pub struct Groups<'a, R: ?Sized> {
     next: u64,
     ahead: VecDeque<Record>,
     at_once: usize,
+    over: bool,
 }
 
 impl<'a, R: Records + ?Sized> Groups<'a, R> {
@@ -325,13 +330,21 @@ impl<'a, R: Records + ?Sized> Groups<'a, R> {
 
     /// The groups from the one on whose part 1 has this sequence.
     pub fn from(records: &'a R, first: u64) -> Groups<'a, R> {
-        Groups { records, next: first, ahead: VecDeque::new(), at_once: 256 }
+        Groups { records, next: first, ahead: VecDeque::new(), at_once: 256, over: false }
     }
 
     /// The next record; `None` at the end.
     fn record(&mut self) -> Result<Option<Record>, RecordError> {
         if self.ahead.is_empty() {
-            self.ahead = self.records.records_from(self.next, self.at_once)?.into();
+            let mut piece = self.records.records_from(self.next, self.at_once);
+            if piece.is_err() && self.at_once > 1 {
+                self.at_once = 1; // what comes before the fault is read one by one
+                piece = self.records.records_from(self.next, self.at_once);
+            }
+            self.ahead = piece?.into();
+            if self.ahead.is_empty() && self.next < self.records.end()? {
+                return Err(RecordError::Missing { sequence: self.next });
+            }
         }
         let record = self.ahead.pop_front();
         self.next += u64::from(record.is_some());
@@ -371,7 +384,12 @@ impl<'a, R: Records + ?Sized> Groups<'a, R> {
 impl<R: Records + ?Sized> Iterator for Groups<'_, R> {
     type Item = Result<Group, RecordError>;
     fn next(&mut self) -> Option<Result<Group, RecordError>> {
-        self.group().transpose()
+        if self.over {
+            return None;
+        }
+        let group = self.group();
+        self.over = !matches!(group, Ok(Some(_)));
+        group.transpose()
     }
 }
 

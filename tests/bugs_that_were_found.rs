@@ -5,12 +5,15 @@ mod support;
 use referral_ledger::amount;
 use referral_ledger::attribution::Credit;
 use referral_ledger::command::{Command, InstallDeal, PassDay, PlanText, PublishPlan};
+use referral_ledger::digest::Digest;
 use referral_ledger::id::DealId;
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::{Answer, Ledger};
 use referral_ledger::money::Amount;
+use referral_ledger::record::{Groups, Record, RecordError, Records};
 use referral_ledger::store::{Appended, MemoryStore, Store};
 use referral_ledger::told::{Actor, Key, Told};
+use std::sync::Arc;
 use support::{Company, FIELD_PLAN, changed, day, forms, id};
 
 /// 40 USD when the machine runs, taken back for refunds without end.
@@ -174,4 +177,55 @@ fn very_many_debts_do_not_stop_the_run_of_the_group() {
     assert_eq!(company.pays("2026-02"), amount!(525.00 USD)); // 1,025.00 less 500 debts of 1.00
     assert_eq!(company.payee("ana").owes, amount!(100.00 USD));
     company.obeys_the_laws();
+}
+
+/// The records of a company of which one is gone, or cannot be read.
+struct Spoilt<'a> {
+    company: &'a Company,
+    at: u64,
+    gone: bool,
+}
+
+impl Records for Spoilt<'_> {
+    fn end(&self) -> Result<u64, RecordError> {
+        self.company.journal.end()
+    }
+    fn record(&self, sequence: u64) -> Result<Record, RecordError> {
+        match sequence == self.at {
+            true if self.gone => Err(RecordError::Missing { sequence }),
+            true => Err(RecordError::Damaged { sequence }),
+            false => self.company.journal.record(sequence),
+        }
+    }
+    fn records_from(&self, sequence: u64, count_max: usize) -> Result<Vec<Record>, RecordError> {
+        // A gap ends a piece, as it does in a store; damage spoils the piece it lies in.
+        let end = if self.gone && sequence <= self.at { self.at } else { self.end()? };
+        (sequence..end).take(count_max).map(|at| self.record(at)).collect()
+    }
+    fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
+        self.company.journal.blob(digest)
+    }
+}
+
+/// Records are read ahead in pieces: a gap was taken for the end of the history, and damage hid the
+/// groups before it in the same piece.
+#[test]
+fn a_history_is_read_up_to_what_is_gone_or_damaged_and_says_so() {
+    let mut company = Company::new();
+    company.on("2026-02-10").sells("ana", "D", LeadKind::NewEquipment);
+    let at = company.journal.end().unwrap() - 2;
+    for gone in [true, false] {
+        let spoilt = Spoilt { company: &company, at, gone };
+        let fault = match gone {
+            true => RecordError::Missing { sequence: at },
+            false => RecordError::Damaged { sequence: at },
+        };
+        assert_eq!(Ledger::replay(&spoilt), Err(fault.clone()));
+        let mut ledger = Ledger::default();
+        assert_eq!(ledger.catch_up(&spoilt), Err(fault.clone()));
+        assert_eq!(ledger.next_sequence(), at, "the groups before it are applied");
+        let groups: Vec<_> = Groups::of(&spoilt).collect();
+        assert_eq!(groups.len() as u64, at + 1, "a fault is told once, and ends the history");
+        assert_eq!(groups.last(), Some(&Err(fault)));
+    }
 }
