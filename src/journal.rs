@@ -265,17 +265,19 @@ impl<S: Store> Journal<S> {
 
 /// Checks that the stored compact range is the one over the stored leaves.
 fn the_tree_is_theirs(store: &impl Store) -> Result<(), StoreError> {
-    const RECORDS_AT_ONCE: usize = 1_000;
+    const RECORDS_AT_ONCE: u64 = 1_000;
+    let stored = store.compact_range()?; // asked first: another writer may be adding
     let mut range = CompactRange::new();
-    while range.size() < store.end()? {
-        let some = store.read_from(range.size(), RECORDS_AT_ONCE)?;
+    while range.size() < stored.size() {
+        let count = RECORDS_AT_ONCE.min(stored.size() - range.size());
+        let some = store.read_from(range.size(), usize::try_from(count).unwrap_or(usize::MAX))?;
         if some.is_empty() {
             let what = format!("record {} is missing", range.size());
             return Err(StoreError::Damaged { what });
         }
         range.extend(some.into_iter().map(|stored| stored.leaf));
     }
-    if range != store.compact_range()? {
+    if range != stored {
         let what = "the leaves do not come to its compact range".to_owned();
         return Err(StoreError::Damaged { what });
     }

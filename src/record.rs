@@ -336,13 +336,14 @@ impl<'a, R: Records + ?Sized> Groups<'a, R> {
     /// The next record; `None` at the end.
     fn record(&mut self) -> Result<Option<Record>, RecordError> {
         if self.ahead.is_empty() {
+            let end = self.records.end()?; // asked first: another writer may be adding
             let mut piece = self.records.records_from(self.next, self.at_once);
             if piece.is_err() && self.at_once > 1 {
                 self.at_once = 1; // what comes before the fault is read one by one
                 piece = self.records.records_from(self.next, self.at_once);
             }
             self.ahead = piece?.into();
-            if self.ahead.is_empty() && self.next < self.records.end()? {
+            if self.ahead.is_empty() && self.next < end {
                 return Err(RecordError::Missing { sequence: self.next });
             }
         }

@@ -290,3 +290,64 @@ fn a_draft_on_an_old_state_is_told_that_it_is_behind_and_leaves_no_trace() {
     assert_eq!(ledger.digest(), one.ledger().digest());
     agree(one, other);
 }
+
+/// A store to which another writer adds a payment right after one of the questions it is asked.
+struct Growing {
+    store: MemoryStore,
+    /// After how many more questions.
+    after: std::cell::Cell<Option<u32>>,
+}
+
+impl Growing {
+    fn then<T>(&self, answer: T) -> T {
+        let now = self.after.get() == Some(0);
+        self.after.set(self.after.get().and_then(|after| after.checked_sub(1)));
+        if now {
+            let mut journal = Journal::open(self.store.clone()).unwrap();
+            let row = format!("of-{}", self.store.end().unwrap());
+            let outcome = tell(&mut journal, payment(&row, "D1", "2026-01-10", amount!(1.00 USD)));
+            assert!(outcome.unwrap().is_new());
+        }
+        answer
+    }
+}
+
+impl Store for Growing {
+    fn find(&self, key: &Key) -> Result<Option<u64>, StoreError> {
+        self.store.find(key)
+    }
+    fn append(&mut self, batch: &referral_ledger::batch::Batch) -> Result<Appended, StoreError> {
+        self.store.append(batch)
+    }
+    fn end(&self) -> Result<u64, StoreError> {
+        self.then(self.store.end())
+    }
+    fn read(&self, sequence: u64) -> Result<Option<Stored>, StoreError> {
+        self.then(self.store.read(sequence))
+    }
+    fn read_from(&self, sequence: u64, count_max: usize) -> Result<Vec<Stored>, StoreError> {
+        self.then(self.store.read_from(sequence, count_max))
+    }
+    fn blob(&self, digest: &Digest) -> Result<Option<Arc<str>>, StoreError> {
+        self.store.blob(digest)
+    }
+    fn compact_range(&self) -> Result<CompactRange, StoreError> {
+        self.then(self.store.compact_range())
+    }
+}
+
+/// What another writer adds while a journal is being opened is not there yet, or there in full: it
+/// is never taken for a gap, nor for damage to the tree.
+#[test]
+fn a_journal_is_opened_while_another_writer_goes_on() {
+    for after in 0..12 {
+        let store = MemoryStore::new();
+        set_up(&mut Journal::open(store.clone()).unwrap());
+        let growing = Growing { store: store.clone(), after: Some(after).into() };
+        let mut journal = Journal::open(growing).unwrap();
+        journal.store().after.set(None); // the other writer is quiet now
+        journal.catch_up().unwrap();
+        let quiet = Journal::open(store).unwrap();
+        assert_eq!(journal.ledger().digest(), quiet.ledger().digest());
+    }
+}
