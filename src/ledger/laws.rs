@@ -188,7 +188,7 @@ fn runs_add_up(state: &State) -> Result<(), Breach> {
     let mut kept: BTreeMap<u32, i64> = BTreeMap::new();
     for (_, run, row) in state.runs.iter() {
         let (mut gross, mut paid, mut recovered) = (0, 0, 0);
-        for number in row.first_line..row.first_line + row.lines {
+        for number in row.each_line() {
             let line = state.lines.row(number);
             let adds_up =
                 line.paid >= 0 && line.recovered >= 0 && line.gross == line.paid + line.recovered;

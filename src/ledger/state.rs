@@ -19,7 +19,9 @@ use crate::plan::version::PlanRef;
 use crate::record::At;
 use crate::time::{Date, Period, Timestamp, Zone};
 use sha2::{Digest as _, Sha256};
+use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The next row of a list, if there is one.
@@ -244,6 +246,13 @@ pub(super) struct RunRow {
     pub(super) lines: u32,
 }
 
+impl RunRow {
+    /// The numbers of its lines, sorted by payee id.
+    pub(super) fn each_line(&self) -> Range<u32> {
+        self.first_line..self.first_line + self.lines
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct LineRow {
     pub(super) run: u32,
@@ -383,18 +392,17 @@ impl State {
         self.groups.row(self.payees.row(payee).group)
     }
 
-    /// The line of a payee in a run. Lines are sorted by payee id.
+    /// The line of a payee in a run.
     pub(super) fn line_of(&self, run: u32, payee: u32) -> Option<u32> {
-        let run = self.runs.row(run);
         let wanted = self.payees.key(payee);
-        let (mut low, mut high) = (run.first_line, run.first_line + run.lines);
+        let Range { start: mut low, end: mut high } = self.runs.row(run).each_line();
         while low < high {
             let middle = low + (high - low) / 2;
             let there = self.lines.row(middle).payee;
             match self.payees.key(there).cmp(wanted) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return Some(middle),
             }
         }
         None

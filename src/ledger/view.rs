@@ -376,7 +376,6 @@ impl Ledger {
         let (_, row) = self.state.runs.get(run)?;
         let unit = self.state.groups.row(row.group).unit;
         let amount = |minor| Self::amount(minor, unit);
-        let lines = row.first_line..row.first_line + row.lines;
         Some(RunView {
             run: run.clone(),
             stage: row.stage,
@@ -385,7 +384,7 @@ impl Ledger {
             gross: amount(row.gross),
             recovered: amount(row.recovered),
             paid: amount(row.employees + row.contractors),
-            lines: lines.map(|line| self.line_view(line, unit)).collect(),
+            lines: row.each_line().map(|line| self.line_view(line, unit)).collect(),
         })
     }
 

@@ -98,8 +98,7 @@ impl State {
     pub(super) fn run_settled(&mut self, beside: Beside<'_>, at: At, it: &RunSettled) {
         let run = self.run(beside);
         self.runs.edit(run).stage = RunStage::Settled;
-        let (first, lines) = (self.runs.row(run).first_line, self.runs.row(run).lines);
-        for number in first..first + lines {
+        for number in self.runs.row(run).each_line() {
             let line = self.lines.row(number);
             let (payee, gross, paid, lots) =
                 (line.payee, line.gross, line.paid, Arc::clone(&line.lots));

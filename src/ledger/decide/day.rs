@@ -69,12 +69,11 @@ pub(super) fn close(desk: &Desk<'_>, command: &ClosePeriod) -> Result<Vec<Event>
     let head = desk.state.head.value();
     // Before the first close, no month with something in it may be passed over.
     let next = head.open_from.or(head.booked_from).map(Date::month);
-    let in_order = match (head.open_from, next) {
-        (Some(_), Some(next)) => period == next,
-        (None, Some(next)) => period.from() <= next.from(),
-        (_, None) => true,
-    };
-    if let (false, Some(next)) = (in_order, next) {
+    let is_first_close = head.open_from.is_none();
+    if let Some(next) = next
+        && period != next
+        && !(is_first_close && period.from() < next.from())
+    {
         return Err(Refusal::PeriodNotNext { period, next });
     }
     if head.passed.is_none_or(|passed| passed < period.last_day()) {

@@ -174,6 +174,11 @@ fn on_file<'a>(desk: &Desk<'a>, run: &RunId) -> Result<(u32, &'a RunRow), Refusa
     desk.state.runs.get(run).ok_or_else(|| Refusal::RunUnknown { run: run.clone() })
 }
 
+/// The refusal of a run that is at another stage than this takes.
+fn stage_wrong(run: &RunId, row: &RunRow, wanted: &'static str) -> Refusal {
+    Refusal::RunStageWrong { run: run.clone(), stage: row.stage, wanted }
+}
+
 fn amount_of(desk: &Desk<'_>, row: &RunRow, minor: i64) -> Amount {
     let unit = desk.state.groups.row(row.group).unit;
     Amount::from_minor(minor, unit).expect("L7: the totals of a locked run are in bounds")
@@ -183,11 +188,7 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event
     let run = &command.run;
     let (_, row) = on_file(desk, run)?;
     if row.stage != RunStage::Locked {
-        return Err(Refusal::RunStageWrong {
-            run: run.clone(),
-            stage: row.stage,
-            wanted: "locked",
-        });
+        return Err(stage_wrong(run, row, "locked"));
     }
     let by = &desk.told.by;
     let actor = by.id.clone();
@@ -197,8 +198,8 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event
     if actor == row.locked_by {
         return Err(Refusal::ApproverLockedIt { run: run.clone(), actor });
     }
-    let mut payees = (row.first_line..row.first_line + row.lines)
-        .map(|line| desk.state.payees.key(desk.state.lines.row(line).payee));
+    let mut payees =
+        row.each_line().map(|line| desk.state.payees.key(desk.state.lines.row(line).payee));
     if payees.any(|payee| payee.as_str() == actor.as_str()) {
         return Err(Refusal::ApproverIsPaid { run: run.clone(), actor });
     }
@@ -217,8 +218,7 @@ pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Even
     let run = &command.run;
     let (_, row) = on_file(desk, run)?;
     if row.stage == RunStage::Void {
-        let (run, stage) = (run.clone(), row.stage);
-        return Err(Refusal::RunStageWrong { run, stage, wanted: "approved" });
+        return Err(stage_wrong(run, row, "approved"));
     }
     if let Some((first, exported)) = row.export {
         let run = run.clone();
@@ -229,8 +229,7 @@ pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Even
         });
     }
     if row.stage != RunStage::Approved {
-        let (run, stage) = (run.clone(), row.stage);
-        return Err(Refusal::RunStageWrong { run, stage, wanted: "approved" });
+        return Err(stage_wrong(run, row, "approved"));
     }
     if command.lines != row.digest {
         let (given, frozen) = (command.lines, row.digest);
@@ -248,8 +247,7 @@ pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Even
 pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>, Refusal> {
     let (_, row) = on_file(desk, &command.run)?;
     if row.stage != RunStage::Exported {
-        let (run, stage) = (command.run.clone(), row.stage);
-        return Err(Refusal::RunStageWrong { run, stage, wanted: "exported" });
+        return Err(stage_wrong(&command.run, row, "exported"));
     }
     let (on, _) = desk.booked(desk.today()?);
     // After this point the command must succeed.
@@ -263,8 +261,7 @@ pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Ref
     let run = &command.run;
     let (_, row) = on_file(desk, run)?;
     if matches!(row.stage, RunStage::Settled | RunStage::Void) {
-        let (run, stage) = (run.clone(), row.stage);
-        return Err(Refusal::RunStageWrong { run, stage, wanted: "locked, approved or exported" });
+        return Err(stage_wrong(run, row, "locked, approved or exported"));
     }
     if desk.told.by.kind == ActorKind::System {
         let actor = desk.told.by.id.clone();
@@ -273,7 +270,7 @@ pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Ref
     let (on, _) = desk.booked(desk.today()?);
     // After this point the command must succeed.
     let entity = &desk.state.groups.row(row.group).entity;
-    let lines = (row.first_line..row.first_line + row.lines).map(|number| {
+    let lines = row.each_line().map(|number| {
         let line = desk.state.lines.row(number);
         Event::LineVoided(LineVoided {
             on,
