@@ -51,9 +51,10 @@ fn life(number: u32) -> Fallible<[Command; 4]> {
     let lines = vec![Line::of_net(amount!(1_234.56 USD))];
     let payment = PaymentId::named(&row);
     Ok([
-        ReportLead { lead, by, customer, kind, heard_on: day, credits: vec![] }.into(),
+        ReportLead { lead, by, customer, kind, heard_on: day, credits: vec![], facts: vec![] }
+            .into(),
         AcceptLead { lead, accepted_on: day }.into(),
-        WinDeal { deal, lead, won_on: day, lines: vec![], credits: vec![] }.into(),
+        WinDeal { deal, lead, won_on: day, lines: vec![], credits: vec![], facts: vec![] }.into(),
         RecordPayment { payment, deal, received_on: day, lines }.into(),
     ])
 }

@@ -173,7 +173,8 @@ impl Folder {
         let (key, heard_on) = (row.key("mql_id")?, row.day("first_contact_date")?);
         let (lead, customer) = (LeadId::named(key), CustomerId::named(key));
         let (by, kind) = (technician(key), "seller".parse().expect("visible ASCII"));
-        let report = ReportLead { lead, by, customer, kind, heard_on, credits: vec![] };
+        let report =
+            ReportLead { lead, by, customer, kind, heard_on, credits: vec![], facts: vec![] };
         self.leads.entry(lead).and_modify(|on| *on = heard_on.min(*on)).or_insert(heard_on);
         self.fact(row, heard_on, "first_contact_date", report);
         Ok(())
@@ -186,7 +187,7 @@ impl Folder {
         let on = self.leads.get(&lead).map_or(won_on, |heard_on| won_on.max(*heard_on));
         self.deals.entry(deal).and_modify(|first| *first = on.min(*first)).or_insert(on);
         // What the deal is worth shows only as its items are approved: no lines.
-        let win = WinDeal { deal, lead, won_on, lines: vec![], credits: vec![] };
+        let win = WinDeal { deal, lead, won_on, lines: vec![], credits: vec![], facts: vec![] };
         self.fact(row, on, "won_date", win);
         Ok(())
     }

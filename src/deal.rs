@@ -1,12 +1,13 @@
 //! Deals: milestones, and the lines that money facts carry.
 //!
 //! A milestone is a dated step in the life of a lead and its deal; rules are triggered by one and
-//! count days between two. A line says what was sold; this release pays on its net amount.
+//! count days between two. A line says what was sold, and what goes with its price.
 
-use crate::id::ClassId;
+use crate::id::{ClassId, DealId, IdError, LeadId, PaymentId, RefundId, from_text};
 use crate::money::{Amount, Unit};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::str::FromStr;
 
 /// The most lines one fact may carry, so that its record stays within its bound.
 pub const LINES_MAX: usize = 100;
@@ -57,8 +58,8 @@ impl fmt::Display for Milestone {
 
 /// What was sold: one line of a deal, a payment or a refund.
 ///
-/// All amounts of one fact have one unit. Only `net` is paid on in this release; the rest is kept
-/// on record as told, for the bases that plans will name.
+/// All amounts of one fact have one unit. Which of them count is the word of the base that a plan
+/// names: by itself a plan pays on `net`.
 ///
 /// ```
 /// use referral_ledger::{amount, deal::Line};
@@ -106,6 +107,76 @@ impl Line {
 
     fn amounts(&self) -> impl Iterator<Item = Amount> {
         [Some(self.net), self.cost, self.tax, self.freight, self.discount].into_iter().flatten()
+    }
+}
+
+/// A fact that can be told by mistake, named by its id. Written `lead:<id>`, `deal:<id>`,
+/// `payment:<id>` or `refund:<id>`.
+///
+/// ```
+/// use referral_ledger::{deal::FactRef, id::PaymentId};
+/// let fact = FactRef::Payment(PaymentId::named("bank-77"));
+/// assert_eq!(fact.to_string().parse::<FactRef>()?, fact);
+/// assert!("payment:77".parse::<FactRef>().is_err());
+/// # Ok::<(), referral_ledger::id::IdError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FactRef {
+    /// A lead's report.
+    Lead(LeadId),
+    /// A deal's win.
+    Deal(DealId),
+    /// A payment.
+    Payment(PaymentId),
+    /// A refund.
+    Refund(RefundId),
+}
+
+impl FactRef {
+    /// The fact as a person reads it: its kind and the first characters of the id.
+    pub fn short(&self) -> String {
+        match self {
+            FactRef::Lead(lead) => format!("lead {}", lead.short()),
+            FactRef::Deal(deal) => format!("deal {}", deal.short()),
+            FactRef::Payment(payment) => format!("payment {}", payment.short()),
+            FactRef::Refund(refund) => format!("refund {}", refund.short()),
+        }
+    }
+}
+
+impl fmt::Display for FactRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FactRef::Lead(lead) => write!(f, "lead:{lead}"),
+            FactRef::Deal(deal) => write!(f, "deal:{deal}"),
+            FactRef::Payment(payment) => write!(f, "payment:{payment}"),
+            FactRef::Refund(refund) => write!(f, "refund:{refund}"),
+        }
+    }
+}
+
+impl FromStr for FactRef {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<FactRef, IdError> {
+        match text.split_once(':') {
+            Some(("lead", id)) => Ok(FactRef::Lead(id.parse()?)),
+            Some(("deal", id)) => Ok(FactRef::Deal(id.parse()?)),
+            Some(("payment", id)) => Ok(FactRef::Payment(id.parse()?)),
+            Some(("refund", id)) => Ok(FactRef::Refund(id.parse()?)),
+            _ => Err(IdError::Malformed { what: "a fact", example: "payment:<id>" }),
+        }
+    }
+}
+
+impl Serialize for FactRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for FactRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FactRef, D::Error> {
+        from_text(deserializer, "a fact such as \"payment:<id>\"")
     }
 }
 

@@ -188,6 +188,22 @@ text_ids! {
     KindId = "a lead kind";
     /// The class of a line: what was sold.
     ClassId = "a line class";
+    /// A base that a plan names: what a rule pays on.
+    BaseId = "a base id";
+    /// A table of tiers of a plan.
+    TiersId = "a tiers id";
+    /// A campaign of a plan.
+    CampaignId = "a campaign id";
+    /// A floor of a plan.
+    FloorId = "a floor id";
+    /// A cap of a plan.
+    CapId = "a cap id";
+    /// A fact that a plan declares and the host tells with a report or a win.
+    FactName = "a fact name";
+    /// One of the values of a declared fact.
+    FactValue = "a fact value";
+    /// Payees who fill tiers together.
+    TeamId = "a team id";
     /// Why somebody did something: a code of the host's, never free text.
     ReasonCode = "a reason code";
     /// An export profile and its version, such as `generic-long@1`.

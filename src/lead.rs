@@ -114,6 +114,8 @@ pub enum LeadStage {
     Expired,
     /// It became a deal.
     Won,
+    /// Its report was told by mistake.
+    Retracted,
 }
 
 impl LeadStage {
@@ -126,6 +128,7 @@ impl LeadStage {
             LeadStage::Lost => "lost",
             LeadStage::Expired => "expired",
             LeadStage::Won => "won",
+            LeadStage::Retracted => "retracted",
         }
     }
 

@@ -34,12 +34,12 @@
 //! let (lead, deal) = (LeadId::named("tip-1"), DealId::named("sale-1"));
 //! let (by, customer) = ("T07".parse()?, CustomerId::named("c-9"));
 //! let (kind, heard_on) = (LeadKind::NewEquipment, date!("2026-03-02"));
-//! let report = ReportLead { lead, by, customer, kind, heard_on, credits: vec![] };
+//! let report = ReportLead { lead, by, customer, kind, heard_on, credits: vec![], facts: vec![] };
 //! let _reported = tell(heard_on, "T07", report.into())?;
 //! let accepted_on = date!("2026-03-03");
 //! let _accepted = tell(accepted_on, "sales", AcceptLead { lead, accepted_on }.into())?;
 //! let won_on = date!("2026-03-20");
-//! let win = WinDeal { deal, lead, won_on, lines: vec![], credits: vec![] };
+//! let win = WinDeal { deal, lead, won_on, lines: vec![], credits: vec![], facts: vec![] };
 //! let _won = tell(won_on, "sales", win.into())?;
 //! let (payment, received_on) = (PaymentId::named("bank-77"), date!("2026-04-07"));
 //! let lines = vec![Line::of_net(amount!(18_500.00 USD))];
@@ -75,7 +75,7 @@
 //!
 //! | rooms | what they hold |
 //! |---|---|
-//! | [`digest`] [`id`] [`rate`](mod@rate) [`money`] [`time`] [`told`] | words |
+//! | [`digest`] [`id`] [`rate`](mod@rate) [`money`] [`reading`] [`time`] [`told`] | words |
 //! | [`lead`] [`deal`] [`attribution`] [`payee`] [`payout`] [`plan`] [`reward`] [`why`] [`accrual`] | nouns |
 //! | [`command`] [`event`] [`refusal`] [`record`] [`batch`] | facts |
 //! | [`books`] | entries that balance |
@@ -102,6 +102,7 @@ pub mod digest;
 pub mod id;
 pub mod money;
 pub mod rate;
+pub mod reading;
 pub mod time;
 pub mod told;
 

@@ -48,6 +48,9 @@ impl Rate {
     /// The whole: 100%.
     pub const HUNDRED: Rate = Rate { millionths: 1_000_000 };
 
+    /// The greatest rate: 1000%.
+    pub const MOST: Rate = Rate { millionths: Rate::BOUND };
+
     /// Digits after the point when a rate is read as a plain fraction: six, since 1% is 0.01.
     pub(crate) const DECIMALS: u32 = 6;
 

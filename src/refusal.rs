@@ -4,8 +4,12 @@
 //! command may be accepted later, and what the caller should answer. Refused commands are not
 //! remembered: they are decided anew when they are sent again.
 
+use crate::deal::FactRef;
 use crate::digest::Digest;
-use crate::id::{ActorId, DealId, LeadId, PayGroupId, PayeeId, PaymentId, RefundId, RoleId};
+use crate::id::{
+    ActorId, CapId, DealId, FactName, FactValue, LeadId, PayGroupId, PayeeId, PaymentId, PlanId,
+    RefundId, RoleId,
+};
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, Unit};
 use crate::payout::{RunId, RunStage};
@@ -168,6 +172,18 @@ refusals! {
     R1013 CreditedAccepter { lead: LeadId, payee: PayeeId }
         "payee {payee} accepted lead {lead} and cannot be credited for it: credit somebody who did not decide on it",
         Corrected, "credit somebody else, or have somebody else accept the lead";
+    R1014 FactUndeclared { fact: FactName, with: &'static str }
+        "fact {fact} is told with no {with} by any published plan: correct its name, or publish a version that declares it",
+        Corrected, "correct the fact, or publish a plan that declares it";
+    R1015 FactValueUndeclared { fact: FactName, value: FactValue }
+        "fact {fact} has no value {value} in any published plan: use one that is declared",
+        Corrected, "correct the value";
+    R1016 FactToldTwice { fact: FactName }
+        "fact {fact} is told twice: tell each fact once",
+        Corrected, "tell each fact once";
+    R1017 TooManyFacts { facts: usize, most: usize }
+        "the command tells {facts} facts and at most {most} are kept",
+        Corrected, "tell fewer facts";
     R2001 DealOnFile { deal: DealId, first: u64 }
         "deal {deal} is already on file at sequence {first}, told under another key: send it under that key, or name the new deal from its own row",
         No, "treat it as done; two rows of the host share one id";
@@ -207,15 +223,27 @@ refusals! {
     R2013 WrongCurrency { given: Unit, wanted: Unit }
         "the amounts are in {given} and the deal is in {wanted}: tell them in {wanted}",
         Corrected, "tell the amounts in the deal's currency";
+    R2014 DealIsRetracted { deal: DealId }
+        "the win of deal {deal} was retracted: tell the right one under a new id",
+        No, "show that the deal never was";
+    R2015 PaymentIsRetracted { payment: PaymentId }
+        "payment {payment} was retracted: there is nothing to refund",
+        No, "show that the payment never was";
+    R2016 FactUnknown { fact: FactRef }
+        "fact {fact} is not on file: nothing needs to be taken back",
+        No, "treat it as done";
+    R2017 FactIsRetracted { fact: FactRef }
+        "fact {fact} was retracted before: it is done",
+        No, "treat it as done";
+    R2018 FactIsNamed { fact: FactRef, by: FactRef }
+        "fact {fact} is named by {by}: retract that first",
+        Later, "retract what names it, then send the same command again";
     R3001 PlanInvalid { findings: Findings }
         "the plan does not load:\n{findings}",
         Corrected, "correct the file; every finding says how";
     R3002 PlanOnFile { plan: PlanRef, first: u64 }
         "plan {plan} is already published at sequence {first}: give the corrected text a version of its own",
         No, "publish a new version";
-    R3003 OtherPlan { plan: PlanRef, published: PlanRef }
-        "plan {plan} is another plan than {published}: this release keeps the versions of one plan in a journal",
-        No, "keep a journal per plan, or publish it as a version";
     R3004 VersionsOverlap { plan: PlanRef, other: PlanRef, from: Date }
         "versions {plan} and {other} are both in force on {from}: end one before the other begins",
         Corrected, "correct the effective dates";
@@ -231,6 +259,18 @@ refusals! {
     R3008 PlanTextMissing { digest: Digest }
         "the text of plan {digest} was not given, only its digest: publish the text",
         Corrected, "send the text";
+    R3009 AppliesToDiffers { applies_to: &'static str, published: &'static str }
+        "the version applies to {applies_to} and the published ones to {published}: all versions of a plan are for the same people",
+        Corrected, "use the same applies_to";
+    R3010 PassedToUnknown { cap: CapId, payee: PayeeId, unit: Unit }
+        "cap {cap} passes its excess to {payee}, who is not on file or not paid in {unit}: register them first, or name another payee",
+        Later, "register the payee, then publish the plan";
+    R3011 PlanUnknown { plan: PlanId }
+        "no version of plan {plan} is published: publish one first",
+        Later, "publish the plan, then send the same command again";
+    R3012 PlanForEveryone { plan: PlanId }
+        "plan {plan} is for everyone: nobody is assigned to it or taken off it",
+        No, "treat it as done, or publish a plan that applies to those assigned";
     R4001 RewardOutOfBounds { rule: crate::id::RuleId }
         "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
         Corrected, "check the amount for a misplaced point";
@@ -330,6 +370,12 @@ refusals! {
     R6014 IdOpensFormula { id: String }
         "id {id} begins with a character that a spreadsheet takes for a formula (= + - @), and could never stand in a payroll file: use another id",
         Corrected, "use an id that begins with a letter or a digit";
+    R6015 AlreadyAssigned { payee: PayeeId, what: &'static str, from: Date }
+        "payee {payee} already has {what} from {from} on: what was told stands; tell a change from a later day",
+        No, "treat it as done if it is the same; tell a change from another day";
+    R6016 ManagesThemselves { payee: PayeeId }
+        "payee {payee} cannot be their own manager: name somebody else",
+        Corrected, "name somebody else";
 }
 
 impl Refusal {

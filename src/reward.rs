@@ -97,6 +97,8 @@ impl fmt::Debug for RewardId {
 /// in the receivable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Places {
+    /// Carried by a cap to a later period.
+    pub carried: Amount,
     /// Accrued, and waiting for its day.
     pub held: Amount,
     /// Vested, and waiting for a run.
@@ -113,7 +115,14 @@ impl Places {
     /// Nothing anywhere.
     pub fn empty(unit: Unit) -> Places {
         let zero = Amount::zero(unit);
-        Places { held: zero, payable: zero, in_run: zero, paid: zero, reversed: zero }
+        Places {
+            carried: zero,
+            held: zero,
+            payable: zero,
+            in_run: zero,
+            paid: zero,
+            reversed: zero,
+        }
     }
 
     /// What is in all places together: exactly what accrued (law L2).
@@ -121,7 +130,7 @@ impl Places {
     /// # Panics
     /// Never for the places of a reward: their sum accrued, and so lies within the bound.
     pub fn total(&self) -> Amount {
-        [self.payable, self.in_run, self.paid, self.reversed]
+        [self.carried, self.payable, self.in_run, self.paid, self.reversed]
             .into_iter()
             .try_fold(self.held, Amount::checked_add)
             .expect("L2: the places of a reward hold what accrued, which is within the bound")

@@ -4,7 +4,7 @@
 //! zone. A [`Timestamp`] says when we were told. Nothing here reads a clock: time is told.
 
 use crate::id::from_text;
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Timelike};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeZone, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -123,6 +123,36 @@ impl Date {
         self.0.signed_duration_since(earlier.0).num_days()
     }
 
+    /// The same day of the month that many months later, or the last day of a month that has no
+    /// such day; `None` past the end of the calendar.
+    ///
+    /// ```
+    /// use referral_ledger::date;
+    /// assert_eq!(date!("2026-01-31").plus_months(1), Some(date!("2026-02-28")));
+    /// assert_eq!(date!("2199-12-01").plus_months(1), None);
+    /// ```
+    pub fn plus_months(self, months: u32) -> Option<Date> {
+        let day = self.0.checked_add_months(Months::new(months))?;
+        in_calendar(day.year()).then_some(Date(day))
+    }
+
+    /// How many months have been completed since `earlier`; 0 if it lies after.
+    ///
+    /// ```
+    /// use referral_ledger::date;
+    /// let from = date!("2026-01-31");
+    /// assert_eq!(date!("2026-02-27").months_since(from), 0);
+    /// assert_eq!(date!("2026-02-28").months_since(from), 1); // February has no 31st
+    /// assert_eq!(date!("2026-12-31").months_since(from), 11);
+    /// ```
+    pub fn months_since(self, earlier: Date) -> u32 {
+        let years = self.0.year() - earlier.0.year();
+        let months = years * 12 + self.0.month().cast_signed() - earlier.0.month().cast_signed();
+        let months = u32::try_from(months).unwrap_or(0);
+        let is_complete = earlier.plus_months(months).is_some_and(|day| day <= self);
+        if is_complete { months } else { months.saturating_sub(1) }
+    }
+
     /// The calendar month this day lies in.
     pub fn month(self) -> Period {
         Period::month(self.0.year(), self.0.month()).expect("a date lies in a month")
@@ -131,6 +161,11 @@ impl Date {
     /// The calendar quarter this day lies in.
     pub fn quarter(self) -> Period {
         Period::quarter(self.0.year(), self.0.month0() / 3 + 1).expect("a date lies in a quarter")
+    }
+
+    /// The calendar year this day lies in.
+    pub fn year(self) -> Period {
+        Period::year(self.0.year()).expect("a date lies in a year")
     }
 
     /// The instant this hour and minute of the day begin in UTC.

@@ -15,6 +15,8 @@ const CUMULATIVE: &str = "{ mode = \"half_even\", basis = \"cumulative\" }";
 const EACH_FACT: &str = "{ mode = \"half_even\", basis = \"each_fact\" }";
 const ROUND_FIRST: &str = "[\"rate\", \"round\", \"pay_split\"]";
 const SPLIT_FIRST: &str = "[\"rate\", \"pay_split\", \"round\"]";
+/// A split of exact amounts leaves no whole units over.
+const NO_LEFTOVER: (&str, &str) = ("leftover  = \"largest_remainder\"\n", "");
 
 /// What the payments of one deal of new equipment earn under a plan: 2%, ana 60%, ben 40%.
 fn earned(plan: &str, payments: &[Amount]) -> Vec<Vec<String>> {
@@ -99,7 +101,7 @@ fn splitting_before_rounding_may_pay_a_cent_more_than_the_whole() {
     // Rounded first: 1.52 to even; 60% is 0.912, 40% is 0.608: 0.91 and 0.61.
     assert_eq!(earned(FIELD_PLAN, &payment), [["ana 0.91", "ben 0.61"]]);
     // Split first: 60% of 1.525 = 0.915, to even 0.92; 40% = 0.61. In all 1.53.
-    let split_first = changed(FIELD_PLAN, &[(ROUND_FIRST, SPLIT_FIRST)]);
+    let split_first = changed(FIELD_PLAN, &[(ROUND_FIRST, SPLIT_FIRST), NO_LEFTOVER]);
     assert_eq!(earned(&split_first, &payment), [["ana 0.92", "ben 0.61"]]);
 }
 
@@ -107,7 +109,7 @@ fn splitting_before_rounding_may_pay_a_cent_more_than_the_whole() {
 fn splitting_first_counts_each_share_cumulatively() {
     // 2% of 0.50 is 0.01: ana 0.006 -> 0.01, ben 0.004 -> 0.00. So far 0.02: ana 0.012 -> 0.01,
     // ben 0.008 -> 0.01. So far 0.03: ana 0.018 -> 0.02, ben 0.012 -> 0.01.
-    let split_first = changed(FIELD_PLAN, &[(ROUND_FIRST, SPLIT_FIRST)]);
+    let split_first = changed(FIELD_PLAN, &[(ROUND_FIRST, SPLIT_FIRST), NO_LEFTOVER]);
     let expected = [["ana 0.01", "ben 0.00"], ["ana 0.00", "ben 0.01"], ["ana 0.01", "ben 0.00"]];
     assert_eq!(earned(&split_first, &[amount!(0.50 USD); 3]), expected);
     // Each fact alone never evens out: ana gets every cent.

@@ -229,3 +229,64 @@ fn a_history_is_read_up_to_what_is_gone_or_damaged_and_says_so() {
         assert_eq!(groups.last(), Some(&Err(fault)));
     }
 }
+
+/// A floor of 50 USD a deal for the equipment commission, which one person alone gets.
+fn with_a_floor_a_deal() -> String {
+    let floor = r#"
+[[floor]]
+id       = "least"
+because  = "50 USD at least for a deal"
+rules    = ["equipment-commission"]
+at_least = "50 USD"
+per      = "deal"
+from     = "first_fact"
+uplift   = "returned"
+"#;
+    let order = (r#"["rate", "round", "pay_split"]"#, r#"["rate", "floor", "round", "pay_split"]"#);
+    changed(FIELD_PLAN, &[order]) + floor
+}
+
+/// What a deal's floor counted for a single payee was read under another name, so that each
+/// payment was raised anew.
+#[test]
+fn a_floor_a_deal_raises_a_single_payee_once() {
+    let mut company = Company::with_plan(&with_a_floor_a_deal());
+    company.on("2026-02-10").sells("ana", "D", LeadKind::NewEquipment);
+    let paid = |payment: &str, company: &mut Company| {
+        support::said(&company.receives(payment, "D", amount!(1_000.00 USD)))
+    };
+    assert_eq!(paid("p1", &mut company), ["ana 50.00"]); // 20.00, raised to 50.00
+    assert_eq!(paid("p2", &mut company), ["ana 0.00"]); // 40.00 so far, 50.00 posted
+    assert_eq!(paid("p3", &mut company), ["ana 10.00"]); // 60.00 so far, 50.00 posted
+    company.obeys_the_laws();
+}
+
+/// 40 USD for the win, once the machine runs, and never taken back.
+const WAITS: &str = r#"
+[[component]]
+id = "running"
+on = "won"
+
+  [[component.rule]]
+  id       = "machine-runs"
+  because  = "40 USD once the machine runs"
+  when     = "always"
+  payee    = "originator"
+  pays     = { flat = "40 USD" }
+  hold     = { until = "installed" }
+  clawback = "none"
+"#;
+
+/// A cancellation said of an amount that waited for the installation both that it is never taken
+/// back and that it is gone.
+#[test]
+fn what_waited_for_a_milestone_is_told_once_when_the_deal_is_cancelled() {
+    let mut company = Company::with_plan(&(FIELD_PLAN.to_owned() + WAITS));
+    company.on("2026-02-10").sells("ana", "D", LeadKind::Consumables);
+    assert_eq!(company.places("ana")[0], "40.00");
+    let cancelled = company.cancels("D");
+    assert_eq!(support::said(&cancelled), ["ana -40.00"]);
+    assert!(support::whys(&cancelled)[0].contains("it was held until installed, which cannot"));
+    assert_eq!(company.places("ana")[0], "0.00");
+    company.obeys_the_laws();
+}

@@ -4,12 +4,13 @@
 mod support;
 
 use referral_ledger::command::*;
-use referral_ledger::deal::Line;
+use referral_ledger::deal::{FactRef, Line};
 use referral_ledger::digest::{Digest, leaf};
 use referral_ledger::event::Event;
-use referral_ledger::id::{CustomerId, DealId, LeadId};
+use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
+use referral_ledger::plan::fact::ToldFact;
 use referral_ledger::record::{Group, Head, Record, RecordError, Records};
 use referral_ledger::store::Store;
 use referral_ledger::told::{Actor, Key};
@@ -22,8 +23,18 @@ use support::{Company, day, id, run};
 
 const GOLDEN: &str = include_str!("golden/records.jsonl");
 
+/// A second plan, for those who are assigned to it, whose facts count for later ones.
+const EXTRAS: &str = include_str!("golden/extras.toml");
+
 /// A history that uses every command and causes every event.
 fn history() -> Company {
+    let mut company = under_one_plan();
+    under_two_plans(&mut company);
+    company
+}
+
+/// One plan, from its first lead to a locked run.
+fn under_one_plan() -> Company {
     let mut company = Company::new();
     company.on("2026-01-05").reports("ana", "declined", LeadKind::Upgrade);
     let (lead, reason) = (LeadId::named("declined"), id("already-in-talks"));
@@ -49,7 +60,8 @@ fn history() -> Company {
         discount: Some(amount!(50.00 USD)),
         ..Line::of_net(amount!(1_000.00 USD))
     }];
-    let win = WinDeal { deal, lead, won_on: day("2026-01-06"), lines, credits: vec![] };
+    let win =
+        WinDeal { deal, lead, won_on: day("2026-01-06"), lines, credits: vec![], facts: vec![] };
     company.tell("sales", win).unwrap();
     company.receives("hall/1", "hall", amount!(1_000.25 USD));
     let installed_on = day("2026-01-06");
@@ -81,11 +93,66 @@ fn history() -> Company {
     // A lead heard before the plan was in force earns nothing, and says why.
     let (lead, kind) = (LeadId::named("early"), LeadKind::NewSite);
     let (by, customer) = (id("ana"), CustomerId::named("c"));
-    let report =
-        ReportLead { lead, by, customer, kind, heard_on: day("2025-12-30"), credits: vec![] };
+    let report = ReportLead {
+        lead,
+        by,
+        customer,
+        kind,
+        heard_on: day("2025-12-30"),
+        credits: vec![],
+        facts: vec![],
+    };
     company.tell("ana", report).unwrap();
     company.accepts("early");
     company
+}
+
+/// Ana is put under the second plan, with a team and a manager; a deal of hers is counted, paid
+/// until a cap, refunded, and told by mistake from its refund to its report.
+fn under_two_plans(company: &mut Company) {
+    company.on("2026-03-21");
+    company.tell("finance", PublishPlan { text: PlanText::new(EXTRAS) }).unwrap();
+    let (payee, from) = (id("ana"), day("2026-03-01"));
+    let (manager, team, plan) = (Some(id("cleo")), Some(id("north")), id("extras"));
+    company.tell("hr", AssignManager { payee, manager, from }).unwrap();
+    company.tell("hr", AssignTeam { payee: id("ana"), team, from }).unwrap();
+    let team = Some(id("north"));
+    company.tell("hr", AssignTeam { payee: id("cleo"), team, from }).unwrap();
+    company.tell("hr", AssignPlan { payee: id("ana"), plan, from }).unwrap();
+    let mut report = support::forms::report("ana", "plant", "2026-03-21");
+    report.facts = vec![ToldFact { fact: id("segment"), value: id("smb") }];
+    report.credits = vec![support::forms::credit("co_source", "cleo")];
+    company.tell("ana", report).unwrap();
+    company.accepts("plant");
+    company.wins("plant");
+    let machine = |net| Line { class: Some(id("machine")), ..Line::of_net(net) };
+    let pays = |company: &mut Company, payment: &str, lines: Vec<Line>| {
+        let (payment, deal) = (PaymentId::named(payment), DealId::named("plant"));
+        let received_on = day("2026-03-21");
+        company.tell("bank", RecordPayment { payment, deal, received_on, lines }).unwrap();
+    };
+    pays(
+        company,
+        "plant/1",
+        vec![machine(amount!(1_000.25 USD)), Line::of_net(amount!(200.00 USD))],
+    );
+    pays(company, "plant/2", vec![machine(amount!(4_000.00 USD))]);
+    let installed_on = day("2026-03-21");
+    let deal = DealId::named("plant");
+    company.tell("service", InstallDeal { deal, installed_on }).unwrap();
+    company.on("2026-04-02").passes_days();
+    company.refunds("plant/r1", "plant/1", amount!(500.00 USD));
+    for fact in [
+        FactRef::Refund(RefundId::named("plant/r1")),
+        FactRef::Payment(PaymentId::named("plant/2")),
+        FactRef::Payment(PaymentId::named("plant/1")),
+        FactRef::Deal(deal),
+        FactRef::Lead(LeadId::named("plant")),
+    ] {
+        company.tell("finance", Retract { fact, reason: id("wrong-customer") }).unwrap();
+    }
+    let (payee, plan, from) = (id("ana"), id("extras"), day("2026-05-01"));
+    company.tell("hr", UnassignPlan { payee, plan, from }).unwrap();
 }
 
 fn lines(company: &Company) -> Vec<String> {
@@ -125,7 +192,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     }
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 27, "{events:?}");
+    assert_eq!(events.len(), 35, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.
@@ -140,9 +207,9 @@ impl Records for Handed {
         Record::from_bytes(sequence, line.ok_or(RecordError::Missing { sequence })?.as_bytes())
     }
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
-        let text: Arc<str> = Arc::from(support::FIELD_PLAN);
-        let found = Digest::sha256(text.as_bytes()) == *digest;
-        found.then_some(text).ok_or(RecordError::Blob { digest: *digest })
+        let of = |text: &&str| Digest::sha256(text.as_bytes()) == *digest;
+        let text = [support::FIELD_PLAN, EXTRAS].into_iter().find(of);
+        text.map(Arc::from).ok_or(RecordError::Blob { digest: *digest })
     }
 }
 

@@ -15,7 +15,7 @@ use referral_ledger::told::Actor;
 use referral_ledger::{amount, date};
 
 /// The plan, as the finance team keeps it.
-const PLAN: &str = include_str!("../plans/field-service-2026.toml");
+const PLAN: &str = include_str!("../plans/harbour-machines-2026.toml");
 
 /// The technicians: their ids in the CRM, and the names only reports are given.
 pub(crate) const TECHNICIANS: [(&str, &str); 12] = [
@@ -34,13 +34,17 @@ pub(crate) const TECHNICIANS: [(&str, &str); 12] = [
 ];
 
 /// The deals that stood out, by their row key.
-pub(crate) const STORIES: [(&str, &str); 4] = [
+pub(crate) const STORIES: [(&str, &str); 5] = [
     ("new-hall", "Ana and Ben brought in a new hall together; it was paid in three parts."),
     (
         "service-contract-harbour",
         "A service contract was cut short in June, after its commission was paid in March.",
     ),
     ("unhappy-bakery", "The bakery stayed in April and left in May, while the reward was held."),
+    (
+        "second-plant",
+        "Cleo's second plant was won in the summer campaign; the cap per deal cut it at 1,800 USD.",
+    ),
     (
         "press-line",
         "Liam left at the end of August: the first payment was his, the second earned nothing.",
@@ -76,6 +80,7 @@ pub(crate) fn facts() -> Fallible<Vec<Fact>> {
     year.co_sourced_new_hall()?;
     year.refund_after_payout()?;
     year.cancelled_deal()?;
+    year.capped_in_the_campaign()?;
     year.leaver()?;
     year.facts.retain(|fact| fact.day <= date!("2026-12-31"));
     year.facts.sort_by_key(|fact| fact.day); // stable: the order within a day stays
@@ -185,6 +190,17 @@ impl Year {
         self.push(cancelled_on, "sales", CancelDeal { deal, cancelled_on, reason })
     }
 
+    /// A large deal in the summer campaign: it climbs into the second tier, is worth half as much
+    /// again, and meets both caps. What the month has no room for is paid in the next.
+    fn capped_in_the_campaign(&mut self) -> Fallible<()> {
+        let row = "second-plant";
+        self.report(row, "T03", LeadKind::NewSite, date!("2026-06-22"), &[])?;
+        self.accept(row, date!("2026-06-23"))?;
+        self.win(row, date!("2026-07-15"))?;
+        self.payment("second-plant/1", row, date!("2026-08-10"), amount!(30_000.00 USD))?;
+        self.payment("second-plant/2", row, date!("2026-08-25"), amount!(40_000.00 USD))
+    }
+
     /// A technician leaves: what was triggered is theirs, also what vests later; what the customer
     /// pays after that earns nothing.
     fn leaver(&mut self) -> Fallible<()> {
@@ -213,7 +229,11 @@ impl Year {
             credits.push(Credit { role: role.parse()?, payee: payee.parse()? });
         }
         let lead = LeadId::named(row);
-        self.push(heard_on, by, ReportLead { lead, by: payee, customer, kind, heard_on, credits })
+        self.push(
+            heard_on,
+            by,
+            ReportLead { lead, by: payee, customer, kind, heard_on, credits, facts: vec![] },
+        )
     }
 
     fn accept(&mut self, row: &str, accepted_on: Date) -> Fallible<()> {
@@ -222,7 +242,8 @@ impl Year {
 
     fn win(&mut self, row: &str, won_on: Date) -> Fallible<()> {
         let (deal, lead) = (DealId::named(row), LeadId::named(row));
-        let win = WinDeal { deal, lead, won_on, lines: Vec::new(), credits: Vec::new() };
+        let win =
+            WinDeal { deal, lead, won_on, lines: Vec::new(), credits: Vec::new(), facts: vec![] };
         self.push(won_on, "sales", win)
     }
 

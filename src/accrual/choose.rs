@@ -48,5 +48,13 @@ fn why_not(condition: &Condition, fact: &Fact<'_>) -> Option<Unmet> {
                 until,
             ))
         }
+        Condition::Fact(name, values) => {
+            let told = fact.told.iter().find(|told| told.fact == *name);
+            match told {
+                None => Some(Unmet::FactUntold(name.clone())),
+                Some(told) => (!values.contains(&told.value))
+                    .then(|| Unmet::Fact(name.clone(), told.value.clone())),
+            }
+        }
     }
 }

@@ -1,8 +1,9 @@
-//! What a rule may look at: the lead's kind, the days of its milestones, and the money told.
+//! What a rule may look at: the lead's kind, the days of its milestones, the facts that were told
+//! with it, and the lines of the money.
 
-use crate::deal::Milestone;
+use crate::deal::{Line, Milestone};
 use crate::lead::LeadKind;
-use crate::money::Amount;
+use crate::plan::fact::ToldFact;
 use crate::time::Date;
 
 /// The days of the milestones that have happened, the fact's own included.
@@ -36,12 +37,21 @@ impl Days {
 /// A fact that triggers components.
 #[derive(Debug, Clone, Copy)]
 pub struct Fact<'a> {
+    /// What has happened.
+    pub milestone: Milestone,
     /// The kind of the lead.
     pub kind: &'a LeadKind,
     /// The days of the milestones so far.
     pub days: Days,
-    /// The value the deal was won with.
-    pub value: Option<Amount>,
-    /// What this payment brought in.
-    pub collected: Option<Amount>,
+    /// The declared facts that were told with the report and the win.
+    pub told: &'a [ToldFact],
+    /// What the deal was won with; for a payment, what it brought in.
+    pub lines: &'a [Line],
+}
+
+impl Fact<'_> {
+    /// The day it happened.
+    pub fn on(&self) -> Date {
+        self.days.of(self.milestone).unwrap_or(self.days.reported)
+    }
 }

@@ -5,21 +5,34 @@
 //! | `fact` | what a rule may look at |
 //! | `choose` | which rule of a component applies, and why not the others |
 //! | `people` | who gets which share |
-//! | `amount` | the stages: rate, pay_split, round |
+//! | `counter` | what tiers, floors and caps remember of earlier facts |
+//! | `make` | the stages in the plan's order |
+//! | `read` | bases and measures, read off a fact's lines |
+//! | `rate`, `tiers` | the formula, and rounding |
+//! | `divide` | the splits |
+//! | `bound` | campaigns, floors, caps |
 //! | `reversal` | how much a refund takes back: its own operation, never a formula run backwards |
 //!
 //! Nothing here knows the ledger: what was posted before comes in as numbers.
 
-mod amount;
+mod bound;
 mod choose;
+mod counter;
+mod divide;
 mod fact;
+mod make;
 mod people;
+mod rate;
+mod read;
 mod reversal;
+mod tiers;
 
-pub use amount::{Made, MadePart, Standing, make};
 pub use choose::choose;
+pub use counter::{Before, Move, NothingBefore, Position};
 pub use fact::{Days, Fact};
+pub use make::{Asked, Made, MadePart, Passed, make};
 pub use people::{Part, parts_of};
+pub(crate) use read::counted_money;
 pub use reversal::{Proportion, proportional};
 
 /// An amount left the bound that amounts have.

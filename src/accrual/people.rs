@@ -1,4 +1,4 @@
-//! Who gets which share: the plan's split over the roles that somebody holds.
+//! Who gets which share: the plan's split over the roles that somebody holds, and overlays.
 
 use crate::id::RoleId;
 use crate::plan::rule::Payees;
@@ -9,13 +9,15 @@ use crate::why::Step;
 /// One role that is paid, with its share of the whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The role.
+    /// The role. Of a manager it is the role of the person they manage.
     pub role: RoleId,
     /// Its share, with the shares of the roles it covers.
     pub share: Rate,
+    /// Whether it is paid on top of the whole. The other parts' shares sum to 100 %.
+    pub on_top: bool,
 }
 
-/// The parts of an amount, in the plan's order of roles; their shares sum to 100 %.
+/// The parts of an amount, in the plan's order of roles, overlays behind.
 ///
 /// `held` says whether somebody holds a role; the originator's always is. The steps name each role
 /// that nobody holds and who covers it.
@@ -35,7 +37,7 @@ pub fn parts_of(
     };
     let mut millionths = vec![0_i64; split.roles.len()];
     match payees {
-        Payees::OneRole(role) => {
+        Payees::OneRole(role) | Payees::ManagerOf { role, .. } => {
             let position = split.position(role).unwrap_or(0);
             millionths[bear(position, Rate::HUNDRED)] = Rate::HUNDRED.millionths();
         }
@@ -44,11 +46,28 @@ pub fn parts_of(
                 millionths[bear(position, entry.share)] += entry.share.millionths();
             }
         }
+        Payees::EachInFull => {
+            for (entry, share) in split.roles.iter().zip(&mut millionths) {
+                *share = if held(&entry.role) { Rate::HUNDRED.millionths() } else { 0 };
+            }
+        }
     }
-    let parts = split.roles.iter().zip(millionths).filter(|(_, share)| *share > 0);
-    let part = |(entry, share): (&crate::plan::split::RoleShare, i64)| Part {
-        role: entry.role.clone(),
+    let on_top = *payees == Payees::EachInFull;
+    let part = |(role, share): (&RoleId, i64)| Part {
+        role: role.clone(),
         share: Rate::from_millionths(share).expect("shares sum to 100 %"),
+        on_top,
     };
-    (parts.map(part).collect(), steps)
+    let roles = split.roles.iter().map(|entry| &entry.role);
+    let mut parts: Vec<Part> =
+        roles.zip(millionths).filter(|(_, share)| *share > 0).map(part).collect();
+    if matches!(payees, Payees::EachByShare | Payees::EachInFull) {
+        let overlays = split.overlays.iter().filter(|overlay| held(&overlay.role));
+        parts.extend(overlays.map(|overlay| Part {
+            role: overlay.role.clone(),
+            share: if on_top { Rate::HUNDRED } else { overlay.share },
+            on_top: true,
+        }));
+    }
+    (parts, steps)
 }

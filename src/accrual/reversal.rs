@@ -14,7 +14,7 @@ pub struct Proportion {
     pub reversed: Amount,
     /// What went back of the original, this refund included.
     pub returned: Amount,
-    /// What it is a part of; more than zero.
+    /// What it is a part of. Of zero nothing can go back: all that accrued remains.
     pub original: Amount,
 }
 
@@ -37,14 +37,17 @@ pub struct Proportion {
 /// ```
 ///
 /// # Errors
-/// [`OutOfBounds`] when the original is not more than zero or the units differ.
+/// [`OutOfBounds`] when the units differ.
 pub fn proportional(of: Proportion, mode: Rounding) -> Result<(Amount, Vec<Step>), OutOfBounds> {
     let kept = of.original.checked_sub(of.returned).ok_or(OutOfBounds)?;
-    let kept = i128::from(kept.minor().max(0));
-    let exact = i128::from(of.accrued.minor()) * kept;
-    let target = mode.divide(exact, i128::from(of.original.minor())).ok_or(OutOfBounds)?;
-    let target = i64::try_from(target).map_err(|_| OutOfBounds)?;
-    let target = Amount::from_minor(target, of.accrued.unit()).map_err(|_| OutOfBounds)?;
+    let target = if of.original.is_positive() {
+        let exact = i128::from(of.accrued.minor()) * i128::from(kept.minor().max(0));
+        let target = mode.divide(exact, i128::from(of.original.minor())).ok_or(OutOfBounds)?;
+        let target = i64::try_from(target).map_err(|_| OutOfBounds)?;
+        Amount::from_minor(target, of.accrued.unit()).map_err(|_| OutOfBounds)?
+    } else {
+        of.accrued
+    };
     let there = of.accrued.checked_sub(of.reversed).ok_or(OutOfBounds)?;
     let taken = there.checked_sub(target).ok_or(OutOfBounds)?;
     let taken = if taken.is_negative() { Amount::zero(taken.unit()) } else { taken };

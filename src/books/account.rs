@@ -12,6 +12,8 @@ pub enum Account {
     ClawbackReceivable(PayeeId),
     /// The cost of rewards.
     Incentives,
+    /// Owed to a payee, and carried by a cap to a later period.
+    CapCarried(PayeeId),
     /// Owed to a payee, waiting for its day.
     Held(PayeeId),
     /// Owed to a payee, waiting for a run.
@@ -30,9 +32,10 @@ impl Account {
     /// The payee whose account it is, if it is one person's.
     pub fn payee(&self) -> Option<&PayeeId> {
         match self {
-            Account::ClawbackReceivable(payee) | Account::Held(payee) | Account::Payable(payee) => {
-                Some(payee)
-            }
+            Account::ClawbackReceivable(payee)
+            | Account::CapCarried(payee)
+            | Account::Held(payee)
+            | Account::Payable(payee) => Some(payee),
             _ => None,
         }
     }
@@ -43,6 +46,9 @@ impl fmt::Display for Account {
         match self {
             Account::ClawbackReceivable(payee) => write!(f, "Assets:ClawbackReceivable:{payee}"),
             Account::Incentives => f.write_str("Expenses:Incentives"),
+            Account::CapCarried(payee) => {
+                write!(f, "Liabilities:Incentives:CapCarried:{payee}")
+            }
             Account::Held(payee) => write!(f, "Liabilities:Incentives:Held:{payee}"),
             Account::Payable(payee) => write!(f, "Liabilities:Incentives:Payable:{payee}"),
             Account::InRun(run) => write!(f, "Liabilities:Incentives:InRun:{run}"),

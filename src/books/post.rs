@@ -6,8 +6,8 @@
 use super::{Account, Entry};
 use crate::command::Command;
 use crate::event::{
-    Accrued, AccruedShare, Event, Lands, LineVoided, Reversed, RunLine, RunSettled, RunTotal,
-    TakenFrom, Vested,
+    Accrued, AccruedShare, CarriedReleased, Event, GivenTo, Lands, LineVoided, Restored, Reversed,
+    RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal,
 };
 use crate::id::EntityId;
 use crate::money::Amount;
@@ -21,7 +21,10 @@ pub fn post(command: &Command, event: &Event) -> Vec<Entry> {
     match event {
         Event::Accrued(it) => accrued(it),
         Event::Reversed(it) => reversed(it),
-        Event::Vested(it) => vested(it),
+        Event::Restored(it) => restored(it),
+        Event::Vested(it) => vested(it.on, &it.totals),
+        Event::Reached(it) => vested(it.on, &it.totals),
+        Event::CarriedReleased(it) => released(it),
         Event::RunLine(it) => run_of(command).map_or_else(Vec::new, |run| line(run, it)),
         Event::RunApproved(it) => run_of(command).map_or_else(Vec::new, |run| approved(run, it)),
         Event::RunSettled(it) => settled(it),
@@ -60,10 +63,16 @@ fn transfer(
 fn accrued(it: &Accrued) -> Vec<Entry> {
     let share = |share: &AccruedShare| {
         let credit = match share.lands {
-            Some(Lands::Held(_)) => Account::Held(share.payee.clone()),
+            Some(Lands::Held(_) | Lands::Until(_)) => Account::Held(share.payee.clone()),
             Some(Lands::Payable(_)) | None => Account::Payable(share.payee.clone()),
         };
-        transfer(it.on, &share.entity, share.amount, Account::Incentives, credit)
+        let mut entries = transfer(it.on, &share.entity, share.amount, Account::Incentives, credit);
+        if let Some(carried) = &share.carried {
+            let credit = Account::CapCarried(share.payee.clone());
+            let (on, amount) = (it.on, carried.amount);
+            entries.extend(transfer(on, &share.entity, amount, Account::Incentives, credit));
+        }
+        entries
     };
     it.shares.iter().flat_map(share).collect()
 }
@@ -75,6 +84,7 @@ fn reversed(it: &Reversed) -> Vec<Entry> {
         .flat_map(|(share, take)| {
             let payee = share.payee.clone();
             let debit = match take.from {
+                TakenFrom::Carried => Account::CapCarried(payee),
                 TakenFrom::Held => Account::Held(payee),
                 TakenFrom::Payable => Account::Payable(payee),
                 TakenFrom::Receivable => Account::ClawbackReceivable(payee),
@@ -84,13 +94,44 @@ fn reversed(it: &Reversed) -> Vec<Entry> {
         .collect()
 }
 
-fn vested(it: &Vested) -> Vec<Entry> {
-    let totals = it.totals.iter();
+fn restored(it: &Restored) -> Vec<Entry> {
+    let gives =
+        it.shares.iter().flat_map(|share| share.gives.iter().map(move |give| (share, give)));
+    gives
+        .flat_map(|(share, give)| {
+            let payee = share.payee.clone();
+            let credit = match give.to {
+                GivenTo::Carried => Account::CapCarried(payee),
+                GivenTo::Held => Account::Held(payee),
+                GivenTo::Payable | GivenTo::NewLot => Account::Payable(payee),
+                GivenTo::Receivable(_) => Account::ClawbackReceivable(payee),
+            };
+            transfer(it.on, &share.entity, give.amount, Account::Incentives, credit)
+        })
+        .collect()
+}
+
+fn released(it: &CarriedReleased) -> Vec<Entry> {
+    it.lots
+        .iter()
+        .flat_map(|lot| {
+            let credit = match lot.lands {
+                Some(Lands::Held(_) | Lands::Until(_)) => Account::Held(it.payee.clone()),
+                Some(Lands::Payable(_)) | None => Account::Payable(it.payee.clone()),
+            };
+            let debit = Account::CapCarried(it.payee.clone());
+            transfer(it.on, &it.entity, lot.amount, debit, credit)
+        })
+        .collect()
+}
+
+fn vested(on: Date, totals: &[VestedTotal]) -> Vec<Entry> {
+    let totals = totals.iter();
     totals
         .flat_map(|total| {
             let debit = Account::Held(total.payee.clone());
             let credit = Account::Payable(total.payee.clone());
-            transfer(it.on, &total.entity, total.amount, debit, credit)
+            transfer(on, &total.entity, total.amount, debit, credit)
         })
         .collect()
 }

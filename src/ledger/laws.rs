@@ -6,6 +6,7 @@
 //! | L2 | every accrued minor unit is in exactly one place | [`check`] |
 //! | L3 | reversed is at most accrued, per reward and lot | [`check`] |
 //! | L4 | the shares of an amount sum to the amount | [`shares_add_up`] |
+//! | L5 | no cap is exceeded by what it caps | [`check`] |
 //! | L6 | a payable amount is in at most one live run | [`check`] |
 //! | L7 | gross = paid + recovered, all at least zero | [`check`] |
 //! | L8 | replay gives the same state | [`replay_is_exact`] |
@@ -16,15 +17,15 @@
 //! | L13 | a closed statement never changes | history law, in the tests |
 //! | L14 | no actor alone reaches a payout | history law, in the tests |
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
-//!
-//! L5 speaks of caps, which this release does not have.
 
 use super::Ledger;
-use super::state::{Place, State};
-use crate::event::{Accrued, Event};
+use super::state::{CounterRow, Counting, Place, State};
+use crate::event::{Accrued, AccruedShare, Event};
 use crate::money::Amount;
 use crate::payout::RunStage;
+use crate::plan::cap::AtMost;
 use crate::plan::rule::Payees;
+use crate::plan::stage::Stage;
 use crate::record::{Group, Groups, RecordError, Records};
 use crate::why::Step;
 use std::collections::BTreeMap;
@@ -55,7 +56,7 @@ fn holds(law: &'static str, so: bool, what: impl FnOnce() -> String) -> Result<(
     if so { Ok(()) } else { Err(Breach { law, what: what() }) }
 }
 
-/// The state laws: L1, L2, L3, L6 and L7. True after every command.
+/// The state laws: L1, L2, L3, L5, L6 and L7. True after every command.
 ///
 /// # Errors
 /// The first law that does not hold.
@@ -67,6 +68,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     rewards_hold_their_lots(&ledger.state)?;
     payees_hold_their_lots(&ledger.state)?;
     receivables_are_owed(&ledger.state)?;
+    caps_hold(&ledger.state)?;
     runs_add_up(&ledger.state)
 }
 
@@ -82,7 +84,8 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
         }
     }
     for (number, lot) in state.lots.iter() {
-        let in_bounds = 0 <= lot.clawed && lot.clawed <= lot.reversed && lot.reversed <= lot.amount;
+        let reversed = 0 <= lot.reversed && lot.reversed <= lot.amount;
+        let in_bounds = reversed && 0 <= lot.clawed && 0 <= lot.spared && 0 <= lot.left();
         holds("L3", in_bounds, || {
             format!("lot {number} of {} has {} taken back", lot.amount, lot.reversed)
         })?;
@@ -91,10 +94,25 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
         let payable = state.payable.range((payee, number)..=(payee, number)).count();
         let line = in_lines.get(&number).copied();
         let open = usize::from(lot.left() > 0);
+        let lead = state.lead_of(state.awards.row(state.rewards.row(lot.reward).award).source);
+        let (waiting, carried) = match lot.place {
+            Place::Waiting(milestone) => {
+                let key = (lead, milestone, payee, number);
+                (state.waiting.range(key..=key).count(), 0)
+            }
+            Place::Carried(_, until) => {
+                let key = (until, payee, number);
+                (0, state.carried.range(key..=key).count())
+            }
+            _ => (0, 0),
+        };
+        let there = (due, waiting, carried, payable, line);
         let agrees = match lot.place {
-            Place::Held => (due, payable, line) == (open, 0, None),
-            Place::Payable => (due, payable, line) == (0, open, None),
-            Place::InRun(at) | Place::Paid(at) => (due, payable, line) == (0, 0, Some(at)),
+            Place::Held => there == (open, 0, 0, 0, None),
+            Place::Waiting(_) => there == (0, open, 0, 0, None),
+            Place::Carried(..) => there == (0, 0, open, 0, None),
+            Place::Payable => there == (0, 0, 0, open, None),
+            Place::InRun(at) | Place::Paid(at) => there == (0, 0, 0, 0, Some(at)),
         };
         holds("L2", agrees, || format!("lot {number} is not where it says, {:?}", lot.place))?;
     }
@@ -127,20 +145,21 @@ fn rewards_hold_their_lots(state: &State) -> Result<(), Breach> {
 
 /// L2, payee by payee: the counters and the accounts agree with the lots.
 fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
-    let mut sums: BTreeMap<u32, [i64; 4]> = BTreeMap::new();
+    let mut sums: BTreeMap<u32, [i64; 5]> = BTreeMap::new();
     for (_, lot) in state.lots.iter() {
         let payee = state.rewards.row(lot.reward).payee;
         let place = match lot.place {
-            Place::Held => 0,
+            Place::Held | Place::Waiting(_) => 0,
             Place::Payable => 1,
             Place::InRun(_) => 2,
             Place::Paid(_) => 3,
+            Place::Carried(..) => 4,
         };
         sums.entry(payee).or_default()[place] += lot.left();
     }
     for (number, id, row) in state.payees.iter() {
         let lots = sums.get(&number).copied().unwrap_or_default();
-        let counted = [row.held, row.payable, row.in_run, row.paid];
+        let counted = [row.held, row.payable, row.in_run, row.paid, row.carried];
         holds("L2", lots == counted, || format!("{id} has {counted:?} and their lots {lots:?}"))?;
         let group = state.group_of(number);
         let stands = |account| {
@@ -150,8 +169,9 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         let held = -stands(crate::books::Account::Held(id.clone()));
         let payable = -stands(crate::books::Account::Payable(id.clone()));
         let owes = stands(crate::books::Account::ClawbackReceivable(id.clone()));
-        let booked = [held, payable, owes];
-        let counted = [row.held, row.payable, row.owes].map(i128::from);
+        let carried = -stands(crate::books::Account::CapCarried(id.clone()));
+        let booked = [held, payable, owes, carried];
+        let counted = [row.held, row.payable, row.owes, row.carried].map(i128::from);
         holds("L2", booked == counted, || format!("{id} has {counted:?}, the books {booked:?}"))?;
     }
     Ok(())
@@ -177,6 +197,22 @@ fn receivables_are_owed(state: &State) -> Result<(), Breach> {
         let listed = state.owed.range((row.payee, number)..=(row.payee, number)).count();
         holds("L2", listed == usize::from(row.outstanding > 0), || {
             format!("receivable {number} with {} open is listed {listed} times", row.outstanding)
+        })?;
+    }
+    Ok(())
+}
+
+/// L5: what counts toward a cap is at most what it allows, and never below nothing.
+fn caps_hold(state: &State) -> Result<(), Breach> {
+    for (_, (plan, counting, scope, period), row) in state.counters.iter() {
+        let (Counting::Cap(number), CounterRow::Cap(used)) = (counting, row) else { continue };
+        let cap = &state.plans.row(*plan).plan.caps[usize::from(*number)];
+        let most = match cap.at_most {
+            AtMost::Amount(amount) => amount.minor(),
+            AtMost::Count(count) => i64::from(count),
+        };
+        holds("L5", (0..=most).contains(used), || {
+            format!("{used} of {most} of cap {} are used, for {scope:?} in {period:?}", cap.id)
         })?;
     }
     Ok(())
@@ -265,12 +301,18 @@ pub fn shares_add_up(
         for (at, event) in group.events() {
             let (whole, sum) = match event {
                 Event::Accrued(it) if is_split_as_a_whole(ledger, it) => {
-                    let parts = it.shares.iter().map(|it| it.allotted.unwrap_or(it.amount));
+                    let parts = it.shares.iter().filter(|it| !is_on_top(it));
+                    let parts = parts.map(|it| it.allotted.unwrap_or(it.amount));
                     let whole = it.steps.iter().rev().find_map(|step| step.out()?.to_amount());
                     (whole.map_or(0, Amount::minor), parts.map(Amount::minor).sum::<i64>())
                 }
                 Event::Reversed(it) => match it.steps.last() {
-                    Some(Step::TakeBack(_, _, out)) => {
+                    Some(
+                        Step::TakeBack(_, _, out)
+                        | Step::TakePart(_, _, out)
+                        | Step::DaysLeft(_, _, _, out)
+                        | Step::MonthsLeft(_, _, _, out),
+                    ) => {
                         let parts = it.shares.iter().map(|it| it.amount.minor());
                         (out.to_amount().map_or(0, Amount::minor), parts.sum())
                     }
@@ -291,7 +333,12 @@ fn is_split_as_a_whole(ledger: &Ledger, accrued: &Accrued) -> bool {
     let Some(plan) = ledger.plan(&accrued.plan) else { return false };
     let rule = plan.rule(&accrued.rule);
     let by_share = rule.is_some_and(|(_, rule)| *rule.pays.to() == Payees::EachByShare);
-    by_share && !plan.rounds_each_part()
+    by_share && !plan.rounds_each_part() && !plan.order.contains(&Stage::CreditSplit)
+}
+
+/// Whether a share is an overlay's, on top of the whole.
+fn is_on_top(share: &AccruedShare) -> bool {
+    share.steps.iter().any(|step| matches!(step, Step::OnTop(..)))
 }
 
 /// L8: the ledger that comes of a replay is this one.

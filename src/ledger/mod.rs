@@ -7,7 +7,7 @@
 //! | `apply` | from events to the state; total |
 //! | `state` | the rows |
 //! | `undo` | collections that can be put back |
-//! | `view` | what can be asked; owned values |
+//! | `view`, `view_lists` | what can be asked; owned values |
 //! | `laws` | what must always be true, as functions |
 
 mod apply;
@@ -17,6 +17,7 @@ pub mod laws;
 mod state;
 mod undo;
 pub mod view;
+pub mod view_lists;
 
 pub use draft::{Answer, Draft, Drafted};
 

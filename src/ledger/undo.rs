@@ -151,6 +151,11 @@ impl<K: Clone + Eq + Hash, T: Clone> Table<K, T> {
         &self.keys[number as usize]
     }
 
+    /// See [`Arena::next`].
+    pub(super) fn next(&self) -> u32 {
+        self.rows.next()
+    }
+
     /// See [`Arena::row`].
     pub(super) fn row(&self, number: u32) -> &T {
         self.rows.row(number)

@@ -5,7 +5,7 @@ use super::state::{Place, SourceRow};
 use crate::books::{BalanceRow, TrialBalance};
 use crate::digest::Digest;
 use crate::event::Event;
-use crate::id::{DealId, EntityId, LeadId, PayGroupId, PayeeId, RuleId};
+use crate::id::{DealId, EntityId, LeadId, PayGroupId, PayeeId, PlanId, RuleId};
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, Unit};
 use crate::payee::{Employment, WorkerClass};
@@ -33,8 +33,8 @@ pub struct LeadView {
     pub accepted_on: Option<Date>,
     /// The deal it became.
     pub deal: Option<DealId>,
-    /// The plan version that is frozen on it.
-    pub plan: Option<PlanRef>,
+    /// The plan versions that are frozen on it, one of a plan.
+    pub plans: Vec<PlanRef>,
 }
 
 /// Where a deal stands.
@@ -50,8 +50,10 @@ pub struct DealView {
     pub installed_on: Option<Date>,
     /// When it was cancelled.
     pub cancelled_on: Option<Date>,
-    /// The plan version that is frozen on it.
-    pub plan: Option<PlanRef>,
+    /// Whether its win was told by mistake.
+    pub retracted: bool,
+    /// The plan versions that are frozen on it, one of a plan.
+    pub plans: Vec<PlanRef>,
 }
 
 /// How a payee stands. All amounts are of the pay group's unit.
@@ -67,7 +69,9 @@ pub struct PayeeView {
     pub class: WorkerClass,
     /// When they are employed.
     pub employment: Employment,
-    /// Accrued, and waiting for its day.
+    /// Accrued, and carried by a cap to a later period.
+    pub carried: Amount,
+    /// Accrued, and waiting for its day or milestone.
     pub held: Amount,
     /// Vested, and waiting for a run.
     pub payable: Amount,
@@ -119,6 +123,8 @@ pub struct Earned {
     pub payee: PayeeId,
     /// The calendar month of the facts, whatever month they were booked in.
     pub month: Period,
+    /// By which plan, across its versions.
+    pub plan: PlanId,
     /// By which rule.
     pub rule: RuleId,
     /// What accrued.
@@ -197,7 +203,7 @@ impl Ledger {
             heard_on: row.heard_on,
             accepted_on: row.accepted_on,
             deal: row.deal.map(|deal| *self.state.deals.key(deal)),
-            plan: row.plan.map(|plan| self.state.plans.key(plan).clone()),
+            plans: row.plans.iter().map(|plan| self.state.plans.key(*plan).clone()).collect(),
         })
     }
 
@@ -210,7 +216,8 @@ impl Ledger {
             value: row.value,
             installed_on: row.installed_on,
             cancelled_on: row.cancelled_on,
-            plan: row.plan.map(|plan| self.state.plans.key(plan).clone()),
+            retracted: row.retracted,
+            plans: row.plans.iter().map(|plan| self.state.plans.key(*plan).clone()).collect(),
         })
     }
 
@@ -233,6 +240,7 @@ impl Ledger {
             entity: group.entity.clone(),
             class: row.class,
             employment: row.employment,
+            carried: amount(row.carried),
             held: amount(row.held),
             payable: amount(row.payable),
             in_run: amount(row.in_run),
@@ -286,13 +294,16 @@ impl Ledger {
         let mut places = Places::empty(plan.unit);
         for (_, lot) in self.state.each_lot(number) {
             let place = match lot.place {
-                Place::Held => &mut places.held,
+                Place::Carried(..) => &mut places.carried,
+                Place::Held | Place::Waiting(_) => &mut places.held,
                 Place::Payable => &mut places.payable,
                 Place::InRun(_) => &mut places.in_run,
                 Place::Paid(_) => &mut places.paid,
             };
-            *place = Self::amount(place.minor() + lot.left(), plan.unit);
-            let unpaid = places.reversed.minor() + lot.reversed - lot.clawed;
+            // What was given back of a paid lot and came again is another lot's.
+            let (there, unpaid) = (lot.left().min(lot.amount), lot.reversed - lot.clawed);
+            *place = Self::amount(place.minor() + there, plan.unit);
+            let unpaid = places.reversed.minor() + unpaid.max(0);
             places.reversed = Self::amount(unpaid, plan.unit);
         }
         let id = RewardId {
@@ -322,7 +333,8 @@ impl Ledger {
         let Some(number) = self.reward_number(id) else { return Ok(Vec::new()) };
         let mut whys = Vec::new();
         for (_, lot) in self.state.each_lot(number) {
-            let (command, event) = event_at(records, lot.at)?;
+            let at = self.state.accruals.row(lot.accrual).at;
+            let (command, event) = event_at(records, at)?;
             let why = event.whys(&command).into_iter().nth(lot.share as usize);
             whys.extend(why);
         }
@@ -330,10 +342,12 @@ impl Ledger {
         Ok(whys)
     }
 
-    /// What is owed to all payees in a unit: held, payable, and in runs less what these keep back.
+    /// What is owed to all payees in a unit: carried, held, payable, and in runs less what these
+    /// keep back.
     pub fn owed_to_payees(&self, unit: Unit) -> Amount {
         let owed = self.payees().filter(|payee| payee.held.unit() == unit);
-        let places = |it: PayeeView| [it.held, it.payable, it.in_run, it.kept_in_run.negated()];
+        let places =
+            |it: PayeeView| [it.carried, it.held, it.payable, it.in_run, it.kept_in_run.negated()];
         let minor = owed.flat_map(places).map(Amount::minor).sum();
         Self::amount(minor, unit)
     }
@@ -354,11 +368,12 @@ impl Ledger {
             .state
             .earned
             .iter()
-            .map(|(_, (payee, month, rule), row)| {
+            .map(|(_, (payee, month, plan, rule), row)| {
                 let unit = self.state.group_of(*payee).unit;
                 Earned {
                     payee: self.state.payees.key(*payee).clone(),
                     month: *month,
+                    plan: plan.clone(),
                     rule: rule.clone(),
                     accrued: Self::amount(row.accrued, unit),
                     taken_back: Self::amount(row.taken_back, unit),
@@ -366,7 +381,8 @@ impl Ledger {
             })
             .collect();
         rows.sort_by(|one, other| {
-            (&one.payee, one.month, &one.rule).cmp(&(&other.payee, other.month, &other.rule))
+            let key = |it: &Earned| (it.payee.clone(), it.month, it.rule.clone(), it.plan.clone());
+            key(one).cmp(&key(other))
         });
         rows
     }

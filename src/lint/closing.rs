@@ -54,8 +54,8 @@ impl Lint<'_, '_> {
             for condition in conditions {
                 match condition {
                     Condition::LeadKind(kinds) => listed.extend(kinds.iter().cloned()),
-                    // A day count may always turn out otherwise.
-                    Condition::Elapsed(_) => return,
+                    // A day count may always turn out otherwise, and a fact may be untold.
+                    Condition::Elapsed(_) | Condition::Fact(..) => return,
                 }
             }
         }

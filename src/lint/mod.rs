@@ -8,20 +8,27 @@
 //! |---|---|
 //! | `version` | dates, and that a version is chosen before anything is triggered |
 //! | `order` | which orders of stages make sense |
-//! | `names` | ids that must differ |
-//! | `split` | shares sum to one, every role is covered |
+//! | `names` | ids that must differ, and rules that others name |
+//! | `split` | shares sum to one, every role is covered, overlays are paid |
+//! | `tiers` | bases and tables that make sense, and the rules that pay by them |
+//! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
 //! | `closing` | every component ends in exactly one rule that catches the rest |
 //! | `overlap`, `calendar` | no two rules can both hold, and each can hold |
 //! | `trigger` | what has happened when a rule is triggered |
+//! | `clawback` | what is taken back, and until when |
 //! | `payee` | payees and amounts that the rest of the plan knows |
 
 mod calendar;
+mod campaign;
+mod clawback;
 mod closing;
+mod limit;
 mod names;
 mod order;
 mod overlap;
 mod payee;
 mod split;
+mod tiers;
 mod trigger;
 mod version;
 
@@ -41,17 +48,18 @@ impl Plan {
     /// schema = 1
     ///
     /// [plan]
-    /// id        = "tips"
-    /// version   = "2026"
-    /// title     = "A fee for each tip that is won"
-    /// because   = "Policy 7"
-    /// effective = { from = 2026-01-01 }
-    /// chosen_by = "won"
-    /// currency  = "EUR"
-    /// timezone  = "Europe/Berlin"
-    /// order     = ["rate", "round"]
-    /// rounding  = { mode = "half_even", basis = "each_fact" }
-    /// leaver    = "keeps_what_was_triggered"
+    /// id         = "tips"
+    /// version    = "2026"
+    /// title      = "A fee for each tip that is won"
+    /// because    = "Policy 7"
+    /// effective  = { from = 2026-01-01 }
+    /// chosen_by  = "won"
+    /// applies_to = "everyone"
+    /// currency   = "EUR"
+    /// timezone   = "Europe/Berlin"
+    /// order      = ["rate", "round"]
+    /// rounding   = { mode = "half_even", basis = "each_fact" }
+    /// leaver     = "keeps_what_was_triggered"
     ///
     /// [leads]
     /// acceptance        = "not_needed"
@@ -81,8 +89,8 @@ impl Plan {
     /// // Without the hold, it is refused with the place and the way out.
     /// let without = text.replace("hold     = { days = 30, after = \"won\" }\n", "\n");
     /// let findings = Plan::read(&without).unwrap_err().to_string();
-    /// assert!(findings.starts_with("P0108 at line 29, column 3: `hold` is missing"));
-    /// assert!(findings.contains("write \"none\" (payable at once) or { days = 30, after ="));
+    /// assert!(findings.starts_with("P0108 at line 30, column 3: `hold` is missing"));
+    /// assert!(findings.contains("write \"none\" (payable at once), { days = 30, after ="));
     /// # Ok::<(), referral_ledger::plan::Findings>(())
     /// ```
     ///
@@ -98,6 +106,10 @@ impl Plan {
         lint.order();
         lint.names();
         lint.split();
+        lint.tables();
+        lint.campaigns();
+        lint.floors();
+        lint.caps();
         lint.components();
         let report = lint.report;
         draft.accept(text, report)
@@ -171,6 +183,8 @@ impl<'d> Lint<'d, '_> {
             self.overlap(&rules);
             for rule in rules {
                 self.trigger(rule);
+                self.clawback(rule);
+                self.by_tiers(rule);
                 self.payee(rule);
             }
         }

@@ -1,12 +1,17 @@
-//! Ids that must differ: a reward is told apart by its rule, so a rule's name stands once.
+//! Ids that must differ, and rules that campaigns, floors and caps name.
+//!
+//! A reward is told apart by its rule, so a rule's name stands once.
 
 use std::collections::BTreeMap;
 
-use super::Lint;
+use super::{Lint, RuleAt};
+use crate::id::RuleId;
 use crate::lead::LeadKind;
+use crate::plan::base::Base;
+use crate::plan::parse::PaysDraft;
 use crate::plan::parse::Step::{self, At, Key};
 
-impl Lint<'_, '_> {
+impl<'d> Lint<'d, '_> {
     /// Components, rules and declared kinds each have names of their own.
     pub(super) fn names(&mut self) {
         let components: Vec<_> = self
@@ -26,6 +31,63 @@ impl Lint<'_, '_> {
             .collect();
         self.differ("rule", &rules);
         self.declared_kinds();
+        let draft = self.draft;
+        let facts = ids("fact", "name", &draft.facts, |it| it.name.as_ref().map(|id| id.as_str()));
+        let bases = ids("base", "id", &draft.bases, |it| it.id.as_ref().map(|id| id.as_str()));
+        let tiers = ids("tiers", "id", &draft.tiers, |it| it.id.as_ref().map(|id| id.as_str()));
+        let campaigns =
+            ids("campaign", "id", &draft.campaigns, |it| it.id.as_ref().map(|id| id.as_str()));
+        let floors = ids("floor", "id", &draft.floors, |it| it.id.as_ref().map(|id| id.as_str()));
+        let caps = ids("cap", "id", &draft.caps, |it| it.id.as_ref().map(|id| id.as_str()));
+        self.differ("fact", &facts);
+        self.differ("base", &bases);
+        self.differ("tiers table", &tiers);
+        self.differ("campaign", &campaigns);
+        self.differ("floor", &floors);
+        self.differ("cap", &caps);
+        for (id, path) in bases {
+            if Base::BUILT_IN.iter().any(|base| base.word() == id) {
+                let sentence = format!("the base \"{id}\" is built in");
+                let help = "give the base another name, so that rules can tell the two apart";
+                self.wrong("P1003", &path, sentence, help);
+            }
+        }
+    }
+
+    /// The rules that a campaign, a floor or a cap is for; reports those that are not there, and
+    /// those that pay nothing.
+    pub(super) fn rules_of(
+        &mut self,
+        table: &'static str,
+        index: usize,
+        rules: &Option<Vec<RuleId>>,
+    ) -> Vec<RuleAt<'d>> {
+        let mut found = Vec::new();
+        let known: Vec<RuleAt<'d>> = self.rules().collect();
+        let is_unread = |at: &RuleAt<'_>| at.rule.id.is_none();
+        let may_be_unread = self.draft.components.iter().any(|it| it.rules.is_empty())
+            || known.is_empty()
+            || known.iter().any(is_unread);
+        for (place, id) in rules.iter().flatten().enumerate() {
+            let path = [Key(table), At(index), Key("rules"), At(place)];
+            match known.iter().find(|at| at.rule.id.as_ref() == Some(id)) {
+                Some(at) if at.rule.pays == Some(PaysDraft::Nothing) => {
+                    let sentence = format!("the rule `{id}` pays nothing");
+                    let help = "name rules that pay, or take it out";
+                    self.conflict("P0506", &path, &at.path(&[Key("pays")]), sentence, help);
+                }
+                Some(at) => found.push(*at),
+                None if may_be_unread => {}
+                None => {
+                    let ids = known.iter().filter_map(|at| at.rule.id.as_ref());
+                    let ids: Vec<&str> = ids.map(RuleId::as_str).collect();
+                    let sentence = format!("the plan has no rule `{id}`");
+                    let help = format!("write a rule of the plan: {}", ids.join(", "));
+                    self.wrong("P0505", &path, sentence, &help);
+                }
+            }
+        }
+        found
     }
 
     fn differ(&mut self, what: &str, named: &[(&str, Vec<Step>)]) {
@@ -59,4 +121,16 @@ impl Lint<'_, '_> {
             }
         }
     }
+}
+
+/// The ids of a list of tables, each with its path.
+fn ids<'d, T>(
+    table: &'static str,
+    key: &'static str,
+    list: &'d Option<Vec<T>>,
+    id: impl Fn(&'d T) -> Option<&'d str>,
+) -> Vec<(&'d str, Vec<Step>)> {
+    let path = |index| vec![Key(table), At(index), Key(key)];
+    let entries = list.iter().flatten().enumerate();
+    entries.filter_map(|(index, entry)| Some((id(entry)?, path(index)))).collect()
 }

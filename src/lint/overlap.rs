@@ -1,10 +1,12 @@
 //! No two rules of a component can both hold, and every rule can hold.
 //!
-//! Sets of lead kinds and ranges of days are closed forms, so this is decided and not guessed: a
-//! conflict comes with a lead and a calendar on which both rules would pay.
+//! Sets of lead kinds, sets of a fact's values and ranges of days are closed forms, so this is
+//! decided and not guessed: a conflict comes with a lead, what was told of it and a calendar on
+//! which both rules would pay.
 
 use super::calendar::Days;
 use super::{Lint, RuleAt};
+use crate::id::{FactName, FactValue};
 use crate::lead::LeadKind;
 use crate::plan::condition::{Condition, Elapsed};
 use crate::plan::parse::Step::{At, Key};
@@ -16,6 +18,8 @@ struct Wanted<'d> {
     /// `None` for any kind.
     kinds: Option<&'d [LeadKind]>,
     ranges: Vec<Elapsed>,
+    /// Facts that must have been told, each with one of the values.
+    facts: Vec<(&'d FactName, &'d [FactValue])>,
 }
 
 impl Lint<'_, '_> {
@@ -32,8 +36,8 @@ impl Lint<'_, '_> {
                 if let Some(case) = this.case_with(other) {
                     let sentence =
                         format!("{} and {} both hold {case}", other.at.name(), at.name());
-                    let help = "part the kinds or the ranges so that at most one of them holds, \
-                                or put one into a component of its own: components add";
+                    let help = "part the kinds, the facts or the ranges so that at most one of \
+                                them holds, or put one into a component of its own: components add";
                     let (here, there) = (at.path(&[Key("when")]), other.at.path(&[Key("when")]));
                     self.conflict("P0704", &here, &there, sentence, help);
                 }
@@ -91,28 +95,33 @@ impl Lint<'_, '_> {
 
 impl<'d> Wanted<'d> {
     fn of(at: RuleAt<'d>, conditions: &'d [Condition]) -> Wanted<'d> {
-        let mut wanted = Wanted { at, kinds: None, ranges: Vec::new() };
+        let mut wanted = Wanted { at, kinds: None, ranges: Vec::new(), facts: Vec::new() };
         for condition in conditions {
             match condition {
                 Condition::LeadKind(kinds) => wanted.kinds = Some(kinds),
                 Condition::Elapsed(range) => wanted.ranges.push(*range),
+                Condition::Fact(name, values) => wanted.facts.push((name, values)),
             }
         }
         wanted
     }
 
     /// A case in which both hold, in words.
-    fn case_with(&self, other: &Wanted<'_>) -> Option<String> {
+    fn case_with(&self, other: &Wanted<'d>) -> Option<String> {
         let kind = match (self.kinds, other.kinds) {
             (Some(these), Some(those)) => Some(these.iter().find(|kind| those.contains(kind))?),
             (Some(kinds), None) | (None, Some(kinds)) => kinds.first(),
             (None, None) => None,
         };
         let days = Days::meeting(self.ranges.iter().chain(&other.ranges))?;
+        let told = self.facts_with(other)?;
         let mut case = match kind {
             Some(kind) => format!("for a lead of kind `{kind}`"),
             None => "for a lead of any kind".to_owned(),
         };
+        for (name, value) in told {
+            case.push_str(&format!(", {name} told as `{value}`"));
+        }
         let mut said = Vec::new();
         for range in other.ranges.iter().chain(&self.ranges) {
             if said.contains(&(range.from, range.to)) || said.contains(&(range.to, range.from)) {
@@ -124,5 +133,22 @@ impl<'d> Wanted<'d> {
             case.push_str(&format!(", {count} {unit} from {} to {}", range.from, range.to));
         }
         Some(case)
+    }
+
+    /// Values of the facts that both ask for; `None` when they ask for different ones. A fact that
+    /// only one of them asks for may have any of its values.
+    fn facts_with(&self, other: &Wanted<'d>) -> Option<Vec<(&'d FactName, &'d FactValue)>> {
+        let mut told = Vec::new();
+        for (name, values) in &other.facts {
+            let these = self.facts.iter().find(|(fact, _)| fact == name).map(|(_, these)| *these);
+            let common = |value: &&FactValue| these.is_none_or(|these| these.contains(value));
+            told.push((*name, values.iter().find(common)?));
+        }
+        for (name, values) in &self.facts {
+            if !told.iter().any(|(known, _)| known == name) {
+                told.push((name, values.first()?));
+            }
+        }
+        Some(told)
     }
 }

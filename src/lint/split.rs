@@ -1,11 +1,15 @@
 //! The split: shares sum to one, and every share reaches somebody.
 //!
 //! The first role is the originator, whom every lead has; every other role names who bears its
-//! share when nobody holds it, and following those names always ends at the originator.
+//! share when nobody holds it, and following those names always ends at the originator. Overlays
+//! are paid on top: nobody covers them.
 
 use super::Lint;
-use crate::plan::parse::Step::{At, Key};
-use crate::plan::parse::{ROLES_RESERVED, RoleDraft};
+use crate::id::RoleId;
+use crate::plan::parse::Step::{self, At, Key};
+use crate::plan::parse::{OverlayDraft, ROLES_RESERVED, RoleDraft};
+use crate::plan::rule::Payees;
+use crate::plan::stage::Leftover;
 use crate::rate::Rate;
 
 impl Lint<'_, '_> {
@@ -15,16 +19,71 @@ impl Lint<'_, '_> {
         self.roles(roles);
         self.shares(roles);
         self.absences(roles);
+        self.overlays(roles);
+        self.leftover(roles);
+    }
+
+    /// An overlay is no role of the split, and somebody pays it.
+    fn overlays(&mut self, roles: &[RoleDraft]) {
+        let overlays = self.draft.overlays.as_deref().unwrap_or_default();
+        let payees: Option<Vec<_>> = self.rules().map(|at| at.rule.payee.as_ref()).collect();
+        let credits_all =
+            |payee: &&Payees| matches!(payee, Payees::EachByShare | Payees::EachInFull);
+        let unpaid = payees.is_some_and(|payees| !payees.iter().any(credits_all));
+        for (index, overlay) in overlays.iter().enumerate() {
+            let path = |key| [Key("overlay"), At(index), Key(key)];
+            if overlay.share.is_some_and(Rate::is_zero) {
+                let sentence = "a share of zero pays nobody".to_owned();
+                let help = "give the role a share, or take the overlay out";
+                self.wrong("P0601", &path("share"), sentence, help);
+            }
+            let Some(name) = &overlay.role else { continue };
+            self.reserved(name, &path("role"));
+            let is_this = |other: &OverlayDraft| other.role.as_ref() == Some(name);
+            let again =
+                position(roles, name.as_str()).map(|at| [Key("split"), At(at), Key("role")]);
+            let again = again.or_else(|| {
+                let first = overlays[..index].iter().position(is_this)?;
+                Some([Key("overlay"), At(first), Key("role")])
+            });
+            if let Some(first) = again {
+                let sentence = format!("the role `{name}` is credited twice");
+                let help = "name a role that is neither in the split nor in another overlay";
+                self.conflict("P0609", &path("role"), &first, sentence, help);
+            } else if unpaid {
+                let sentence = format!("no rule pays the overlay `{name}`");
+                let help = "let a rule pay \"each_by_share\" or \"each_in_full\", or take the \
+                            overlay out";
+                self.wrong("P0610", &path("role"), sentence, help);
+            }
+        }
+    }
+
+    /// Who takes what a split leaves over has a part in it.
+    fn leftover(&mut self, roles: &[RoleDraft]) {
+        let Some(Some(Leftover::Role(role))) = &self.draft.head.leftover else { return };
+        let names: Option<Vec<_>> = roles.iter().map(|entry| entry.role.as_ref()).collect();
+        if let Some(names) = names.filter(|names| !names.contains(&role)) {
+            let names: Vec<_> = names.iter().map(|role| role.as_str()).collect();
+            let sentence = format!("the split has no role `{role}`");
+            let help =
+                format!("write \"largest_remainder\", or a role of it: {}", names.join(", "));
+            self.wrong("P0608", &[Key("plan"), Key("leftover")], sentence, &help);
+        }
+    }
+
+    fn reserved(&mut self, name: &RoleId, path: &[Step]) {
+        if ROLES_RESERVED.contains(&name.as_str()) {
+            let sentence = format!("`{name}` is a word of the plan language, not a role");
+            self.wrong("P0504", path, sentence, "give the role another name");
+        }
     }
 
     fn roles(&mut self, roles: &[RoleDraft]) {
         for (index, role) in roles.iter().enumerate() {
             let Some(name) = &role.role else { continue };
             let path = [Key("split"), At(index), Key("role")];
-            if ROLES_RESERVED.contains(&name.as_str()) {
-                let sentence = format!("`{name}` is a word of the key payee, not a role");
-                self.wrong("P0504", &path, sentence, "give the role another name");
-            }
+            self.reserved(name, &path);
             if let Some(first) = position(&roles[..index], name.as_str()) {
                 let sentence = format!("the split has the role `{name}` twice");
                 let first = [Key("split"), At(first), Key("role")];

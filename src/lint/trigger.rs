@@ -3,107 +3,169 @@
 use super::{Lint, RuleAt};
 use crate::deal::Milestone;
 use crate::plan::Acceptance;
-use crate::plan::clawback::{Clawback, FullClawback, Window};
+use crate::plan::base::{Base, Counted};
 use crate::plan::condition::Condition;
+use crate::plan::fact::ToldWith;
 use crate::plan::hold::Hold;
 use crate::plan::parse::PaysDraft;
-use crate::plan::parse::Step::{At, Key};
-use crate::plan::rule::{Base, Formula, When};
+use crate::plan::parse::Step::{At, Key, Nth};
+use crate::plan::rule::{Formula, When};
 use crate::plan::version::ChosenBy;
 
 impl Lint<'_, '_> {
-    /// Conditions, base, hold and clawback of one rule go with its trigger.
+    /// Conditions, base and hold of one rule go with its trigger.
     pub(super) fn trigger(&mut self, at: RuleAt<'_>) {
         let Some(on) = at.component.on else { return };
         self.conditions_at(at, on);
         self.base_at(at, on);
         self.hold_at(at, on);
-        self.clawback_at(at, on);
     }
 
-    /// A condition counts between milestones that come no later than the trigger.
+    /// Whether a milestone has certainly happened when another triggers a component.
+    pub(super) fn has_happened(&self, milestone: Milestone, on: Milestone) -> bool {
+        match milestone {
+            _ if milestone == on => true,
+            Milestone::Reported => true,
+            Milestone::Accepted => match self.draft.leads.acceptance {
+                // Chosen by each milestone, the version that asked for it may be another one.
+                Some(_) if self.draft.head.chosen_by == Some(ChosenBy::Milestone) => false,
+                Some(acceptance) => acceptance == Acceptance::Required && on > milestone,
+                // Unread; nothing can be said unless it would be too late anyhow.
+                None => on > milestone,
+            },
+            Milestone::Won => on > milestone,
+            Milestone::Installed | Milestone::Paid => false,
+        }
+    }
+
+    /// A condition counts between milestones that come no later than the trigger, and asks for
+    /// facts that can have been told by then.
     fn conditions_at(&mut self, at: RuleAt<'_>, on: Milestone) {
         let Some(When::All(conditions)) = &at.rule.when else { return };
-        let ranges = conditions.iter().filter_map(|condition| match condition {
-            Condition::Elapsed(range) => Some(range),
-            Condition::LeadKind(_) => None,
-        });
-        for (index, range) in ranges.enumerate() {
-            for (key, milestone) in [("from", range.from), ("to", range.to)] {
-                if milestone > on {
-                    let sentence =
-                        format!("{milestone} has not happened when {on} triggers the component");
-                    let help = "count between milestones up to the trigger, in this order: \
-                                reported, accepted, won, installed, paid";
-                    let path = [Key("when"), Key("elapsed"), At(index), Key(key)];
-                    self.wrong("P0708", &at.path(&path), sentence, help);
+        let (mut ranges, mut facts) = (0, 0);
+        for condition in conditions {
+            match condition {
+                Condition::LeadKind(_) => {}
+                Condition::Elapsed(range) => {
+                    for (key, milestone) in [("from", range.from), ("to", range.to)] {
+                        if milestone > on {
+                            let sentence = format!(
+                                "{milestone} has not happened when {on} triggers the component"
+                            );
+                            let help = "count between milestones up to the trigger, in this \
+                                        order: reported, accepted, won, installed, paid";
+                            let path = [Key("when"), Key("elapsed"), At(ranges), Key(key)];
+                            self.wrong("P0708", &at.path(&path), sentence, help);
+                        }
+                    }
+                    ranges += 1;
+                }
+                Condition::Fact(name, _) => {
+                    let declared = self.draft.facts.iter().flatten();
+                    let position =
+                        declared.clone().position(|fact| fact.name.as_ref() == Some(name));
+                    let told = declared
+                        .clone()
+                        .find_map(|fact| fact.told.filter(|_| fact.name.as_ref() == Some(name)));
+                    if told == Some(ToldWith::Win) && on < Milestone::Won {
+                        let sentence = format!(
+                            "{name} is told with a win, and {on} triggers the component before one"
+                        );
+                        let help = "ask for facts that are told with the report, or trigger the \
+                                    component on won or later";
+                        let path = at.path(&[Key("when"), Key("facts"), Nth(facts)]);
+                        let fact = [Key("fact"), At(position.unwrap_or(0)), Key("told")];
+                        self.conflict("P1303", &path, &fact, sentence, help);
+                    }
+                    facts += 1;
                 }
             }
         }
     }
 
-    /// A percentage is taken of something the trigger has.
+    /// What is paid on is something the trigger has.
     fn base_at(&mut self, at: RuleAt<'_>, on: Milestone) {
-        let Some(PaysDraft::Money(Formula::Percent { of, .. })) = at.rule.pays else { return };
-        let help = match on {
-            Milestone::Reported | Milestone::Accepted => {
-                "write { flat = .. }: before a win there is no money to take a share of"
-            }
-            Milestone::Won | Milestone::Installed => "write of = \"value\", or trigger it on paid",
-            Milestone::Paid => "write of = \"collected\", or trigger it on won or installed",
+        let of = match at.rule.pays {
+            Some(PaysDraft::Money(Formula::Percent { of, .. } | Formula::PerUnit { of, .. })) => of,
+            Some(PaysDraft::Money(Formula::Tiers { of: Some(of), .. })) => of,
+            _ => return,
         };
-        let is_there = match of {
-            Base::Value => matches!(on, Milestone::Won | Milestone::Installed),
-            Base::Collected => on == Milestone::Paid,
-        };
-        if !is_there {
-            let sentence = format!("on {on} no rate is taken of \"{}\"", of.word());
-            self.wrong("P0408", &at.path(&[Key("pays"), Key("of")]), sentence, help);
+        if self.has_base(of, on) == Some(false) {
+            let sentence = format!("on {on} there is no \"{}\" to pay on", self.base_name(of));
+            self.wrong("P0408", &at.path(&[Key("pays"), Key("of")]), sentence, base_help(on));
         }
     }
 
-    /// A hold counts from a day that is known when the amount accrues.
-    fn hold_at(&mut self, at: RuleAt<'_>, on: Milestone) {
-        let Some(Hold::Days { after, .. }) = at.rule.hold else { return };
-        let is_certain = match after {
-            _ if after == on => true,
-            Milestone::Reported => true,
-            Milestone::Accepted => match self.draft.leads.acceptance {
-                // Chosen by each milestone, the version that asked for it may be another one.
-                Some(_) if self.draft.head.chosen_by == Some(ChosenBy::Milestone) => false,
-                Some(acceptance) => acceptance == Acceptance::Required && on > after,
-                // Unread; nothing can be said unless it would be too late anyhow.
-                None => on > after,
+    /// Whether a trigger has a base; `None` when the base could not be read.
+    pub(super) fn has_base(&self, base: Base, on: Milestone) -> Option<bool> {
+        let is_of_deal = matches!(on, Milestone::Won | Milestone::Installed);
+        let is_paid = on == Milestone::Paid;
+        Some(match base {
+            Base::Count => true,
+            Base::Value => is_of_deal,
+            Base::Collected => is_paid,
+            Base::Quantity => is_of_deal || is_paid,
+            Base::Named(_) => match self.counted(base)? {
+                Counted::Value(_) => is_of_deal,
+                Counted::Collected(_) => is_paid,
+                Counted::Margin(..) | Counted::Quantity => is_of_deal || is_paid,
             },
-            Milestone::Won => on > after,
-            Milestone::Installed | Milestone::Paid => false,
-        };
-        if !is_certain {
-            let sentence =
-                format!("{after} may not have happened when {on} triggers the component");
-            let help = format!(
-                "count from {on}, the trigger, or from reported; accepted is certain only with \
-                 acceptance = \"required\" and another chosen_by than \"milestone\", won only on \
-                 installed and paid"
-            );
-            self.wrong("P0801", &at.path(&[Key("hold"), Key("after")]), sentence, &help);
-        }
+        })
     }
 
-    /// Only money of a deal is taken back, and a payment's window needs a payment.
-    fn clawback_at(&mut self, at: RuleAt<'_>, on: Milestone) {
-        let Some(Clawback::Full(FullClawback { window, .. })) = &at.rule.clawback else { return };
-        if on < Milestone::Won {
-            let sentence = format!("on {on} there is no deal yet that could be taken back");
-            let help = "write clawback = \"none\", or trigger the component on won or later";
-            self.wrong("P0901", &at.path(&[Key("clawback")]), sentence, help);
-        } else if let Window::Days { after: Milestone::Paid, .. } = window
-            && on != Milestone::Paid
-        {
-            let sentence = format!("no payment triggers the component, {on} does");
-            let help = "count the window from won or installed, or trigger the component on paid";
-            let path = [Key("clawback"), Key("window"), Key("after")];
-            self.wrong("P0902", &at.path(&path), sentence, help);
+    /// What a named base counts.
+    pub(super) fn counted(&self, base: Base) -> Option<Counted> {
+        let Base::Named(at) = base else { return None };
+        self.draft.bases.as_ref()?.get(usize::from(at))?.of
+    }
+
+    /// A base as a sentence names it.
+    pub(super) fn base_name(&self, base: Base) -> &str {
+        let Base::Named(at) = base else { return base.word() };
+        let named = self.draft.bases.as_ref().and_then(|bases| bases.get(usize::from(at)));
+        named.and_then(|base| base.id.as_ref()).map_or("", |id| id.as_str())
+    }
+
+    /// A hold counts from a day that is known when the amount accrues, and lasts until a milestone
+    /// that is still to come.
+    fn hold_at(&mut self, at: RuleAt<'_>, on: Milestone) {
+        match at.rule.hold {
+            Some(Hold::Days { after, .. }) if !self.has_happened(after, on) => {
+                let sentence =
+                    format!("{after} may not have happened when {on} triggers the component");
+                let help = format!(
+                    "count from {on}, the trigger, or from reported; accepted is certain only \
+                     with acceptance = \"required\" and another chosen_by than \"milestone\", won \
+                     only on installed and paid"
+                );
+                self.wrong("P0801", &at.path(&[Key("hold"), Key("after")]), sentence, &help);
+            }
+            // An installation may follow the payments; a lead that is won is not accepted any more.
+            Some(Hold::Until(until))
+                if until == on || (until < on && until != Milestone::Installed) =>
+            {
+                let sentence =
+                    format!("{until} does not come after {on}, which triggers the component");
+                let help = "write \"none\", or a milestone that is still to come";
+                self.wrong("P0802", &at.path(&[Key("hold"), Key("until")]), sentence, help);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What can be paid on when this milestone triggers.
+pub(super) fn base_help(on: Milestone) -> &'static str {
+    match on {
+        Milestone::Reported | Milestone::Accepted => {
+            "write { flat = .. } or of = \"count\": before a win there is no money and nothing sold"
+        }
+        Milestone::Won | Milestone::Installed => {
+            "write of = \"value\", a margin, a quantity or a count, or trigger it on paid"
+        }
+        Milestone::Paid => {
+            "write of = \"collected\", a margin, a quantity or a count, or trigger it on won or \
+             installed"
         }
     }
 }

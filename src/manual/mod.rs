@@ -1,14 +1,91 @@
-//! The manual: pages to read in order. More come with what they describe.
+//! The manual: pages to read in order. Each has an example that runs, and what a reader is most
+//! likely to be told no about.
 //!
 //! | page | for |
 //! |---|---|
 //! | [`concepts`] | everybody: the words, in the order a tip meets them |
+//! | [`first_reward`] | the engineer: from nothing to a paid reward |
+//! | [`first_reward_from_a_shell`] | whoever writes no Rust: the same with the tool |
+//! | [`plan_files`] | whoever writes a plan: the head, versions, the order of stages, findings |
+//! | [`rules`] | components, rules, `otherwise`, what a rule pays |
+//! | [`conditions`] | lead kinds, elapsed days, declared facts |
+//! | [`payees`] | a role, each by share, each in full, a manager |
+//! | [`splits`] | shares, overlays, where a cent goes |
+//! | [`bases`] | what is paid on: value, collected, quantity, count, and bases of your own |
+//! | [`tiers`] | marginal, whole, interpolated, by margin percent |
+//! | [`accumulation`] | tiers per deal, per payee or team and period |
+//! | [`campaigns`] | some weeks of more |
+//! | [`floors`] | the least that a rule pays |
+//! | [`caps`] | the most, and what becomes of the excess |
+//! | [`rounding`] | whole cents, once or twice |
+//! | [`holds`] | when an amount becomes payable |
+//! | [`clawback`] | what a refund or a cancellation takes back |
+//! | [`corrections`] | a fact that was mistyped, or is told late |
+//! | [`people`] | pay groups, plans for some, managers, teams, leavers |
+//! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
 //! | [`refusals`] | whoever gets a "no" from the journal |
 //! | [`findings`] | whoever gets one from a plan file |
-//! | [`decisions`] | whoever asks why it is so |
+//! | [`decisions`] | whoever asks why it is so, and what is not built |
 
 #[doc = include_str!("1_concepts.md")]
 pub mod concepts {}
+
+#[doc = include_str!("2_1_first_reward.md")]
+pub mod first_reward {}
+
+#[doc = include_str!("2_2_first_reward_from_a_shell.md")]
+pub mod first_reward_from_a_shell {}
+
+#[doc = include_str!("3_01_plan_files.md")]
+pub mod plan_files {}
+
+#[doc = include_str!("3_02_rules.md")]
+pub mod rules {}
+
+#[doc = include_str!("3_03_conditions.md")]
+pub mod conditions {}
+
+#[doc = include_str!("3_04_payees.md")]
+pub mod payees {}
+
+#[doc = include_str!("3_05_splits.md")]
+pub mod splits {}
+
+#[doc = include_str!("3_06_bases.md")]
+pub mod bases {}
+
+#[doc = include_str!("3_07_tiers.md")]
+pub mod tiers {}
+
+#[doc = include_str!("3_08_accumulation.md")]
+pub mod accumulation {}
+
+#[doc = include_str!("3_09_campaigns.md")]
+pub mod campaigns {}
+
+#[doc = include_str!("3_10_floors.md")]
+pub mod floors {}
+
+#[doc = include_str!("3_11_caps.md")]
+pub mod caps {}
+
+#[doc = include_str!("3_12_rounding.md")]
+pub mod rounding {}
+
+#[doc = include_str!("3_13_holds.md")]
+pub mod holds {}
+
+#[doc = include_str!("3_14_clawback.md")]
+pub mod clawback {}
+
+#[doc = include_str!("4_1_corrections.md")]
+pub mod corrections {}
+
+#[doc = include_str!("4_2_people.md")]
+pub mod people {}
+
+#[doc = include_str!("5_whys_and_statements.md")]
+pub mod whys_and_statements {}
 
 #[doc = include_str!("7_refusals.md")]
 pub mod refusals {}

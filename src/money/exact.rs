@@ -134,6 +134,12 @@ impl ExactAmount {
         ExactAmount { minor, unit: self.unit }
     }
 
+    /// Two amounts as whole numbers in the same proportion; `None` if they do not fit.
+    pub(crate) fn ratio(one: ExactAmount, other: ExactAmount) -> Option<(i128, i128)> {
+        let scale = one.minor.scale().max(other.minor.scale());
+        Some((one.at_scale(scale)?, other.at_scale(scale)?))
+    }
+
     /// Rounds to whole minor units in the named way.
     ///
     /// # Errors

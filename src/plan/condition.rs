@@ -2,6 +2,7 @@
 //! found when the plan is read and not when somebody is paid twice.
 
 use crate::deal::Milestone;
+use crate::id::{FactName, FactValue};
 use crate::lead::LeadKind;
 
 /// One condition of a rule.
@@ -11,6 +12,8 @@ pub enum Condition {
     LeadKind(Vec<LeadKind>),
     /// The days that passed between two milestones lie in a half-open range.
     Elapsed(Elapsed),
+    /// A declared fact was told, with one of these values.
+    Fact(FactName, Vec<FactValue>),
 }
 
 /// The calendar days from one milestone to another lie in `[days_from, days_until)`.

@@ -15,4 +15,7 @@ pub enum Hold {
         /// triggered, so that the day is fixed when the amount accrues.
         after: Milestone,
     },
+    /// When the lead or its deal reaches a milestone: accepted, won or installed. At once if it
+    /// has when the amount accrues.
+    Until(Milestone),
 }

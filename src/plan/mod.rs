@@ -8,21 +8,29 @@
 //! |---|---|
 //! | `version` | which version applies, and when |
 //! | `stage` | the order of operations, rounding |
-//! | `split` | roles and their shares |
+//! | `split` | roles and their shares, overlays |
 //! | `rule` | component, trigger, terms, payee |
-//! | `condition` | when a rule holds |
+//! | `condition`, `fact` | when a rule holds; facts the host may tell |
+//! | `base`, `tiers` | what is multiplied, and by which step of which table |
+//! | `campaign`, `floor`, `cap` | what multiplies, raises or cuts the amount |
 //! | `hold` | when an accrued amount becomes payable |
 //! | `clawback` | what a refund or a cancellation takes back |
 //! | `parse` | from the file to the data, each error with its place |
 
+pub mod base;
+pub mod campaign;
+pub mod cap;
 pub mod clawback;
 pub mod condition;
+pub mod fact;
 pub mod finding;
+pub mod floor;
 pub mod hold;
 pub(crate) mod parse;
 pub mod rule;
 pub mod split;
 pub mod stage;
+pub mod tiers;
 pub mod version;
 
 use crate::digest::Digest;
@@ -30,11 +38,17 @@ use crate::id::{KindId, RuleId};
 use crate::lead::LeadKind;
 use crate::money::Unit;
 use crate::time::Zone;
+use base::NamedBase;
+use campaign::{Campaign, Meeting};
+use cap::Cap;
+use fact::DeclaredFact;
 pub use finding::{Finding, Findings};
+use floor::Floor;
 use rule::{Component, Rule};
 use split::Split;
-use stage::{RoundingWords, Stage};
-use version::{ChosenBy, Effective, PlanRef};
+use stage::{Leftover, RoundingWords, Stage};
+use tiers::Tiers;
+use version::{AppliesTo, ChosenBy, Effective, PlanRef};
 
 /// The most bytes a plan file may have.
 pub const PLAN_BYTES_MAX: usize = 262_144;
@@ -79,20 +93,39 @@ pub struct Plan {
     pub effective: Effective,
     /// Whose date picks the version.
     pub chosen_by: ChosenBy,
+    /// Whom it is for.
+    pub applies_to: AppliesTo,
     /// The currency it pays in and is told money in.
     pub unit: Unit,
     /// The zone that turns an instant into a business day.
     pub zone: Zone,
     /// The order of operations.
     pub order: Vec<Stage>,
-    /// How amounts are rounded.
-    pub rounding: RoundingWords,
+    /// How amounts are rounded: one for each `round` of the order. Only the last may be
+    /// cumulative.
+    pub roundings: Vec<RoundingWords>,
+    /// Where units go that a split leaves over; `None` when no split leaves any.
+    pub leftover: Option<Leftover>,
+    /// What happens when campaigns meet; `None` without campaigns.
+    pub meeting: Option<Meeting>,
     /// What happens when a payee leaves.
     pub leaver: Leaver,
     /// What the plan says of leads.
     pub leads: LeadWords,
     /// Roles and their shares, in the plan's order.
     pub split: Split,
+    /// Facts the host may tell.
+    pub facts: Vec<DeclaredFact>,
+    /// Bases the plan names.
+    pub bases: Vec<NamedBase>,
+    /// Tables of tiers.
+    pub tiers: Vec<Tiers>,
+    /// Campaigns, in the order of the file.
+    pub campaigns: Vec<Campaign>,
+    /// Floors.
+    pub floors: Vec<Floor>,
+    /// Caps, in the order they cut.
+    pub caps: Vec<Cap>,
     /// Components add; inside one exactly one rule applies.
     pub components: Vec<Component>,
     /// SHA-256 of the file's bytes: the plan is stored under it.
@@ -107,11 +140,20 @@ impl Plan {
         })
     }
 
-    /// Whether every part of a split is rounded by itself: `pay_split` stands before `round`. If
-    /// not, the whole is rounded and its parts add up to it.
+    /// Whether every part of a split is rounded by itself: `pay_split` stands before the last
+    /// `round`. If not, the whole is rounded and its parts add up to it.
     pub fn rounds_each_part(&self) -> bool {
-        let place = |stage| self.order.iter().position(|other| *other == stage);
-        place(Stage::PaySplit).is_some_and(|split| Some(split) < place(Stage::Round))
+        let place = |stage| self.order.iter().rposition(|other| *other == stage);
+        let last_round = place(Stage::Round);
+        place(Stage::PaySplit).is_some_and(|split| Some(split) < last_round)
+    }
+
+    /// How the amount that is posted is rounded: the last rounding of the order.
+    ///
+    /// # Panics
+    /// Never for a plan that loads: its order rounds.
+    pub fn rounding(&self) -> &RoundingWords {
+        self.roundings.last().expect("lint: the order rounds")
     }
 
     /// Whether leads of this kind may be reported under this plan.

@@ -1,5 +1,6 @@
 //! Components and rules: what triggers a reward, what it pays and to whom.
 
+use super::base::Base;
 use super::clawback::Clawback;
 use super::condition::Condition;
 use super::hold::Hold;
@@ -90,32 +91,36 @@ pub enum Formula {
         /// What it is multiplied with.
         of: Base,
     },
-}
-
-/// What a rate is multiplied with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Base {
-    /// The value the deal was won with (the lines' net amounts). A win without a value pays zero.
-    Value,
-    /// What was collected: the payment's lines' net amounts.
-    Collected,
-}
-
-impl Base {
-    /// The word in a plan file.
-    pub fn word(self) -> &'static str {
-        match self {
-            Base::Value => "value",
-            Base::Collected => "collected",
-        }
-    }
+    /// An amount for each thing of a base.
+    PerUnit {
+        /// The amount for one.
+        amount: Amount,
+        /// How many: a quantity or a count.
+        of: Base,
+    },
+    /// What a table makes of its measure.
+    Tiers {
+        /// The table, by its position in [`Plan::tiers`](super::Plan::tiers).
+        tiers: u16,
+        /// What the table's rates are multiplied with; `None` when all its steps are flat.
+        of: Option<Base>,
+    },
 }
 
 /// Who is paid by a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Payees {
-    /// Everyone credited, each by the share of their role.
+    /// Everyone credited, each by the share of their role; overlays on top.
     EachByShare,
+    /// Everyone credited, each the whole.
+    EachInFull,
     /// One role in full; when nobody holds it, the role that covers it.
     OneRole(RoleId),
+    /// The manager of whoever holds a role, by the hierarchy on the day of a milestone.
+    ManagerOf {
+        /// Whose manager.
+        role: RoleId,
+        /// On the day of this milestone.
+        on: Milestone,
+    },
 }

@@ -1,4 +1,4 @@
-//! The split: each role's share of what a rule pays, in the plan's order.
+//! The split: each role's share of what a rule pays, in the plan's order, and overlays on top.
 //!
 //! Shares sum to one. A role that nobody holds on a deal must be covered: its share goes to the
 //! role the plan names, which in the end is one somebody always holds.
@@ -18,11 +18,22 @@ pub struct RoleShare {
     pub when_absent: Option<RoleId>,
 }
 
+/// A role that is paid on top of the split.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Overlay {
+    /// The role; not one of the split.
+    pub role: RoleId,
+    /// Its share of the whole. When nobody holds the role, nobody gets it.
+    pub share: Rate,
+}
+
 /// The roles and their shares. The first is the originator: the technician who reported the lead.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Split {
     /// In the plan's order, which decides ties of a cent.
     pub roles: Vec<RoleShare>,
+    /// Roles paid on top of the whole, in the plan's order.
+    pub overlays: Vec<Overlay>,
 }
 
 impl Split {

@@ -1,29 +1,81 @@
 //! The order of operations, which is data, and how amounts are rounded.
 //!
-//! The design names nine stages. Three are built in this release; the others are refused by name
-//! when a plan lists them, never ignored.
+//! The design names nine stages. `pool` is not built in this release and is refused by name when a
+//! plan lists it, never ignored.
 
+use crate::id::RoleId;
 use crate::money::Rounding;
 
 /// A stage of the pipeline that this release computes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stage {
+    /// The base is divided among the roles of the split, before anything is paid on it.
+    CreditSplit,
     /// The rule's terms make an amount of the fact.
     Rate,
+    /// Campaigns multiply it or add to it.
+    Campaign,
+    /// Floors raise it.
+    Floor,
+    /// Caps per fact and per deal cut it.
+    DealCap,
     /// The amount is divided among the roles of the split.
     PaySplit,
+    /// Caps per payee and period cut it.
+    PayeeCap,
     /// The amount becomes whole minor units.
     Round,
 }
 
 impl Stage {
+    /// All stages of this release, in the order of the design.
+    pub const ALL: [Stage; 8] = [
+        Stage::CreditSplit,
+        Stage::Rate,
+        Stage::Campaign,
+        Stage::Floor,
+        Stage::DealCap,
+        Stage::PaySplit,
+        Stage::PayeeCap,
+        Stage::Round,
+    ];
+
     /// The word in a plan file.
     pub fn word(self) -> &'static str {
         match self {
+            Stage::CreditSplit => "credit_split",
             Stage::Rate => "rate",
+            Stage::Campaign => "campaign",
+            Stage::Floor => "floor",
+            Stage::DealCap => "deal_cap",
             Stage::PaySplit => "pay_split",
+            Stage::PayeeCap => "payee_cap",
             Stage::Round => "round",
         }
+    }
+}
+
+/// Whether a split of this order leaves whole units over, so that the plan must say where they go;
+/// `None` for an order that does not say, and that the lint refuses.
+///
+/// Dividing the base does, and so does dividing an amount after the last round. Before it, each
+/// share is exact and rounded by itself.
+pub(crate) fn leaves_over(order: &[Stage]) -> Option<bool> {
+    let last_of = |wanted| order.iter().rposition(|stage| *stage == wanted);
+    if last_of(Stage::CreditSplit).is_some() {
+        return Some(true);
+    }
+    let round = last_of(Stage::Round)?;
+    let Some(split) = last_of(Stage::PaySplit) else { return Some(false) };
+    let is_whole = order[..split].iter().rev().find_map(|stage| match stage {
+        Stage::Round => Some(true),
+        Stage::Rate | Stage::Campaign => Some(false),
+        _ => None,
+    });
+    match split > round {
+        true => Some(true),
+        // Nothing, or whole units, would be divided and rounded again.
+        false => (is_whole == Some(false)).then_some(false),
     }
 }
 
@@ -46,11 +98,20 @@ impl Basis {
     }
 }
 
-/// How a plan rounds.
+/// How a stage rounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RoundingWords {
     /// In which direction.
     pub mode: Rounding,
     /// What is rounded.
     pub basis: Basis,
+}
+
+/// Where whole units go that a split leaves over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Leftover {
+    /// To the largest fractions, ties to the first role of the plan.
+    LargestRemainder,
+    /// Every other share is rounded, and this role takes what is left.
+    Role(RoleId),
 }

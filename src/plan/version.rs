@@ -89,3 +89,22 @@ impl ChosenBy {
         }
     }
 }
+
+/// Whom a plan is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AppliesTo {
+    /// The leads of every technician.
+    Everyone,
+    /// The leads of technicians who are assigned to the plan on the day that picks its version.
+    Assigned,
+}
+
+impl AppliesTo {
+    /// The word in a plan file.
+    pub fn word(self) -> &'static str {
+        match self {
+            AppliesTo::Everyone => "everyone",
+            AppliesTo::Assigned => "assigned",
+        }
+    }
+}

@@ -24,10 +24,12 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 10] = [
     "accrued",
     "reversed",
+    "restored",
     "vested",
+    "released",
     "run locked",
     "run approved",
     "run settled",
@@ -36,8 +38,8 @@ const NAMES: [&str; 8] = [
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 10] =
-    ["entity", "lead", "deal", "payment", "refund", "run", "reason", "plan", "rule", "of"];
+const TAGS: [&str; 11] =
+    ["entity", "lead", "deal", "payment", "refund", "fact", "run", "reason", "plan", "rule", "of"];
 
 /// Why the books cannot be exported.
 #[derive(Debug, thiserror::Error)]
@@ -159,6 +161,7 @@ impl Chart {
                 parts
             }
             Account::Incentives => plain("Expenses", "Incentives"),
+            Account::CapCarried(payee) => incentives("CapCarried", payee.as_str()),
             Account::Held(payee) => incentives("Held", payee.as_str()),
             Account::Payable(payee) => incentives("Payable", payee.as_str()),
             Account::InRun(run) => incentives("InRun", &run.to_string()),
@@ -266,11 +269,14 @@ impl<R: Records> Reader<'_, R> {
 
 /// The description of a transaction.
 fn name_of(event: &Event) -> &'static str {
-    let [accrued, reversed, vested, locked, approved, settled, voided, booked] = NAMES;
+    let [accrued, reversed, restored, vested, released, locked, approved, settled, voided, booked] =
+        NAMES;
     match event {
         Event::Accrued(_) => accrued,
         Event::Reversed(_) => reversed,
-        Event::Vested(_) => vested,
+        Event::Restored(_) => restored,
+        Event::Vested(_) | Event::Reached(_) => vested,
+        Event::CarriedReleased(_) => released,
         Event::RunLine(_) => locked,
         Event::RunApproved(_) => approved,
         Event::RunSettled(_) => settled,
@@ -300,6 +306,9 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         Command::RecordRefund(it) => {
             tags.extend([("payment", it.payment.to_string()), ("refund", it.refund.to_string())]);
         }
+        Command::Retract(it) => {
+            tags.extend([("fact", it.fact.to_string()), ("reason", it.reason.to_string())]);
+        }
         Command::CancelDeal(it) => tags.push(("reason", it.reason.to_string())),
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
         _ => {}
@@ -318,6 +327,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
                 Source::Deal(deal) => ("deal", deal.to_string()),
             });
         }
+        Event::Restored(it) => ruled(it.plan.to_string(), it.rule.to_string(), it.of),
         Event::Vested(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
         _ => {}
     }

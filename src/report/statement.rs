@@ -5,8 +5,8 @@
 //! frozen in the events. How it looks on paper is in `statement_text`.
 
 use crate::command::Command;
-use crate::deal::{Line, net_of};
-use crate::event::{Event, Reversed, TakenFrom};
+use crate::deal::{FactRef, Line, Milestone, net_of};
+use crate::event::{Event, Reversed, TakenFrom, VestedTotal};
 use crate::id::{PayeeId, PaymentId, ReasonCode, RefundId};
 use crate::ledger::Ledger;
 use crate::ledger::view::{PageView, event_at};
@@ -106,6 +106,13 @@ pub enum Cause {
         /// Why, as a code.
         reason: ReasonCode,
     },
+    /// A fact was told by mistake.
+    Retracted {
+        /// The fact.
+        fact: FactRef,
+        /// Why, as a code.
+        reason: ReasonCode,
+    },
     /// A command that earns nothing in this release: its name.
     Other(&'static str),
 }
@@ -117,10 +124,23 @@ pub struct VestedLine {
     pub on: Date,
     /// The day it was due.
     pub due: Date,
+    /// What it waited for.
+    pub after: Waited,
     /// How much.
     pub amount: Amount,
     /// Of how many accruals.
     pub lots: u32,
+}
+
+/// What an amount waited for before it became payable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waited {
+    /// For its day.
+    Day,
+    /// For this milestone.
+    Milestone(Milestone),
+    /// For the next period of a cap.
+    Cap,
 }
 
 /// What a settled run paid: `gross = kept + paid`.
@@ -139,9 +159,11 @@ pub struct PaidLine {
 }
 
 /// Where the closing balance is at the moment of asking, while the month is open:
-/// `held + payable + in run - owed back - later = closing`.
+/// `carried + held + payable + in run - owed back - later = closing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stands {
+    /// Carried by a cap to a later period.
+    pub carried: Amount,
     /// Accrued, and waiting for its day.
     pub held: Amount,
     /// Waiting for a run.
@@ -328,14 +350,18 @@ impl Statement {
             }
         }
         match (event, command) {
-            (Event::Vested(it), _) => {
-                let totals = it.totals.iter().filter(|total| total.payee == self.payee);
-                self.vested.extend(totals.map(|total| VestedLine {
-                    on: it.on,
-                    due: it.due,
-                    amount: total.amount,
-                    lots: total.lots,
-                }));
+            (Event::Vested(it), _) => self.vest(it.on, it.due, Waited::Day, &it.totals),
+            (Event::Reached(it), _) => {
+                self.vest(it.on, it.day, Waited::Milestone(it.milestone), &it.totals);
+            }
+            (Event::CarriedReleased(it), _) => {
+                let amounts = it.lots.iter().map(|lot| lot.amount);
+                let amount = sum(Amount::zero(self.unit()), amounts);
+                let lots = u32::try_from(it.lots.len()).unwrap_or(u32::MAX);
+                let (on, due, after) = (it.on, it.due, Waited::Cap);
+                if amount.is_positive() {
+                    self.vested.push(VestedLine { on, due, after, amount, lots });
+                }
             }
             (Event::RunSettled(it), Command::SettleRun(settle)) => {
                 let line = ledger.run_line(&settle.run, &self.payee);
@@ -349,6 +375,18 @@ impl Statement {
             }
             _ => {}
         }
+    }
+
+    /// What became payable for the payee.
+    fn vest(&mut self, on: Date, due: Date, after: Waited, totals: &[VestedTotal]) {
+        let totals = totals.iter().filter(|total| total.payee == self.payee);
+        self.vested.extend(totals.map(|total| VestedLine {
+            on,
+            due,
+            after,
+            amount: total.amount,
+            lots: total.lots,
+        }));
     }
 
     /// Checks that the lines add up to what the ledger holds.
@@ -385,6 +423,7 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
     // A run keeps what is owed when it is locked; what is left in it is what it will pay.
     let in_run = view.in_run.checked_sub(view.kept_in_run)?;
     Some(Stands {
+        carried: view.carried,
         held: view.held,
         payable: view.payable,
         in_run,
@@ -397,7 +436,7 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
 fn taken_from(reversed: &Reversed, payee: &PayeeId) -> Vec<(TakenFrom, Amount)> {
     let shares = reversed.shares.iter().filter(|share| share.payee == *payee);
     let takes: Vec<_> = shares.flat_map(|share| &share.takes).collect();
-    let places = [TakenFrom::Held, TakenFrom::Payable, TakenFrom::Receivable];
+    let places = [TakenFrom::Carried, TakenFrom::Held, TakenFrom::Payable, TakenFrom::Receivable];
     let of = |from: TakenFrom| {
         let mut here = takes.iter().filter(|take| take.from == from).map(|take| take.amount);
         let first = here.next()?;
@@ -430,6 +469,7 @@ impl Cause {
                 Cause::Refund { refund: it.refund, net: net(&it.lines), payment: it.payment }
             }
             Command::CancelDeal(it) => Cause::Cancelled { reason: it.reason.clone() },
+            Command::Retract(it) => Cause::Retracted { fact: it.fact, reason: it.reason.clone() },
             other => Cause::Other(other.kind()),
         }
     }
@@ -453,6 +493,7 @@ impl fmt::Display for Cause {
                 write!(f, "refund {}{}", refund.short(), of(net))
             }
             Cause::Cancelled { .. } => f.write_str("cancelled"),
+            Cause::Retracted { fact, .. } => write!(f, "told by mistake: {}", fact.short()),
             Cause::Other(kind) => f.write_str(kind),
         }
     }

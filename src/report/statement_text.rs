@@ -5,7 +5,7 @@
 //! page have one currency, so figures stand in one column under its name, without digit groups.
 
 use super::directory::Directory;
-use super::statement::{Cause, PaidLine, ReasonedLine, Stands, Statement, VestedLine};
+use super::statement::{Cause, PaidLine, ReasonedLine, Stands, Statement, VestedLine, Waited};
 use crate::event::TakenFrom;
 use crate::money::{Amount, ExactAmount, Unit};
 use crate::why::{Fate, Step, ZeroReason};
@@ -113,6 +113,9 @@ impl Statement {
     fn stand(&self, page: &mut Page, stands: &Stands) {
         page.heading("WHERE THAT STANDS NOW", self.unit().code());
         page.term(' ', "held, each amount until its day", stands.held);
+        if !stands.carried.is_zero() {
+            page.term('+', "carried by a cap to a later period", stands.carried);
+        }
         page.term('+', "payable, waiting for a run", stands.payable);
         page.term('+', "in a run that is not settled, to be paid", stands.in_run);
         page.term('-', "owed back, to be kept from a run", stands.owed_back);
@@ -205,7 +208,9 @@ impl Page {
             Cause::Refund { payment, .. } => {
                 self.detail(&format!("it takes back from payment {}", payment.short()));
             }
-            Cause::Cancelled { reason } => self.detail(&format!("reason given: {reason}")),
+            Cause::Cancelled { reason } | Cause::Retracted { reason, .. } => {
+                self.detail(&format!("reason given: {reason}"));
+            }
             _ => {}
         }
         let unmet = |step: &&Step| matches!(step, Step::Unmet(..));
@@ -222,6 +227,7 @@ impl Page {
         self.steps(line);
         for (from, amount) in &line.taken_from {
             self.detail(&match from {
+                TakenFrom::Carried => format!("{amount} of it was carried and is gone"),
                 TakenFrom::Held => format!("{amount} of it was held and is gone"),
                 TakenFrom::Payable => format!("{amount} of it was payable and is gone"),
                 TakenFrom::Receivable => format!("{amount} of it was in a run or paid: owed back"),
@@ -230,7 +236,10 @@ impl Page {
         match why.fate {
             Fate::PayableFrom(day) => self.detail(&format!("payable from {day}")),
             Fate::HeldUntil(day) => self.detail(&format!("held, and payable from {day}")),
-            Fate::Nothing | Fate::TakenBack => {}
+            Fate::HeldUntilReached(milestone) => {
+                self.detail(&format!("held until {milestone}"));
+            }
+            Fate::CarriedTo(_) | Fate::Nothing | Fate::TakenBack | Fate::Restored => {}
         }
     }
 
@@ -255,7 +264,12 @@ impl Page {
             1 => "1 amount".to_owned(),
             lots => format!("{lots} amounts"),
         };
-        let words = format!("{}  {count} held until this day", line.due);
+        let waited = match line.after {
+            Waited::Day => "held until this day".to_owned(),
+            Waited::Milestone(milestone) => format!("held until {milestone}"),
+            Waited::Cap => "carried by a cap to this day".to_owned(),
+        };
+        let words = format!("{}  {count} {waited}", line.due);
         self.figure(&words, &line.amount.digits());
         if line.due != line.on {
             self.detail(&format!("(booked on {}: its own month was closed)", line.on));

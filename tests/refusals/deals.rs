@@ -1,11 +1,12 @@
 //! R2xxx: refusals of deals, payments and refunds.
 
-use super::{Reproducer, company, tells, with_deal, with_lead};
-use crate::support::Company;
+use super::{Case, Reproducer, company, tells, with_deal, with_lead};
 use crate::support::forms::*;
+use crate::support::{Company, id};
 use referral_ledger::amount;
-use referral_ledger::deal::Line;
-use referral_ledger::id::DealId;
+use referral_ledger::command::{Command, Retract};
+use referral_ledger::deal::{FactRef, Line};
+use referral_ledger::id::{DealId, LeadId, PaymentId, RefundId};
 use referral_ledger::money::Amount;
 
 const HUNDRED: Amount = amount!(100.00 USD);
@@ -15,6 +16,40 @@ fn with_payment() -> Company {
     let mut company = with_deal();
     company.receives("P1", "D1", HUNDRED);
     company
+}
+
+/// The lead, the deal, the payment and the refund of the cases, in the order they are told.
+fn facts() -> [FactRef; 4] {
+    [
+        FactRef::Lead(LeadId::named("D1")),
+        FactRef::Deal(DealId::named("D1")),
+        FactRef::Payment(PaymentId::named("P1")),
+        FactRef::Refund(RefundId::named("F1")),
+    ]
+}
+
+/// All four of them on file.
+fn with_refund() -> Company {
+    let mut company = with_payment();
+    company.refunds("F1", "P1", amount!(40.00 USD));
+    company
+}
+
+/// All four of them on file, and retracted down to the one of this number.
+fn retracted(down_to: usize) -> Company {
+    let mut company = with_refund();
+    for fact in facts()[down_to..].iter().rev() {
+        company.tell("finance", mistake(*fact)).unwrap();
+    }
+    company
+}
+
+fn mistake(fact: FactRef) -> Command {
+    Retract { fact, reason: id("told-by-mistake") }.into()
+}
+
+fn retracts(company: Company, number: usize) -> Case {
+    tells(company, "finance", mistake(facts()[number]))
 }
 
 pub(super) const CASES: &[Reproducer] = &[
@@ -82,4 +117,19 @@ pub(super) const CASES: &[Reproducer] = &[
         win.lines = vec![Line::of_net(amount!(100.00 EUR))];
         tells(company, "sales", win)
     }),
+    ("R2014", || tells(retracted(1), "sales", install("D1", "2026-02-10"))),
+    ("R2014", || tells(retracted(1), "sales", cancel("D1", "2026-02-10"))),
+    ("R2014", || tells(retracted(1), "bank", payment("P2", "D1", "2026-02-10", HUNDRED))),
+    ("R2015", || tells(retracted(2), "bank", refund("F2", "P1", "2026-02-10", HUNDRED))),
+    ("R2016", || retracts(company(), 0)),
+    ("R2016", || retracts(with_lead(), 1)),
+    ("R2016", || retracts(with_deal(), 2)),
+    ("R2016", || retracts(with_payment(), 3)),
+    ("R2017", || retracts(retracted(0), 0).anew()),
+    ("R2017", || retracts(retracted(1), 1).anew()),
+    ("R2017", || retracts(retracted(2), 2).anew()),
+    ("R2017", || retracts(retracted(3), 3).anew()),
+    ("R2018", || retracts(with_deal(), 0)),
+    ("R2018", || retracts(with_payment(), 1)),
+    ("R2018", || retracts(with_refund(), 2)),
 ];

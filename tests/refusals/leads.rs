@@ -3,11 +3,36 @@
 use super::{Reproducer, company, tells, with_deal, with_lead};
 use crate::support::forms::*;
 use referral_ledger::attribution::CREDITS_MAX;
-use referral_ledger::command::{ExpireLead, LoseLead};
+use referral_ledger::command::{ExpireLead, LoseLead, ReportLead};
 use referral_ledger::id::LeadId;
 use referral_ledger::lead::LeadKind;
+use referral_ledger::plan::fact::ToldFact;
 
+use super::Case;
 use crate::support::{Company, FIELD_PLAN, changed, day, id};
+
+/// The company on 2026-02-10, under a plan that asks for the segment with a report and for the
+/// term with a win.
+fn that_asks() -> Company {
+    let facts = "[[fact]]\nname = \"segment\"\nvalues = [\"enterprise\", \"smb\"]\ntold = \"report\"\n\n\
+                 [[fact]]\nname = \"term\"\nvalues = [\"short\", \"long\"]\ntold = \"win\"\n\n";
+    let split = "[[split]]\nrole  = \"originator\"";
+    let mut company =
+        Company::with_plan(&changed(FIELD_PLAN, &[(split, &format!("{facts}{split}"))]));
+    company.on("2026-02-10");
+    company
+}
+
+/// A fact and its value.
+fn told(fact: &str, value: &str) -> ToldFact {
+    ToldFact { fact: id(fact), value: id(value) }
+}
+
+/// Ana reports a lead with these facts.
+fn reports(company: Company, facts: Vec<ToldFact>) -> Case {
+    let report = ReportLead { facts, ..report("ana", "L1", "2026-02-10") };
+    tells(company, "ana", report)
+}
 
 pub(super) const CASES: &[Reproducer] = &[
     ("R1001", || tells(with_lead(), "ana", report("ana", "L1", "2026-02-10")).anew()),
@@ -99,4 +124,17 @@ pub(super) const CASES: &[Reproducer] = &[
         win.credits = vec![credit("co_source", "ben")];
         tells(company, "sales", win)
     }),
+    ("R1014", || reports(company(), vec![told("segment", "smb")])),
+    ("R1014", || reports(that_asks(), vec![told("segment", "smb"), told("term", "long")])),
+    ("R1014", || {
+        let mut company = that_asks();
+        company.reports("ana", "L1", LeadKind::NewSite);
+        company.accepts("L1");
+        let mut win = win("L1", "2026-02-10");
+        win.facts = vec![told("segment", "smb")];
+        tells(company, "sales", win)
+    }),
+    ("R1015", || reports(that_asks(), vec![told("segment", "long")])),
+    ("R1016", || reports(that_asks(), vec![told("segment", "smb"), told("segment", "enterprise")])),
+    ("R1017", || reports(that_asks(), vec![told("segment", "smb"); 51])),
 ];

@@ -1,8 +1,9 @@
 //! R6xxx: refusals of payees, and of time.
 
 use super::{Reproducer, company, tells, with_lead};
-use crate::support::Company;
 use crate::support::forms::*;
+use crate::support::{Company, FIELD_PLAN, changed, day, id};
+use referral_ledger::command::{AssignManager, AssignPlan, AssignTeam, UnassignPlan};
 use referral_ledger::lead::LeadKind;
 
 /// The company with eva, who is paid in EUR.
@@ -21,6 +22,34 @@ fn january_closed() -> Company {
     company
 }
 
+/// From 2026-02-01 on.
+fn manager(payee: &str, manager: Option<&str>) -> AssignManager {
+    AssignManager { payee: id(payee), manager: manager.map(id), from: day("2026-02-01") }
+}
+
+/// From 2026-02-01 on.
+fn team(payee: &str, team: Option<&str>) -> AssignTeam {
+    AssignTeam { payee: id(payee), team: team.map(id), from: day("2026-02-01") }
+}
+
+/// The company on 2026-02-10, under a plan for those who are assigned to it.
+fn company_of_those_assigned() -> Company {
+    let plan = changed(FIELD_PLAN, &[("\"everyone\"", "\"assigned\"")]);
+    let mut company = Company::with_plan(&plan);
+    company.on("2026-02-10");
+    company
+}
+
+/// From 2026-02-01 on.
+fn on_plan(payee: &str) -> AssignPlan {
+    AssignPlan { payee: id(payee), plan: id("field-leads"), from: day("2026-02-01") }
+}
+
+/// From 2026-02-01 on.
+fn off_plan(payee: &str) -> UnassignPlan {
+    UnassignPlan { payee: id(payee), plan: id("field-leads"), from: day("2026-02-01") }
+}
+
 pub(super) const CASES: &[Reproducer] = &[
     ("R6001", || tells(company(), "hr", define("us-field", "USD")).anew()),
     ("R6002", || tells(company(), "hr", register("eva", "eu-field"))),
@@ -34,6 +63,11 @@ pub(super) const CASES: &[Reproducer] = &[
         report.credits = vec![credit("co_source", "eva")];
         tells(company(), "ana", report)
     }),
+    ("R6005", || tells(company(), "hr", manager("eva", Some("ana")))),
+    ("R6005", || tells(company(), "hr", manager("ana", Some("eva")))),
+    ("R6005", || tells(company(), "hr", team("eva", Some("north")))),
+    ("R6005", || tells(company(), "hr", on_plan("eva"))),
+    ("R6005", || tells(company(), "hr", off_plan("eva"))),
     ("R6006", || {
         let mut company = company();
         company.tell("hr", leave("ana", "2026-02-09")).unwrap();
@@ -70,4 +104,25 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R6013", || tells(company(), "finance", close("2026-01"))),
     ("R6014", || tells(company(), "hr", register("-7", "us-field"))),
     ("R6014", || tells(company(), "hr", define("=us", "USD"))),
+    ("R6015", || {
+        let mut company = company();
+        company.tell("hr", manager("ana", Some("ben"))).unwrap();
+        tells(company, "hr", manager("ana", None)).anew()
+    }),
+    ("R6015", || {
+        let mut company = company();
+        company.tell("hr", team("ana", Some("north"))).unwrap();
+        tells(company, "hr", team("ana", Some("south"))).anew()
+    }),
+    ("R6015", || {
+        let mut company = company_of_those_assigned();
+        company.tell("hr", on_plan("ana")).unwrap();
+        tells(company, "hr", off_plan("ana"))
+    }),
+    ("R6015", || {
+        let mut company = company_of_those_assigned();
+        company.tell("hr", off_plan("ana")).unwrap();
+        tells(company, "hr", off_plan("ana")).anew()
+    }),
+    ("R6016", || tells(company(), "hr", manager("ana", Some("ana")))),
 ];

@@ -2,9 +2,9 @@
 
 use super::{Case, Reproducer, company, tells};
 use crate::support::forms::*;
-use crate::support::{Company, FIELD_PLAN, changed};
+use crate::support::{Company, FIELD_PLAN, changed, day, id};
 use referral_ledger::amount;
-use referral_ledger::command::PublishPlan;
+use referral_ledger::command::{AssignPlan, PublishPlan, UnassignPlan};
 use referral_ledger::lead::LeadKind;
 
 const DAYS: &str = "{ from = 2026-01-01, until = 2027-01-01 }";
@@ -14,6 +14,24 @@ fn next_year(changes: &[(&str, &str)]) -> Case {
     let next = [("version   = \"2026\"", "version   = \"2027\""), (DAYS, "{ from = 2027-01-01 }")];
     let text = changed(&changed(FIELD_PLAN, &next), changes);
     tells(company(), "finance", publish(&text))
+}
+
+/// The version of the next year, with a cap that passes its excess to eva.
+fn passed_to_eva(company: Company) -> Case {
+    let cap = "[[cap]]\nid = \"most-a-deal\"\nbecause = \"clause 9\"\n\
+               rules = [\"equipment-commission\"]\non = \"amount\"\nat_most = \"500 USD\"\n\
+               per = \"deal\"\nexcess = { passed_to = \"eva\" }\nafter_reversal = \"freed\"\n\n";
+    let first = "[[component]]\nid = \"lead-fee\"";
+    let next = [
+        ("version   = \"2026\"", "version   = \"2027\""),
+        (DAYS, "{ from = 2027-01-01 }"),
+        (
+            "[\"rate\", \"round\", \"pay_split\"]",
+            "[\"rate\", \"deal_cap\", \"round\", \"pay_split\"]",
+        ),
+        (first, &*format!("{cap}{first}")),
+    ];
+    tells(company, "finance", publish(&changed(FIELD_PLAN, &next)))
 }
 
 pub(super) const CASES: &[Reproducer] = &[
@@ -26,7 +44,6 @@ pub(super) const CASES: &[Reproducer] = &[
         let text = changed(FIELD_PLAN, &[("\"2%\"", "\"3%\"")]);
         tells(company(), "finance", publish(&text))
     }),
-    ("R3003", || next_year(&[("id        = \"field-leads\"", "id        = \"desk-leads\"")])),
     ("R3004", || next_year(&[("{ from = 2027-01-01 }", "{ from = 2026-12-31 }")])),
     ("R3004", || {
         next_year(&[("{ from = 2027-01-01 }", "{ from = 2025-01-01, until = 2026-01-02 }")])
@@ -46,6 +63,26 @@ pub(super) const CASES: &[Reproducer] = &[
         let publish: PublishPlan =
             serde_json::from_value(serde_json::json!({ "text": digest.to_string() })).unwrap();
         tells(Company::empty(), "finance", publish)
+    }),
+    ("R3009", || next_year(&[("\"everyone\"", "\"assigned\"")])),
+    ("R3010", || passed_to_eva(company())),
+    ("R3010", || {
+        let mut company = company();
+        company.tell("hr", define("eu-field", "EUR")).unwrap();
+        company.tell("hr", register("eva", "eu-field")).unwrap();
+        passed_to_eva(company)
+    }),
+    ("R3011", || {
+        let (payee, plan, from) = (id("ana"), id("desk-leads"), day("2026-02-10"));
+        tells(company(), "hr", AssignPlan { payee, plan, from })
+    }),
+    ("R3011", || {
+        let (payee, plan, from) = (id("ana"), id("desk-leads"), day("2026-02-10"));
+        tells(company(), "hr", UnassignPlan { payee, plan, from })
+    }),
+    ("R3012", || {
+        let (payee, plan, from) = (id("ana"), id("field-leads"), day("2026-02-10"));
+        tells(company(), "hr", AssignPlan { payee, plan, from })
     }),
     ("R4001", || {
         let mut company = Company::with_plan(&changed(FIELD_PLAN, &[("\"2%\"", "\"1000%\"")]));

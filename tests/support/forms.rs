@@ -46,6 +46,7 @@ pub fn report(by: &str, lead: &str, heard_on: &str) -> ReportLead {
         kind: LeadKind::NewEquipment,
         heard_on: day(heard_on),
         credits: vec![],
+        facts: vec![],
     }
 }
 
@@ -63,7 +64,7 @@ pub fn reject(lead: &str, rejected_on: &str) -> RejectLead {
 /// A lead becomes a deal of the same row key, without a value.
 pub fn win(deal: &str, won_on: &str) -> WinDeal {
     let (lead, deal, won_on) = (LeadId::named(deal), DealId::named(deal), day(won_on));
-    WinDeal { deal, lead, won_on, lines: vec![], credits: vec![] }
+    WinDeal { deal, lead, won_on, lines: vec![], credits: vec![], facts: vec![] }
 }
 
 /// The machine runs.

@@ -5,10 +5,14 @@
 //! knows what a reward should be.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // every test uses its own part of it
 
+#[path = "whole/people.rs"]
+mod people;
 #[path = "plan_variants.rs"]
 pub mod plan_variants;
 #[path = "scribe.rs"]
 pub mod scribe;
+#[path = "whole/words.rs"]
+mod words;
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -53,6 +57,16 @@ pub enum Act {
     Export,
     Settle,
     Void,
+    /// A payee gets a manager, or none.
+    Manage,
+    /// A payee joins a team, or leaves it.
+    Join,
+    /// A payee is put under a plan.
+    Assign,
+    /// A payee is taken off a plan.
+    Unassign,
+    /// A refund, a payment, a win or a report was told by mistake.
+    Retract,
     /// An earlier command once more, under its key or another one.
     Again,
     /// Another command under an earlier key.
@@ -77,6 +91,8 @@ pub const FACTS: &[(usize, Act)] = &[
     (1, Act::Hire),
     (1, Act::Leave),
 ];
+/// Many payments of few deals.
+pub const MONEY: &[(usize, Act)] = &[(1, Act::Sell), (10, Act::Pay), (2, Act::Refund)];
 /// Days and months.
 pub const DAYS: &[(usize, Act)] = &[(3, Act::Pass), (2, Act::Close)];
 /// Payout runs.
@@ -88,6 +104,11 @@ pub const RUNS: &[(usize, Act)] = &[
     (1, Act::Settle),
     (2, Act::Void),
 ];
+/// Who is in which team, under whom and on which plan.
+pub const PEOPLE: &[(usize, Act)] =
+    &[(1, Act::Manage), (1, Act::Join), (2, Act::Assign), (1, Act::Unassign)];
+/// What was told by mistake.
+pub const MISTAKES: &[(usize, Act)] = &[(4, Act::Retract)];
 /// What should not be, or should be said once.
 pub const WILD: &[(usize, Act)] = &[(2, Act::Again), (2, Act::Reword), (4, Act::Stray)];
 
@@ -135,7 +156,7 @@ pub fn steps(acts: &[&[(usize, Act)]], most: usize) -> impl Strategy<Value = Vec
 }
 
 impl Company {
-    fn payee(&self, who: usize) -> PayeeId {
+    pub fn payee(&self, who: usize) -> PayeeId {
         self.payees[who % self.payees.len()].clone()
     }
 
@@ -150,7 +171,9 @@ impl Company {
     }
 
     fn deal(&self, which: usize) -> DealId {
-        pick(&self.deals, which).unwrap_or(DealId::named("stray"))
+        // Many facts of few deals: what accumulates for a deal comes up.
+        let recent = if self.whole { self.deals.len().saturating_sub(3) } else { 0 };
+        pick(&self.deals[recent..], which).unwrap_or(DealId::named("stray"))
     }
 
     /// Does what a step says.
@@ -200,6 +223,8 @@ impl Company {
             }
             Act::Payout | Act::Lock => self.pay_out(step),
             Act::Approve | Act::Export | Act::Settle | Act::Void => self.move_run(step),
+            Act::Manage | Act::Join | Act::Assign | Act::Unassign => self.place(step, on),
+            Act::Retract => self.retract(step),
             Act::Again | Act::Reword => self.again(step),
             Act::Stray => self.stray(step, on),
         }
@@ -218,27 +243,31 @@ impl Company {
         if step.who >= 9 {
             credits.push(Credit { role: id("pre_sales"), payee: self.payee(step.who + 2) });
         }
+        credits.extend(self.advised(step));
+        let facts = self.facts_of_report(step);
         self.tell(
             by.as_str(),
-            ReportLead { lead, by: by.clone(), customer, kind, heard_on, credits },
+            ReportLead { lead, by: by.clone(), customer, kind, heard_on, credits, facts },
         );
         lead
     }
 
     fn win(&mut self, step: &Step, lead: LeadId, won_on: Date) {
         let deal = DealId::named(&self.name("deal"));
-        let lines = if step.which.is_multiple_of(3) { vec![] } else { lines(step.size) };
+        let lines = if step.which.is_multiple_of(3) { vec![] } else { self.lines(step.size) };
         let mut credits = Vec::new();
         if step.who == 3 {
             credits.push(Credit { role: id("co_source"), payee: self.payee(step.which) });
         }
-        self.tell("sales", WinDeal { deal, lead, won_on, lines, credits });
+        let facts = self.facts_of_win(step);
+        self.tell("sales", WinDeal { deal, lead, won_on, lines, credits, facts });
     }
 
     /// Money comes in for a deal; says whether it could.
     pub fn pay(&mut self, deal: DealId, minor: i64, received_on: Date) -> bool {
         let payment = PaymentId::named(&self.name("payment"));
-        self.tell("bank", RecordPayment { payment, deal, received_on, lines: lines(minor) })
+        let lines = self.lines(minor);
+        self.tell("bank", RecordPayment { payment, deal, received_on, lines })
     }
 
     fn refund(&mut self, step: &Step, on: Date) {
@@ -361,14 +390,22 @@ impl Company {
             _ => {
                 let (lead, by) = (LeadId::named(&self.name("lead")), id("dora"));
                 let (customer, kind) = (CustomerId::named("c"), LeadKind::Upgrade);
-                let report = ReportLead { lead, by, customer, kind, heard_on: on, credits: vec![] };
+                let report = ReportLead {
+                    lead,
+                    by,
+                    customer,
+                    kind,
+                    heard_on: on,
+                    credits: vec![],
+                    facts: vec![],
+                };
                 self.tell("dora", report);
             }
         }
     }
 }
 
-fn pick<T: Clone>(from: &[T], which: usize) -> Option<T> {
+pub fn pick<T: Clone>(from: &[T], which: usize) -> Option<T> {
     (!from.is_empty()).then(|| from[which % from.len()].clone())
 }
 

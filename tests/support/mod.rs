@@ -154,7 +154,8 @@ impl Company {
             .map(|(role, payee)| Credit { role: id(role), payee: id(payee) })
             .collect();
         let lead = LeadId::named(lead);
-        let report = ReportLead { lead, by: id(by), customer, kind, heard_on, credits };
+        let report =
+            ReportLead { lead, by: id(by), customer, kind, heard_on, credits, facts: vec![] };
         self.tell(by, report).unwrap()
     }
 
@@ -168,7 +169,7 @@ impl Company {
     pub fn wins(&mut self, deal: &str) -> Heard {
         let (lead, won_on) = (LeadId::named(deal), self.today);
         let deal = DealId::named(deal);
-        let win = WinDeal { deal, lead, won_on, lines: vec![], credits: vec![] };
+        let win = WinDeal { deal, lead, won_on, lines: vec![], credits: vec![], facts: vec![] };
         self.tell("sales", win).unwrap()
     }
 

@@ -114,6 +114,9 @@ impl Variant {
         write("\"reported\"", &format!("\"{}\"", self.chosen_by));
         let stages: Vec<String> = self.order.iter().map(|stage| format!("\"{stage}\"")).collect();
         write(r#""round", "pay_split""#, &stages.join(", "));
+        if self.order != ["round", "pay_split"] {
+            write("leftover  = \"largest_remainder\"\n", "");
+        }
         write("half_even", self.mode);
         write("\"cumulative\"", &format!("\"{}\"", self.basis));
         write("\"required\"", &format!("\"{}\"", self.acceptance.0));

@@ -5,10 +5,11 @@
 use super::Step;
 use super::plan_variants::Variant;
 use referral_ledger::command::*;
-use referral_ledger::id::{DealId, LeadId, PayeeId, PaymentId};
+use referral_ledger::id::{DealId, LeadId, PayeeId, PaymentId, PlanId, RefundId};
 use referral_ledger::money::{Amount, Unit};
 use referral_ledger::payee::WorkerClass;
 use referral_ledger::payout::RunId;
+use referral_ledger::plan::Plan;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::store::MemoryStore;
 use referral_ledger::time::{Date, Period};
@@ -47,15 +48,20 @@ pub struct Company {
     /// Everything it was told, in order.
     pub said: Vec<Said>,
     pub payees: Vec<PayeeId>,
+    /// The plans it has published.
+    pub plans: Vec<PlanId>,
     pub deals: Vec<DealId>,
     pub payments: Vec<Received>,
     pub today: Date,
     pub leads: Vec<LeadId>,
+    pub refunds: Vec<RefundId>,
     pub runs: Vec<RunId>,
     pub prefix: &'static str,
     pub alone: Option<Alone>,
     pub closes: Period,
     pub told: usize,
+    /// Whether it tells all that a plan of the whole language may ask for.
+    pub whole: bool,
 }
 
 /// The pay groups: their names, entities and currencies.
@@ -66,23 +72,33 @@ pub const GROUPS: [(&str, &str, &str); 3] = [
 ];
 
 impl Company {
-    /// A company with its plan, three technicians in two pay groups, and one who is paid in
-    /// another currency. The names of its payees, leads and deals begin with the prefix.
+    /// A company with the plan of this variant. The names of its payees, leads and deals begin with
+    /// the prefix.
     pub fn new(variant: &Variant, prefix: &'static str, alone: Option<Alone>) -> Company {
+        let mut company = Company::empty(prefix, alone);
+        company.publish(&variant.texts());
+        company
+    }
+
+    /// A company with three technicians in two pay groups, and one who is paid in another currency.
+    pub fn empty(prefix: &'static str, alone: Option<Alone>) -> Company {
         let today = id("2026-01-01");
         let mut company = Company {
             journal: Journal::in_memory(),
             said: Vec::new(),
             payees: Vec::new(),
+            plans: Vec::new(),
             deals: Vec::new(),
             payments: Vec::new(),
             today,
             leads: Vec::new(),
+            refunds: Vec::new(),
             runs: Vec::new(),
             prefix,
             alone,
             closes: today.month(),
             told: 0,
+            whole: false,
         };
         for (group, entity, code) in GROUPS {
             let (group, entity) = (id(group), id(entity));
@@ -93,10 +109,37 @@ impl Company {
         company.hire("cleo", 1, id("2020-01-01"));
         company.hire("dora", 2, id("2020-01-01"));
         company.payees.truncate(3);
-        for text in variant.texts() {
-            assert!(company.tell("finance", PublishPlan { text: PlanText::new(&text) }), "{text}");
+        company
+    }
+
+    /// A company with plans of the whole language, that tells all they may ask for. The boss gets
+    /// what caps pass on, and every technician but one has a team and a manager.
+    pub fn whole(texts: &[String]) -> Company {
+        let mut company = Company::empty("", None);
+        company.whole = true;
+        company.hire("boss", 0, id("2020-01-01"));
+        company.publish(texts);
+        let from = id("2025-12-01");
+        for (payee, team, manager) in [("ana", "north", "boss"), ("ben", "north", "ana")] {
+            let manager = Some(id(manager));
+            company.tell("hr", AssignTeam { payee: id(payee), team: Some(id(team)), from });
+            company.tell("hr", AssignManager { payee: id(payee), manager, from });
+            for plan in company.plans.clone() {
+                company.tell("hr", AssignPlan { payee: id(payee), plan, from });
+            }
         }
         company
+    }
+
+    /// Publishes plans that load.
+    pub fn publish(&mut self, texts: &[String]) {
+        for text in texts {
+            assert!(self.tell("finance", PublishPlan { text: PlanText::new(text) }), "{text}");
+            let plan = Plan::read(text).unwrap().name.plan;
+            if !self.plans.contains(&plan) {
+                self.plans.push(plan);
+            }
+        }
     }
 
     /// A company of this variant that was told these steps.
@@ -172,6 +215,7 @@ impl Company {
                 returned: 0,
             }),
             Command::RecordRefund(it) => {
+                self.refunds.push(it.refund);
                 let named = |received: &&mut Received| received.payment == it.payment;
                 let payment = self.payments.iter_mut().find(named).unwrap();
                 payment.returned += it.lines.iter().map(|line| line.net.minor()).sum::<i64>();

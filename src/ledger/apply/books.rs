@@ -4,7 +4,7 @@
 use crate::books::post;
 use crate::command::Command;
 use crate::event::Event;
-use crate::id::RuleId;
+use crate::id::{PlanId, RuleId};
 use crate::ledger::state::{EarnedRow, NoteRow, PageRow, State};
 use crate::record::At;
 use crate::time::Date;
@@ -23,10 +23,10 @@ impl State {
         &mut self,
         payee: u32,
         fact_on: Date,
-        rule: &RuleId,
+        (plan, rule): (&PlanId, &RuleId),
         count: impl FnOnce(&mut EarnedRow),
     ) {
-        let key = (payee, fact_on.month(), rule.clone());
+        let key = (payee, fact_on.month(), plan.clone(), rule.clone());
         let number = self.earned.find_or_insert(&key, EarnedRow::default);
         count(self.earned.edit(number));
     }

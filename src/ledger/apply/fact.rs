@@ -4,11 +4,14 @@ use super::{Beside, add};
 use crate::command::{Command, RecordPayment, ReportLead, WinDeal};
 use crate::deal::net_of;
 use crate::event::Event;
-use crate::id::{DealId, LeadId, RoleId};
+use crate::id::{DealId, LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
-use crate::ledger::state::{DealRow, GroupRow, LeadRow, PayeeRow, PaymentRow, PlanRow, State};
+use crate::ledger::state::{
+    Dated, DealRow, GroupRow, LeadRow, PayeeRow, PaymentRow, PlanRow, RefundRow, State,
+};
 use crate::payee::Employment;
 use crate::plan::version::PlanRef;
+use crate::time::Date;
 use std::sync::Arc;
 
 impl State {
@@ -34,7 +37,11 @@ impl State {
                     kept_in_run: 0,
                     paid: 0,
                     owes: 0,
+                    carried: 0,
                     page: None,
+                    managers: Arc::from([]),
+                    teams: Arc::from([]),
+                    plans: Arc::from([]),
                 };
                 self.payees.insert(it.payee.clone(), row);
             }
@@ -42,17 +49,24 @@ impl State {
                 let number = self.payees.find(&it.payee).expect("who leaves is a payee");
                 self.payees.edit(number).employment.last_day = Some(it.last_day);
             }
+            (
+                Event::ManagerAssigned
+                | Event::TeamAssigned
+                | Event::PlanAssigned
+                | Event::PlanUnassigned,
+                command,
+            ) => self.assigned(command),
             (Event::PlanPublished(name), Command::PublishPlan(_)) => self.published(beside, name),
-            (Event::LeadReported(plan), Command::ReportLead(it)) => {
-                self.lead_reported(sequence, plan.as_ref(), it);
+            (Event::LeadReported(plans), Command::ReportLead(it)) => {
+                self.lead_reported(sequence, plans, it);
             }
-            (Event::LeadAccepted(plan), Command::AcceptLead(it)) => {
-                let frozen = plan.as_ref().and_then(|name| self.plans.find(name));
+            (Event::LeadAccepted(plans), Command::AcceptLead(it)) => {
+                let frozen = self.numbers(plans);
                 let number = self.stage(it.lead, LeadStage::Accepted, sequence);
                 let row = self.leads.edit(number);
                 row.accepted_on = Some(it.accepted_on);
                 row.accepted_by = Some(beside.told.by.id.clone());
-                row.plan = row.plan.or(frozen);
+                row.plans = frozen;
             }
             (Event::LeadRejected, Command::RejectLead(it)) => {
                 self.stage(it.lead, LeadStage::Rejected, sequence);
@@ -63,12 +77,14 @@ impl State {
             (Event::LeadExpired, Command::ExpireLead(it)) => {
                 self.stage(it.lead, LeadStage::Expired, sequence);
             }
-            (Event::DealWon(plan), Command::WinDeal(it)) => {
-                self.deal_won(sequence, plan.as_ref(), it);
+            (Event::DealWon(plans), Command::WinDeal(it)) => {
+                self.deal_won(sequence, plans, it);
             }
             (Event::DealInstalled, Command::InstallDeal(it)) => {
                 let number = self.deal(it.deal);
-                self.deals.edit(number).installed_on = Some(it.installed_on);
+                let row = self.deals.edit(number);
+                row.installed_on = Some(it.installed_on);
+                row.lines = Arc::from([]); // nothing is paid on them any more
             }
             (Event::DealCancelled, Command::CancelDeal(it)) => {
                 let number = self.deal(it.deal);
@@ -78,10 +94,24 @@ impl State {
             (Event::RefundRecorded, Command::RecordRefund(it)) => {
                 let payment = self.payments.find(&it.payment).expect("a refund names a payment");
                 let deal = self.payments.row(payment).deal;
-                add(&mut self.payments.edit(payment).returned, net(&it.lines));
-                add(&mut self.deals.edit(deal).returned, net(&it.lines));
-                self.refunds.insert(it.refund, sequence);
+                let minor = net(&it.lines);
+                add(&mut self.deals.edit(deal).returned, minor);
+                let row = RefundRow {
+                    sequence,
+                    payment,
+                    net: minor,
+                    retracted: false,
+                    next_of_payment: self.payments.row(payment).refunds,
+                    takes: Arc::from([]),
+                    awards: Arc::from([]),
+                    moves: Arc::from([]),
+                };
+                let refund = self.refunds.insert(it.refund, row);
+                let row = self.payments.edit(payment);
+                add(&mut row.returned, minor);
+                row.refunds = Some(refund);
             }
+            (Event::FactRetracted, Command::Retract(it)) => self.retracted(sequence, it.fact),
             (Event::DaysPassed, Command::PassDay(it)) => {
                 self.head.edit().passed = Some(it.through);
             }
@@ -102,7 +132,13 @@ impl State {
         self.plans.insert(name.clone(), row);
     }
 
-    fn lead_reported(&mut self, sequence: u64, plan: Option<&PlanRef>, it: &ReportLead) {
+    /// The versions of an event that freezes them.
+    fn numbers(&self, plans: &[PlanRef]) -> Arc<[u32]> {
+        let find = |name| self.plans.find(name).expect("a frozen version was published");
+        plans.iter().map(find).collect()
+    }
+
+    fn lead_reported(&mut self, sequence: u64, plans: &[PlanRef], it: &ReportLead) {
         let by = self.payees.find(&it.by).expect("a lead is reported by a payee");
         let row = LeadRow {
             sequence,
@@ -113,17 +149,19 @@ impl State {
             heard_on: it.heard_on,
             accepted_on: None,
             accepted_by: None,
-            plan: plan.and_then(|name| self.plans.find(name)),
+            plans: self.numbers(plans),
             credits: self.credits(&[], &it.credits),
+            told: Arc::from(&*it.facts),
             deal: None,
             awards: None,
         };
         self.leads.insert(it.lead, row);
     }
 
-    fn deal_won(&mut self, sequence: u64, plan: Option<&PlanRef>, it: &WinDeal) {
+    fn deal_won(&mut self, sequence: u64, plans: &[PlanRef], it: &WinDeal) {
         let lead = self.stage(it.lead, LeadStage::Won, sequence);
-        let credits = Arc::clone(&self.leads.row(lead).credits);
+        let (credits, told) =
+            (Arc::clone(&self.leads.row(lead).credits), Arc::clone(&self.leads.row(lead).told));
         let row = DealRow {
             sequence,
             lead,
@@ -131,11 +169,15 @@ impl State {
             value: net_of(&it.lines).ok().flatten(),
             installed_on: None,
             cancelled_on: None,
-            plan: plan.and_then(|name| self.plans.find(name)),
+            lines: Arc::from(&*it.lines),
+            retracted: false,
+            plans: self.numbers(plans),
             credits: self.credits(&credits, &it.credits),
+            told: told.iter().chain(&it.facts).cloned().collect(),
             collected: 0,
             returned: 0,
             awards: None,
+            payments: None,
         };
         let deal = self.deals.insert(it.deal, row);
         self.leads.edit(lead).deal = Some(deal);
@@ -143,11 +185,50 @@ impl State {
 
     fn paid(&mut self, sequence: u64, it: &RecordPayment) {
         let deal = self.deal(it.deal);
-        let net = net(&it.lines);
-        add(&mut self.deals.edit(deal).collected, net);
-        let received_on = it.received_on;
-        let row = PaymentRow { sequence, deal, received_on, net, returned: 0, lots: None };
-        self.payments.insert(it.payment, row);
+        let row = PaymentRow {
+            sequence,
+            deal,
+            received_on: it.received_on,
+            net: net(&it.lines),
+            returned: 0,
+            retracted: false,
+            accruals: None,
+            refunds: None,
+            next_of_deal: self.deals.row(deal).payments,
+        };
+        let payment = self.payments.insert(it.payment, row);
+        let row = self.deals.edit(deal);
+        add(&mut row.collected, net(&it.lines));
+        row.payments = Some(payment);
+    }
+
+    fn assigned(&mut self, command: &Command) {
+        match command {
+            Command::AssignManager(it) => {
+                let manager = it.manager.as_ref().and_then(|id| self.payees.find(id));
+                let row = self.assignee(&it.payee);
+                row.managers = dated(&row.managers, it.from, manager);
+            }
+            Command::AssignTeam(it) => {
+                let team = it.team.as_ref().map(|id| self.teams.find_or_insert(id, || ()));
+                let row = self.assignee(&it.payee);
+                row.teams = dated(&row.teams, it.from, team);
+            }
+            Command::AssignPlan(it) => {
+                let row = self.assignee(&it.payee);
+                row.plans = dated(&row.plans, it.from, (it.plan.clone(), true));
+            }
+            Command::UnassignPlan(it) => {
+                let row = self.assignee(&it.payee);
+                row.plans = dated(&row.plans, it.from, (it.plan.clone(), false));
+            }
+            other => panic!("nobody is assigned by {}", other.kind()),
+        }
+    }
+
+    fn assignee(&mut self, payee: &PayeeId) -> &mut PayeeRow {
+        let number = self.payees.find(payee).expect("who is assigned is a payee");
+        self.payees.edit(number)
     }
 
     fn credits(
@@ -171,6 +252,14 @@ impl State {
     fn deal(&self, deal: DealId) -> u32 {
         self.deals.find(&deal).expect("a fact of a deal names one on file")
     }
+}
+
+/// What is dated with one more entry, sorted by day.
+fn dated<T: Clone>(dated: &Dated<T>, from: Date, value: T) -> Dated<T> {
+    let mut entries = dated.to_vec();
+    let at = entries.partition_point(|(day, _)| *day <= from);
+    entries.insert(at, (from, value));
+    entries.into()
 }
 
 /// The net amount of lines that were accepted.

@@ -4,14 +4,18 @@
 //! | file | applies |
 //! |---|---|
 //! | `fact` | payees, plans, leads, deals, payments |
-//! | `reward` | accruals, reversals, vesting |
+//! | `reward` | accruals |
+//! | `reversal` | reversals, what comes back, retractions |
+//! | `vesting` | vesting, and what caps carried |
 //! | `run` | payout runs |
 //! | `books` | entries, earned amounts, statement pages |
 
 mod books;
 mod fact;
+mod reversal;
 mod reward;
 mod run;
+mod vesting;
 
 use super::state::State;
 use crate::command::Command;
@@ -47,7 +51,10 @@ impl State {
             Event::Accrued(it) => self.accrued(beside, at, it),
             Event::Unrewarded(it) => self.unrewarded(at, it),
             Event::Reversed(it) => self.reversed(beside, at, it),
+            Event::Restored(it) => self.restored(beside, at, it),
             Event::Vested(it) => self.vested(at, it),
+            Event::Reached(it) => self.reached(beside, at, it),
+            Event::CarriedReleased(it) => self.released(at, it),
             Event::RunLocked(it) => self.run_locked(beside, it),
             Event::RunLine(it) => self.run_line(beside, it),
             Event::RunApproved(_) => self.run_approved(beside),

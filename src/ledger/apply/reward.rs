@@ -1,42 +1,131 @@
-//! Applies accruals, reversals and vesting: lots come into being, move, and are taken from.
+//! Applies accruals: lots come into being, and counters move.
 
 use super::{Beside, add};
+use crate::accrual::Move;
 use crate::command::Command;
-use crate::event::{Accrued, AccruedShare, Lands, Reversed, Take, TakenFrom, Unrewarded, Vested};
+use crate::event::{Accrued, AccruedShare, Lands, Unrewarded};
 use crate::id::RuleId;
-use crate::ledger::state::{AwardRow, LotRow, Place, ReceivableRow, RewardRow, SourceRow, State};
+use crate::ledger::state::{
+    AccrualRow, AwardRow, CountedRow, CounterRow, LotRow, Place, RewardRow, ShareRow, SourceRow,
+    State, Whose,
+};
 use crate::plan::version::PlanRef;
+use crate::reading::Reading;
 use crate::record::At;
 use crate::reward::Source;
+use std::sync::Arc;
+
+/// What the lots of one share have in common.
+struct NewLot {
+    reward: u32,
+    payee: u32,
+    accrual: u32,
+    index: u32,
+    /// Whether caps count it.
+    is_capped: bool,
+}
 
 impl State {
     pub(super) fn accrued(&mut self, beside: Beside<'_>, at: At, it: &Accrued) {
         let source = self.source_row(crate::event::source_of(beside.command));
         let award = self.award(source, &it.plan, &it.rule);
-        if let Some(base) = it.base {
-            add(&mut self.awards.edit(award).base, base.minor());
+        let accrual = self.accrual(beside, at, award, it);
+        let fact_on = it.of.unwrap_or(it.on);
+        let plan = &it.plan.plan;
+        for (share, index) in it.shares.iter().zip(0..) {
+            let payee = self.payees.find(&share.payee).expect("an accrual names a payee");
+            let reward = self.reward(award, payee);
+            let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
+            let row = self.rewards.edit(reward);
+            add(&mut row.allotted, share.allotted.unwrap_or(share.amount).minor());
+            add(&mut row.accrued, share.amount.minor());
+            add(&mut row.accrued, carried);
+            row.exact = sum(row.exact, share.exact);
+            let head = self.head.edit();
+            add(&mut head.accrued, share.amount.minor());
+            add(&mut head.accrued, carried);
+            // With cumulative rounding a payment may add nothing to a reward and yet be counted
+            // for it. A lot of zero says so: the refund of that payment counts as well.
+            let is_counted = it.base.is_some() && share.allotted.is_none();
+            let is_capped = !share.is_passed_on();
+            let new = NewLot { reward, payee, accrual, index, is_capped };
+            if share.lands.is_some() || is_counted {
+                self.lot(&new, share);
+            }
+            if share.carried.is_some() {
+                let index = u32::try_from(it.why_of_carried(index as usize)).unwrap_or(index);
+                self.carried_lot(&NewLot { index, ..new }, it, share);
+            }
+            self.earn(payee, fact_on, (plan, &it.rule), |row| {
+                add(&mut row.accrued, share.amount.minor());
+                add(&mut row.accrued, carried);
+            });
+            self.note(payee, it.on, at, |page| {
+                add(&mut page.accrued, share.amount.minor());
+                add(&mut page.accrued, carried);
+            });
         }
+    }
+
+    /// The row of an accrual; its counters move.
+    fn accrual(&mut self, beside: Beside<'_>, at: At, award: u32, it: &Accrued) -> u32 {
         let payment = match beside.command {
             Command::RecordPayment(told) => self.payments.find(&told.payment),
             _ => None,
         };
-        let fact_on = it.of.unwrap_or(it.on);
-        for (share, index) in it.shares.iter().zip(0..) {
+        let whose = self.whose(award, None);
+        let mut counted = Vec::new();
+        self.count(whose, &it.moves, &mut counted);
+        let mut shares = Vec::new();
+        for share in &it.shares {
             let payee = self.payees.find(&share.payee).expect("an accrual names a payee");
+            self.count(Whose { payee: Some(payee), ..whose }, &share.moves, &mut counted);
+            let allotted = share.allotted.unwrap_or(share.amount).minor();
             let reward = self.reward(award, payee);
-            let row = self.rewards.edit(reward);
-            add(&mut row.allotted, share.allotted.unwrap_or(share.amount).minor());
-            add(&mut row.accrued, share.amount.minor());
-            add(&mut self.head.edit().accrued, share.amount.minor());
-            // With cumulative rounding a payment may add nothing to a reward and yet be counted
-            // for it. A lot of zero says so: the refund of that payment counts as well.
-            let is_counted = it.base.is_some() && share.allotted.is_none();
-            if share.lands.is_some() || is_counted {
-                self.lot(reward, payee, payment, at, index, share);
-            }
-            self.earn(payee, fact_on, &it.rule, |row| add(&mut row.accrued, share.amount.minor()));
-            self.note(payee, it.on, at, |page| add(&mut page.accrued, share.amount.minor()));
+            shares.push(ShareRow { reward, allotted, exact: share.exact });
         }
+        let base = it.base.map_or(0, Reading::grains);
+        let row = AccrualRow {
+            award,
+            at,
+            payment,
+            fact_on: it.of.unwrap_or(it.on),
+            base,
+            measure: it.measure.map(Reading::grains),
+            exact: it.exact,
+            returned: 0,
+            counted: counted.into(),
+            shares: shares.into(),
+            retracted: false,
+            next_of_award: self.awards.row(award).accruals,
+            next_of_payment: payment.and_then(|number| self.payments.row(number).accruals),
+        };
+        let number = self.accruals.push(row);
+        let row = self.awards.edit(award);
+        add(&mut row.base, base);
+        row.exact = sum(row.exact, it.exact);
+        row.accruals = Some(number);
+        if let Some(payment) = payment {
+            self.payments.edit(payment).accruals = Some(number);
+        }
+        number
+    }
+
+    /// Moves counters, and keeps how.
+    fn count(&mut self, whose: Whose, moves: &[Move], counted: &mut Vec<CountedRow>) {
+        for moved in moves {
+            self.move_counter(whose, moved);
+            let (payee, moved) = (whose.payee, moved.clone());
+            counted.push(CountedRow { payee, moved, lowered: (0, 0) });
+        }
+    }
+
+    /// Moves a counter.
+    pub(super) fn move_counter(&mut self, whose: Whose, moved: &Move) {
+        let key = self.counter_of(whose, moved);
+        let plan = Arc::clone(&self.plans.row(whose.plan).plan);
+        let number = self.counters.find_or_insert(&key, || CounterRow::new(&plan, key.1));
+        self.counters.edit(number).add(moved);
     }
 
     pub(super) fn unrewarded(&mut self, at: At, it: &Unrewarded) {
@@ -47,17 +136,10 @@ impl State {
     }
 
     /// Brings a lot into being. One of zero is in no queue, so that its day says nothing.
-    fn lot(
-        &mut self,
-        reward: u32,
-        payee: u32,
-        payment: Option<u32>,
-        at: At,
-        index: u32,
-        share: &AccruedShare,
-    ) {
-        let minor = share.amount.minor();
-        let number = self.lots.next();
+    fn lot(&mut self, new: &NewLot, share: &AccruedShare) {
+        let (minor, number, payee) = (share.amount.minor(), self.lots.next(), new.payee);
+        let accrual = self.accruals.row(new.accrual);
+        let (fact_on, payment) = (accrual.fact_on, accrual.payment);
         let (place, day) = match share.lands {
             None => {
                 let Some(payment) = payment else { return };
@@ -68,115 +150,87 @@ impl State {
                 add(&mut self.payees.edit(payee).held, minor);
                 (Place::Held, due)
             }
+            Some(Lands::Until(milestone)) => {
+                let award = self.awards.row(self.rewards.row(new.reward).award);
+                let lead = self.lead_of(award.source);
+                self.waiting.insert((lead, milestone, payee, number));
+                add(&mut self.payees.edit(payee).held, minor);
+                (Place::Waiting(milestone), fact_on)
+            }
             Some(Lands::Payable(from)) => {
                 self.payable.insert((payee, number));
                 add(&mut self.payees.edit(payee).payable, minor);
                 (Place::Payable, from)
             }
         };
-        self.lots.push(LotRow {
-            reward,
-            at,
-            share: index,
+        let kept = share.kept.map_or(0, |kept| kept.minor());
+        self.push_lot(new, minor, (place, day), kept);
+    }
+
+    /// Brings a lot into being that a cap carries. Its hold is counted as that of the rest.
+    fn carried_lot(&mut self, new: &NewLot, it: &Accrued, share: &AccruedShare) {
+        let Some(carried) = &share.carried else { return };
+        let plan = self.plans.find(&it.plan).expect("a reward's plan is on file");
+        let caps = &self.plans.row(plan).plan.caps;
+        let cap = caps.iter().zip(0_u16..).find(|(cap, _)| cap.id == carried.cap);
+        let cap = cap.expect("a cap that carries is in its plan").1;
+        let day = match carried.lands {
+            Lands::Held(day) | Lands::Payable(day) => day,
+            Lands::Until(_) => it.of.unwrap_or(it.on),
+        };
+        let (minor, number) = (carried.amount.minor(), self.lots.next());
+        self.carried.insert((carried.until, new.payee, number));
+        add(&mut self.payees.edit(new.payee).carried, minor);
+        self.push_lot(new, minor, (Place::Carried(cap, carried.until), day), 0);
+    }
+
+    fn push_lot(
+        &mut self,
+        new: &NewLot,
+        amount: i64,
+        (place, day): (Place, crate::time::Date),
+        kept: i64,
+    ) {
+        let number = self.lots.push(LotRow {
+            reward: new.reward,
+            accrual: new.accrual,
+            share: new.index,
+            amount,
+            reversed: 0,
+            clawed: 0,
+            kept,
+            spared: 0,
+            place,
+            day,
+            counted_on: new.is_capped.then(|| self.accruals.row(new.accrual).fact_on),
+            next_of_reward: self.rewards.row(new.reward).lots,
+        });
+        self.rewards.edit(new.reward).lots = Some(number);
+    }
+
+    /// Puts a part of a lot into a lot of its own, payable from a day. What was reversed of it
+    /// stays behind.
+    pub(super) fn split_off(&mut self, lot: u32, minor: i64, day: crate::time::Date) -> u32 {
+        let row = self.lots.edit(lot);
+        add(&mut row.amount, -minor);
+        let new = LotRow {
             amount: minor,
             reversed: 0,
             clawed: 0,
-            returned: 0,
-            payment,
-            place,
+            kept: 0,
+            spared: 0,
+            place: Place::Payable,
             day,
-            next_of_reward: self.rewards.row(reward).lots,
-            next_of_payment: payment.and_then(|number| self.payments.row(number).lots),
-        });
+            ..row.clone()
+        };
+        let reward = new.reward;
+        let number =
+            self.lots.push(LotRow { next_of_reward: self.rewards.row(reward).lots, ..new });
         self.rewards.edit(reward).lots = Some(number);
-        if let Some(payment) = payment {
-            self.payments.edit(payment).lots = Some(number);
-        }
+        number
     }
 
-    pub(super) fn reversed(&mut self, beside: Beside<'_>, at: At, it: &Reversed) {
-        let source = self.source_row(it.source);
-        let award = self.award(source, &it.plan, &it.rule);
-        if let Some(returned) = it.returned {
-            add(&mut self.awards.edit(award).returned, returned.minor());
-            if let Command::RecordRefund(told) = beside.command {
-                let payment = self.payments.find(&told.payment).expect("a refund names a payment");
-                self.returned(payment, award, returned.minor());
-            }
-        }
-        let fact_on = it.of.unwrap_or(it.on);
-        for share in &it.shares {
-            let payee = self.payees.find(&share.payee).expect("a reversal names a payee");
-            share.takes.iter().for_each(|take| self.take(payee, take));
-            let minor = share.amount.minor();
-            self.earn(payee, fact_on, &it.rule, |row| add(&mut row.taken_back, minor));
-            self.note(payee, it.on, at, |page| add(&mut page.taken_back, minor));
-        }
-    }
-
-    /// Counts what was returned of a payment against the lots it caused under one award.
-    fn returned(&mut self, payment: u32, award: u32, minor: i64) {
-        let mut next = self.payments.row(payment).lots;
-        while let Some(number) = next {
-            let lot = self.lots.row(number);
-            next = lot.next_of_payment;
-            if self.rewards.row(lot.reward).award == award {
-                add(&mut self.lots.edit(number).returned, minor);
-            }
-        }
-    }
-
-    /// Takes an amount from a lot.
-    fn take(&mut self, payee: u32, take: &Take) {
-        let minor = take.amount.minor();
-        let lot = self.lots.edit(take.lot);
-        add(&mut lot.reversed, minor);
-        let (reward, day) = (lot.reward, lot.day);
-        if take.from == TakenFrom::Receivable {
-            add(&mut lot.clawed, minor);
-        }
-        let gone = lot.left() == 0;
-        add(&mut self.rewards.edit(reward).reversed, minor);
-        match take.from {
-            TakenFrom::Held => {
-                add(&mut self.payees.edit(payee).held, -minor);
-                if gone {
-                    self.due.remove((day, payee, take.lot));
-                }
-            }
-            TakenFrom::Payable => {
-                add(&mut self.payees.edit(payee).payable, -minor);
-                if gone {
-                    self.payable.remove((payee, take.lot));
-                }
-            }
-            TakenFrom::Receivable => {
-                let row = ReceivableRow { payee, amount: minor, outstanding: minor };
-                let receivable = self.receivables.push(row);
-                self.owed.insert((payee, receivable));
-                add(&mut self.payees.edit(payee).owes, minor);
-            }
-        }
-    }
-
-    pub(super) fn vested(&mut self, at: At, it: &Vested) {
-        for total in &it.totals {
-            let payee = self.payees.find(&total.payee).expect("who vests is a payee");
-            let range = (it.due, payee, 0)..=(it.due, payee, u32::MAX);
-            let lots: Vec<u32> = self.due.range(range).map(|(_, _, lot)| lot).collect();
-            for lot in lots {
-                self.due.remove((it.due, payee, lot));
-                self.payable.insert((payee, lot));
-                self.lots.edit(lot).place = Place::Payable;
-            }
-            let row = self.payees.edit(payee);
-            add(&mut row.held, -total.amount.minor());
-            add(&mut row.payable, total.amount.minor());
-            self.note(payee, it.on, at, |_| {});
-        }
-    }
-
-    fn source_row(&self, source: Source) -> SourceRow {
+    pub(super) fn source_row(&self, source: Source) -> SourceRow {
         match source {
             Source::Lead(lead) => {
                 SourceRow::Lead(self.leads.find(&lead).expect("a reward's lead is on file"))
@@ -188,7 +242,7 @@ impl State {
     }
 
     /// The award of a rule for a source; a new one where there is none.
-    fn award(&mut self, source: SourceRow, plan: &PlanRef, rule: &RuleId) -> u32 {
+    pub(super) fn award(&mut self, source: SourceRow, plan: &PlanRef, rule: &RuleId) -> u32 {
         let plan = self.plans.find(plan).expect("a reward's plan is on file");
         let components = self.plans.row(plan).plan.components.iter().zip(0_u16..);
         let place = components
@@ -214,9 +268,11 @@ impl State {
             component,
             rule,
             base: 0,
+            exact: None,
             returned: 0,
             gone_before,
             rewards: None,
+            accruals: None,
             next,
         };
         let number = self.awards.push(row);
@@ -234,10 +290,29 @@ impl State {
             return number;
         }
         let next = self.awards.row(award).rewards;
-        let row =
-            RewardRow { award, payee, allotted: 0, accrued: 0, reversed: 0, lots: None, next };
+        let row = RewardRow {
+            award,
+            payee,
+            exact: None,
+            allotted: 0,
+            accrued: 0,
+            reversed: 0,
+            lots: None,
+            next,
+        };
         let number = self.rewards.push(row);
         self.awards.edit(award).rewards = Some(number);
         number
+    }
+}
+
+/// Exact amounts together.
+pub(super) fn sum(
+    one: Option<crate::money::ExactAmount>,
+    other: Option<crate::money::ExactAmount>,
+) -> Option<crate::money::ExactAmount> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.plus(other).expect("L2: sums of exact amounts fit")),
+        (one, other) => one.or(other),
     }
 }

@@ -1,20 +1,22 @@
 //! Decides deals: win, install, payment, refund, cancellation.
 
-use super::lead::{chosen_by, credited, name_of, on_file, open};
-use super::reward::{self, Chosen, Trigger};
-use super::{Desk, money_in, net_in, reversal};
+use super::lead::{credited, facts_known, on_file, open};
+use super::reward::{self, Trigger};
+use super::version::{Picks, names_of};
+use super::{Desk, money_in, net_in, reversal, vesting};
 use crate::attribution::Credit;
 use crate::command::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, WinDeal};
 use crate::deal::Milestone;
 use crate::event::Event;
 use crate::id::DealId;
 use crate::lead::LeadStage;
-use crate::ledger::state::{DealRow, LeadRow, SourceRow, State};
+use crate::ledger::state::{DealRow, LeadRow, SourceRow};
 use crate::money::Amount;
-use crate::plan::version::ChosenBy;
+use crate::plan::fact::ToldWith;
 use crate::plan::{Acceptance, Plan};
 use crate::refusal::Refusal;
 use crate::time::Date;
+use std::sync::Arc;
 
 pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refusal> {
     let state = desk.state;
@@ -29,18 +31,17 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     }
     open(command.lead, lead)?;
     desk.happened("won_on", command.won_on)?;
-    let plan_number = version_at_win(state, lead, command.won_on);
-    let frozen = plan_number.map(|number| &*state.plans.row(number).plan);
-    // The words on leads are those of the version that applies; until one is chosen, those in
-    // force on the day of the win.
-    let words = frozen
-        .or_else(|| state.plan_on(command.won_on).map(|number| &*state.plans.row(number).plan));
-    if let Some(plan) = words {
-        allowed(command, lead, plan)?;
-    }
+    // The words on leads are those of the versions that apply; of a plan of which none is chosen,
+    // those in force on the day of the win.
+    let picks = Picks::of_lead(lead).won(command.won_on);
+    let words = picks.at_win(desk, command.won_on);
+    words.iter().try_for_each(|plan| allowed(command, lead, plan))?;
+    facts_known(state, &command.facts, ToldWith::Win)?;
     let value = net_in(&command.lines, desk.unit()?)?;
     let originator = state.payees.key(lead.by);
-    let credits = credited(desk, originator, &lead.credits, &command.credits, frozen)?;
+    let frozen = picks.freeze(state, Milestone::Won);
+    let plans = super::version::plans_of(state, &frozen);
+    let credits = credited(desk, originator, &lead.credits, &command.credits, &plans)?;
     let decided = |credit: &&Credit| {
         lead.accepted_by.as_ref().is_some_and(|actor| actor.as_str() == credit.payee.as_str())
     };
@@ -48,7 +49,7 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
         let payee = credit.payee.clone();
         return Err(Refusal::CreditedAccepter { lead: command.lead, payee });
     }
-    // After this point the command must succeed.
+    // After this point the command must succeed, unless its reward leaves the bound.
     let row = DealRow {
         sequence: state.head.value().next,
         lead: lead_number,
@@ -56,29 +57,23 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
         value,
         installed_on: None,
         cancelled_on: None,
-        plan: plan_number,
+        lines: Arc::from(&*command.lines),
+        retracted: false,
+        plans: frozen,
         credits,
+        told: lead.told.iter().chain(&command.facts).cloned().collect(),
         collected: 0,
         returned: 0,
         awards: None,
+        payments: None,
     };
-    let mut events = vec![Event::DealWon(name_of(state, plan_number))];
+    let mut events = vec![Event::DealWon(names_of(state, &row.plans))];
     let won = command.won_on;
-    let trigger = Trigger::of_deal(Milestone::Won, lead, &row, None, won, None);
-    events.extend(reward::accrue(desk, &trigger, chosen_for(state, lead, &row, won))?);
+    let trigger = Trigger::of_deal(Milestone::Won, lead, &row, None, won);
+    let chosen = Picks::of_deal(lead, &row).chosen(state, won);
+    events.extend(vesting::reached(desk, lead_number, Milestone::Won, won));
+    events.extend(reward::accrue(desk, &trigger, &chosen)?);
     Ok(events)
-}
-
-/// The version that is frozen on the deal when it is won, if one is.
-fn version_at_win(state: &State, lead: &LeadRow, won_on: Date) -> Option<u32> {
-    match chosen_by(state) {
-        ChosenBy::Reported => lead.plan.or_else(|| state.plan_on(lead.heard_on)),
-        ChosenBy::Accepted => {
-            lead.plan.or_else(|| lead.accepted_on.and_then(|day| state.plan_on(day)))
-        }
-        ChosenBy::Won => state.plan_on(won_on),
-        ChosenBy::Milestone => None,
-    }
 }
 
 /// What the plan asks of a win.
@@ -96,32 +91,16 @@ fn allowed(command: &WinDeal, lead: &LeadRow, plan: &Plan) -> Result<(), Refusal
     Ok(())
 }
 
-/// The version that applies to a fact of a deal.
-fn chosen_for(state: &State, lead: &LeadRow, deal: &DealRow, fact_on: Date) -> Chosen {
-    match chosen_by(state) {
-        ChosenBy::Reported => {
-            let plan = deal.plan.or_else(|| state.plan_on(lead.heard_on));
-            Chosen::or_none_on(plan, lead.heard_on)
-        }
-        ChosenBy::Accepted => match lead.accepted_on {
-            Some(day) => Chosen::or_none_on(deal.plan.or_else(|| state.plan_on(day)), day),
-            None => Chosen::NotYet(Milestone::Accepted),
-        },
-        ChosenBy::Won => {
-            let plan = deal.plan.or_else(|| state.plan_on(deal.won_on));
-            Chosen::or_none_on(plan, deal.won_on)
-        }
-        ChosenBy::Milestone => Chosen::or_none_on(state.plan_on(fact_on), fact_on),
-    }
-}
-
 /// The deal, or the refusal that it is not on file.
 fn deal_on_file<'a>(desk: &Desk<'a>, deal: DealId) -> Result<(u32, &'a DealRow), Refusal> {
     desk.state.deals.get(&deal).ok_or(Refusal::DealUnknown { deal })
 }
 
-/// Refuses a deal that is off.
+/// Refuses a deal that is off, or never was.
 fn not_cancelled(deal: DealId, row: &DealRow) -> Result<(), Refusal> {
+    if row.retracted {
+        return Err(Refusal::DealIsRetracted { deal });
+    }
     match row.cancelled_on {
         Some(cancelled_on) => Err(Refusal::DealIsCancelled { deal, cancelled_on }),
         None => Ok(()),
@@ -148,9 +127,11 @@ pub(super) fn install(desk: &Desk<'_>, command: &InstallDeal) -> Result<Vec<Even
     let mut row = deal.clone();
     row.installed_on = Some(command.installed_on);
     let (on, source) = (command.installed_on, Some(SourceRow::Deal(number)));
-    let trigger = Trigger::of_deal(Milestone::Installed, lead, &row, source, on, None);
+    let trigger = Trigger::of_deal(Milestone::Installed, lead, &row, source, on);
+    let chosen = Picks::of_deal(lead, &row).chosen(desk.state, on);
     let mut events = vec![Event::DealInstalled];
-    events.extend(reward::accrue(desk, &trigger, chosen_for(desk.state, lead, &row, on))?);
+    events.extend(vesting::reached(desk, row.lead, Milestone::Installed, on));
+    events.extend(reward::accrue(desk, &trigger, &chosen)?);
     Ok(events)
 }
 
@@ -170,19 +151,25 @@ pub(super) fn pay(desk: &Desk<'_>, command: &RecordPayment) -> Result<Vec<Event>
     // After this point the command must succeed, unless its reward leaves the bound.
     let lead = desk.state.leads.row(deal.lead);
     let (on, source) = (command.received_on, Some(SourceRow::Deal(number)));
-    let trigger = Trigger::of_deal(Milestone::Paid, lead, deal, source, on, Some(net));
+    let is_complete = deal.value.zip(collected).is_some_and(|(won, sum)| sum >= won.minor());
+    let trigger = Trigger::of_deal(Milestone::Paid, lead, deal, source, on);
+    let trigger = trigger.paid(&command.lines, is_complete);
+    let chosen = Picks::of_deal(lead, deal).chosen(desk.state, on);
     let mut events = vec![Event::PaymentRecorded];
-    events.extend(reward::accrue(desk, &trigger, chosen_for(desk.state, lead, deal, on))?);
+    events.extend(reward::accrue(desk, &trigger, &chosen)?);
     Ok(events)
 }
 
 pub(super) fn refund(desk: &Desk<'_>, command: &RecordRefund) -> Result<Vec<Event>, Refusal> {
-    if let Some((_, first)) = desk.state.refunds.get(&command.refund) {
-        return Err(Refusal::RefundOnFile { refund: command.refund, first: *first });
+    if let Some((_, row)) = desk.state.refunds.get(&command.refund) {
+        return Err(Refusal::RefundOnFile { refund: command.refund, first: row.sequence });
     }
     let Some((number, payment)) = desk.state.payments.get(&command.payment) else {
         return Err(Refusal::PaymentUnknown { payment: command.payment });
     };
+    if payment.retracted {
+        return Err(Refusal::PaymentIsRetracted { payment: command.payment });
+    }
     desk.happened("refunded_on", command.refunded_on)?;
     if command.refunded_on < payment.received_on {
         let (refunded_on, received_on) = (command.refunded_on, payment.received_on);
@@ -204,7 +191,7 @@ pub(super) fn refund(desk: &Desk<'_>, command: &RecordRefund) -> Result<Vec<Even
     }
     // After this point the command must succeed.
     let mut events = vec![Event::RefundRecorded];
-    events.extend(reversal::refunded(desk, number, refund, command.refunded_on));
+    events.extend(reversal::refunded(desk, number, (refund, &command.lines), command.refunded_on));
     Ok(events)
 }
 
@@ -216,5 +203,7 @@ pub(super) fn cancel(desk: &Desk<'_>, command: &CancelDeal) -> Result<Vec<Event>
     // After this point the command must succeed.
     let mut events = vec![Event::DealCancelled];
     events.extend(reversal::cancelled(desk, number, command.cancelled_on));
+    let never = reversal::never_reached(desk, deal.lead, command.cancelled_on, &events);
+    events.extend(never);
     Ok(events)
 }

@@ -1,7 +1,8 @@
 //! Decides leads: report, accept, reject, lose, expire.
 
-use super::Desk;
-use super::reward::{self, Chosen, Trigger};
+use super::reward::{self, Trigger};
+use super::version::{Picks, names_of, plans_of};
+use super::{Desk, reversal, vesting};
 use crate::attribution::{CREDITS_MAX, Credit};
 use crate::command::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
 use crate::deal::Milestone;
@@ -10,7 +11,7 @@ use crate::id::{LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
 use crate::ledger::state::{LeadRow, SourceRow, State};
 use crate::plan::Plan;
-use crate::plan::version::{ChosenBy, PlanRef};
+use crate::plan::fact::{ToldFact, ToldWith};
 use crate::refusal::Refusal;
 use crate::time::Date;
 use std::sync::Arc;
@@ -25,14 +26,9 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
     if !state.plans.iter().any(|(_, _, row)| row.plan.knows_kind(&command.kind)) {
         return Err(Refusal::LeadKindUnknown { kind: command.kind.clone() });
     }
-    let plan = match chosen_by(state) {
-        ChosenBy::Reported => state.plan_on(command.heard_on),
-        _ => None,
-    };
-    let chosen = plan.map(|number| &*state.plans.row(number).plan);
-    let credits = credited(desk, &command.by, &[], &command.credits, chosen)?;
-    // After this point the command must succeed.
-    let row = LeadRow {
+    facts_known(state, &command.facts, ToldWith::Report)?;
+    let number = state.leads.next();
+    let mut row = LeadRow {
         sequence: state.head.value().next,
         by,
         kind: command.kind.clone(),
@@ -41,16 +37,52 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
         heard_on: command.heard_on,
         accepted_on: None,
         accepted_by: None,
-        plan,
-        credits,
+        plans: Arc::from([]),
+        credits: Arc::from([]),
+        told: Arc::from(&*command.facts),
         deal: None,
         awards: None,
     };
-    let mut events = vec![Event::LeadReported(name_of(state, plan))];
-    let trigger = Trigger::of_lead(Milestone::Reported, &row, None, command.heard_on);
-    events.extend(reward::accrue(desk, &trigger, chosen_for(state, &row, command.heard_on))?);
+    row.plans = Picks::of_lead(&row).freeze(state, Milestone::Reported);
+    let plans = plans_of(state, &row.plans);
+    row.credits = credited(desk, &command.by, &[], &command.credits, &plans)?;
+    // After this point the command must succeed, unless its reward leaves the bound.
+    let mut events = vec![Event::LeadReported(names_of(state, &row.plans))];
+    let heard_on = command.heard_on;
+    let trigger = Trigger::of_lead(Milestone::Reported, (number, &row), None, heard_on);
+    let chosen = Picks::of_lead(&row).chosen(state, heard_on);
+    events.extend(reward::accrue(desk, &trigger, &chosen)?);
     Ok(events)
 }
+
+/// Refuses a fact that no published plan declares for this occasion, or with another value.
+pub(super) fn facts_known(
+    state: &State,
+    facts: &[ToldFact],
+    with: ToldWith,
+) -> Result<(), Refusal> {
+    if facts.len() > FACTS_MAX {
+        return Err(Refusal::TooManyFacts { facts: facts.len(), most: FACTS_MAX });
+    }
+    for (index, told) in facts.iter().enumerate() {
+        let (fact, value) = (told.fact.clone(), told.value.clone());
+        if facts[..index].iter().any(|other| other.fact == fact) {
+            return Err(Refusal::FactToldTwice { fact });
+        }
+        let declared = state.plans.iter().flat_map(|(_, _, row)| &row.plan.facts);
+        let mut of_name = declared.filter(|it| it.name == fact && it.told == with).peekable();
+        if of_name.peek().is_none() {
+            return Err(Refusal::FactUndeclared { fact, with: with.word() });
+        }
+        if !of_name.any(|it| it.values.contains(&value)) {
+            return Err(Refusal::FactValueUndeclared { fact, value });
+        }
+    }
+    Ok(())
+}
+
+/// The most facts one command may tell.
+const FACTS_MAX: usize = 50;
 
 pub(super) fn accept(desk: &Desk<'_>, command: &AcceptLead) -> Result<Vec<Event>, Refusal> {
     let (number, lead) = on_file(desk, command.lead)?;
@@ -64,47 +96,52 @@ pub(super) fn accept(desk: &Desk<'_>, command: &AcceptLead) -> Result<Vec<Event>
     if credited.map(|payee| desk.state.payees.key(payee)).any(|id| id.as_str() == actor.as_str()) {
         return Err(Refusal::AcceptedByBeneficiary { lead: command.lead, actor: actor.clone() });
     }
-    // After this point the command must succeed.
+    // After this point the command must succeed, unless its reward leaves the bound.
     let mut row = lead.clone();
-    row.accepted_on = Some(command.accepted_on);
-    row.plan = row.plan.or_else(|| match chosen_by(desk.state) {
-        ChosenBy::Reported => desk.state.plan_on(row.heard_on),
-        ChosenBy::Accepted => desk.state.plan_on(command.accepted_on),
-        ChosenBy::Won | ChosenBy::Milestone => None,
-    });
-    let mut events = vec![Event::LeadAccepted(name_of(desk.state, row.plan))];
+    let accepted_on = command.accepted_on;
+    row.accepted_on = Some(accepted_on);
+    row.plans = Picks::of_lead(&row).freeze(desk.state, Milestone::Accepted);
+    let mut events = vec![Event::LeadAccepted(names_of(desk.state, &row.plans))];
     let source = Some(SourceRow::Lead(number));
-    let trigger = Trigger::of_lead(Milestone::Accepted, &row, source, command.accepted_on);
-    let chosen = chosen_for(desk.state, &row, command.accepted_on);
-    events.extend(reward::accrue(desk, &trigger, chosen)?);
+    let trigger = Trigger::of_lead(Milestone::Accepted, (number, &row), source, accepted_on);
+    let chosen = Picks::of_lead(&row).chosen(desk.state, accepted_on);
+    events.extend(vesting::reached(desk, number, Milestone::Accepted, accepted_on));
+    events.extend(reward::accrue(desk, &trigger, &chosen)?);
     Ok(events)
 }
 
 pub(super) fn reject(desk: &Desk<'_>, command: &RejectLead) -> Result<Vec<Event>, Refusal> {
-    let (_, lead) = on_file(desk, command.lead)?;
+    let (number, lead) = on_file(desk, command.lead)?;
     if let (LeadStage::Accepted, Some(accepted_on)) = (lead.stage, lead.accepted_on) {
         return Err(Refusal::LeadAlreadyAccepted { lead: command.lead, accepted_on });
     }
     open(command.lead, lead)?;
     dated(desk, "rejected_on", command.rejected_on, lead)?;
     // After this point the command must succeed.
-    Ok(vec![Event::LeadRejected])
+    Ok(ended(desk, number, Event::LeadRejected, command.rejected_on))
 }
 
 pub(super) fn lose(desk: &Desk<'_>, command: &LoseLead) -> Result<Vec<Event>, Refusal> {
-    let (_, lead) = on_file(desk, command.lead)?;
+    let (number, lead) = on_file(desk, command.lead)?;
     open(command.lead, lead)?;
     dated(desk, "lost_on", command.lost_on, lead)?;
     // After this point the command must succeed.
-    Ok(vec![Event::LeadLost])
+    Ok(ended(desk, number, Event::LeadLost, command.lost_on))
 }
 
 pub(super) fn expire(desk: &Desk<'_>, command: &ExpireLead) -> Result<Vec<Event>, Refusal> {
-    let (_, lead) = on_file(desk, command.lead)?;
+    let (number, lead) = on_file(desk, command.lead)?;
     open(command.lead, lead)?;
     dated(desk, "expired_on", command.expired_on, lead)?;
     // After this point the command must succeed.
-    Ok(vec![Event::LeadExpired])
+    Ok(ended(desk, number, Event::LeadExpired, command.expired_on))
+}
+
+/// A lead ends without a deal: what waited for a milestone of it never vests.
+fn ended(desk: &Desk<'_>, lead: u32, event: Event, on: Date) -> Vec<Event> {
+    let mut events = vec![event];
+    events.extend(reversal::never_reached(desk, lead, on, &[]));
+    events
 }
 
 /// The lead, or the refusal that it is not on file.
@@ -148,7 +185,7 @@ pub(super) fn credited(
     originator: &PayeeId,
     on_file: &[(RoleId, u32)],
     told: &[Credit],
-    plan: Option<&Plan>,
+    plans: &[&Plan],
 ) -> Result<Arc<[(RoleId, u32)]>, Refusal> {
     if told.len() > CREDITS_MAX {
         return Err(Refusal::TooManyCredits { credits: told.len(), most: CREDITS_MAX });
@@ -164,51 +201,32 @@ pub(super) fn credited(
             let payee = desk.state.payees.key(*held).clone();
             return Err(Refusal::RoleTaken { role: role.clone(), payee });
         }
-        known_role(desk.state, &credit.role, originator, plan)?;
+        known_role(desk.state, &credit.role, originator, plans)?;
         credits.push((credit.role.clone(), payee));
     }
     Ok(Arc::from(credits))
 }
 
-/// Refuses a role that the plan's split does not give a share, or that is the originator's. While
-/// the version is not chosen, any published version may have the role.
+/// Refuses a role that no split gives a share and no overlay pays, or that is the originator's.
+/// While no version is chosen, any published version may have the role.
 fn known_role(
     state: &State,
     role: &RoleId,
     originator: &PayeeId,
-    plan: Option<&Plan>,
+    plans: &[&Plan],
 ) -> Result<(), Refusal> {
     let published = state.plans.iter().map(|(_, _, row)| &*row.plan);
-    let asked: Vec<&Plan> = plan.map_or_else(|| published.collect(), |plan| vec![plan]);
-    match asked.iter().filter_map(|plan| plan.split.position(role)).max() {
-        Some(0) => Err(Refusal::RoleTaken { role: role.clone(), payee: originator.clone() }),
-        Some(_) => Ok(()),
-        None => {
-            let newest = asked.last().ok_or(Refusal::NoPlanPublished {})?;
-            Err(Refusal::RoleUnknown { role: role.clone(), plan: newest.name.clone() })
-        }
+    let asked: Vec<&Plan> = if plans.is_empty() { published.collect() } else { plans.to_vec() };
+    if asked.iter().any(|plan| plan.split.originator() == role) {
+        return Err(Refusal::RoleTaken { role: role.clone(), payee: originator.clone() });
     }
-}
-
-/// Whose date picks the version: the same in all of them.
-pub(super) fn chosen_by(state: &State) -> ChosenBy {
-    state.plans.iter().next().map_or(ChosenBy::Milestone, |(_, _, row)| row.plan.chosen_by)
-}
-
-/// The name of a version, for an event that freezes it.
-pub(super) fn name_of(state: &State, plan: Option<u32>) -> Option<PlanRef> {
-    plan.map(|number| state.plans.key(number).clone())
-}
-
-/// The version that applies to a fact of a lead that is not a deal yet.
-fn chosen_for(state: &State, lead: &LeadRow, fact_on: Date) -> Chosen {
-    match chosen_by(state) {
-        ChosenBy::Reported => Chosen::or_none_on(lead.plan, lead.heard_on),
-        ChosenBy::Accepted => match lead.accepted_on {
-            Some(accepted_on) => Chosen::or_none_on(lead.plan, accepted_on),
-            None => Chosen::NotYet(Milestone::Accepted),
-        },
-        ChosenBy::Won => Chosen::NotYet(Milestone::Won),
-        ChosenBy::Milestone => Chosen::or_none_on(state.plan_on(fact_on), fact_on),
+    let is_paid = |plan: &&Plan| {
+        let on_top = plan.split.overlays.iter().any(|overlay| overlay.role == *role);
+        on_top || plan.split.position(role).is_some()
+    };
+    if asked.iter().any(is_paid) {
+        return Ok(());
     }
+    let newest = asked.last().ok_or(Refusal::NoPlanPublished {})?;
+    Err(Refusal::RoleUnknown { role: role.clone(), plan: newest.name.clone() })
 }

@@ -5,23 +5,31 @@
 //!
 //! | file | decides |
 //! |---|---|
-//! | `payee` | pay groups, payees |
+//! | `payee` | pay groups, payees, managers, teams, assignments |
 //! | `plan` | publishing |
 //! | `lead` | report, accept, reject, lose, expire |
 //! | `deal` | win, install, payment, refund, cancel |
+//! | `version` | which version of each plan applies |
 //! | `reward` | what a fact accrues |
-//! | `reversal` | what a refund or a cancellation takes back |
+//! | `before` | what was counted before it |
+//! | `reversal` | what a refund, a cancellation or a retraction takes back |
+//! | `retract` | facts told by mistake |
+//! | `vesting` | what vests, and what caps carried |
 //! | `day` | passing days, closing months |
 //! | `run` | payout runs |
 
+mod before;
 mod day;
 mod deal;
 mod lead;
 mod payee;
 mod plan;
+mod retract;
 mod reversal;
 mod reward;
 mod run;
+mod version;
+mod vesting;
 
 pub(super) use run::lots_by;
 
@@ -69,6 +77,10 @@ pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, R
         Command::DefinePayGroup(it) => payee::define_pay_group(desk, it),
         Command::RegisterPayee(it) => payee::register(desk, it),
         Command::LeavePayee(it) => payee::leave(desk, it),
+        Command::AssignManager(it) => payee::assign_manager(desk, it),
+        Command::AssignTeam(it) => payee::assign_team(desk, it),
+        Command::AssignPlan(it) => payee::assign_plan(desk, it),
+        Command::UnassignPlan(it) => payee::unassign_plan(desk, it),
         Command::PublishPlan(it) => plan::publish(desk, it),
         Command::ReportLead(it) => lead::report(desk, it),
         Command::AcceptLead(it) => lead::accept(desk, it),
@@ -80,6 +92,7 @@ pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, R
         Command::RecordPayment(it) => deal::pay(desk, it),
         Command::RecordRefund(it) => deal::refund(desk, it),
         Command::CancelDeal(it) => deal::cancel(desk, it),
+        Command::Retract(it) => retract::retract(desk, it),
         Command::PassDay(it) => day::pass(desk, it),
         Command::ClosePeriod(it) => day::close(desk, it),
         Command::LockRun(it) => run::lock(desk, it),

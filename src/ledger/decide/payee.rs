@@ -1,9 +1,15 @@
 //! Decides pay groups and payees.
 
 use super::Desk;
-use crate::command::{DefinePayGroup, LeavePayee, RegisterPayee};
+use crate::command::{
+    AssignManager, AssignPlan, AssignTeam, DefinePayGroup, LeavePayee, RegisterPayee, UnassignPlan,
+};
 use crate::event::Event;
+use crate::id::{PayeeId, PlanId};
+use crate::ledger::state::PayeeRow;
+use crate::plan::version::AppliesTo;
 use crate::refusal::Refusal;
+use crate::time::Date;
 
 pub(super) fn define_pay_group(
     desk: &Desk<'_>,
@@ -57,4 +63,70 @@ pub(super) fn leave(desk: &Desk<'_>, command: &LeavePayee) -> Result<Vec<Event>,
     }
     // After this point the command must succeed.
     Ok(vec![Event::PayeeLeft])
+}
+
+/// The payee, or the refusal that they are not on file.
+fn on_file<'a>(desk: &Desk<'a>, payee: &PayeeId) -> Result<&'a PayeeRow, Refusal> {
+    let found = desk.state.payees.get(payee).map(|(_, row)| row);
+    found.ok_or_else(|| Refusal::PayeeUnknown { payee: payee.clone() })
+}
+
+pub(super) fn assign_manager(
+    desk: &Desk<'_>,
+    command: &AssignManager,
+) -> Result<Vec<Event>, Refusal> {
+    let payee = command.payee.clone();
+    let row = on_file(desk, &payee)?;
+    if let Some(manager) = &command.manager {
+        on_file(desk, manager)?;
+        if *manager == payee {
+            return Err(Refusal::ManagesThemselves { payee });
+        }
+    }
+    if row.managers.iter().any(|(from, _)| *from == command.from) {
+        return Err(Refusal::AlreadyAssigned { payee, what: "a manager", from: command.from });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::ManagerAssigned])
+}
+
+pub(super) fn assign_team(desk: &Desk<'_>, command: &AssignTeam) -> Result<Vec<Event>, Refusal> {
+    let payee = command.payee.clone();
+    let row = on_file(desk, &payee)?;
+    if row.teams.iter().any(|(from, _)| *from == command.from) {
+        return Err(Refusal::AlreadyAssigned { payee, what: "a team", from: command.from });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::TeamAssigned])
+}
+
+pub(super) fn assign_plan(desk: &Desk<'_>, command: &AssignPlan) -> Result<Vec<Event>, Refusal> {
+    may_switch(desk, &command.payee, &command.plan, command.from)?;
+    // After this point the command must succeed.
+    Ok(vec![Event::PlanAssigned])
+}
+
+pub(super) fn unassign_plan(
+    desk: &Desk<'_>,
+    command: &UnassignPlan,
+) -> Result<Vec<Event>, Refusal> {
+    may_switch(desk, &command.payee, &command.plan, command.from)?;
+    // After this point the command must succeed.
+    Ok(vec![Event::PlanUnassigned])
+}
+
+/// Whether a payee can be put under a plan, or taken off it, from a day on.
+fn may_switch(desk: &Desk<'_>, payee: &PayeeId, plan: &PlanId, from: Date) -> Result<(), Refusal> {
+    let row = on_file(desk, payee)?;
+    let Some(row_of) = desk.state.each_plan().find(|row| row.plan.name.plan == *plan) else {
+        return Err(Refusal::PlanUnknown { plan: plan.clone() });
+    };
+    if row_of.plan.applies_to == AppliesTo::Everyone {
+        return Err(Refusal::PlanForEveryone { plan: plan.clone() });
+    }
+    let payee = payee.clone();
+    if row.plans.iter().any(|(day, (other, _))| *day == from && other == plan) {
+        return Err(Refusal::AlreadyAssigned { payee, what: "a word on this plan", from });
+    }
+    Ok(())
 }

@@ -4,6 +4,7 @@ use super::Desk;
 use crate::command::PublishPlan;
 use crate::event::Event;
 use crate::plan::Plan;
+use crate::plan::cap::Excess;
 use crate::refusal::Refusal;
 
 pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Event>, Refusal> {
@@ -18,15 +19,30 @@ pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Even
     for (_, _, row) in desk.state.plans.iter() {
         beside(&plan, &row.plan)?;
     }
+    for cap in &plan.caps {
+        if let Excess::PassedTo(payee) = &cap.excess {
+            let found = desk.state.payees.find(payee);
+            let unit = found.map(|number| desk.state.group_of(number).unit);
+            if unit != Some(plan.unit) {
+                let (cap, payee, unit) = (cap.id.clone(), payee.clone(), plan.unit);
+                return Err(Refusal::PassedToUnknown { cap, payee, unit });
+            }
+        }
+    }
     // After this point the command must succeed.
     Ok(vec![Event::PlanPublished(name)])
 }
 
 /// Refuses a version that cannot stand beside one that is published.
 fn beside(new: &Plan, published: &Plan) -> Result<(), Refusal> {
+    if new.zone != published.zone {
+        return Err(Refusal::ZoneDiffers { zone: new.zone, published: published.zone });
+    }
+    if new.unit != published.unit {
+        return Err(Refusal::CurrencyDiffers { unit: new.unit, published: published.unit });
+    }
     if new.name.plan != published.name.plan {
-        let (plan, published) = (new.name.clone(), published.name.clone());
-        return Err(Refusal::OtherPlan { plan, published });
+        return Ok(());
     }
     let (earlier, later) = if new.effective.from <= published.effective.from {
         (new, published)
@@ -42,15 +58,13 @@ fn beside(new: &Plan, published: &Plan) -> Result<(), Refusal> {
         let (plan, other) = (new.name.clone(), published.name.clone());
         return Err(Refusal::VersionsOverlap { plan, other, from });
     }
-    if new.zone != published.zone {
-        return Err(Refusal::ZoneDiffers { zone: new.zone, published: published.zone });
-    }
     if new.chosen_by != published.chosen_by {
         let (chosen_by, published) = (new.chosen_by.word(), published.chosen_by.word());
         return Err(Refusal::ChosenByDiffers { chosen_by, published });
     }
-    if new.unit != published.unit {
-        return Err(Refusal::CurrencyDiffers { unit: new.unit, published: published.unit });
+    if new.applies_to != published.applies_to {
+        let (applies_to, published) = (new.applies_to.word(), published.applies_to.word());
+        return Err(Refusal::AppliesToDiffers { applies_to, published });
     }
     Ok(())
 }

@@ -2,57 +2,49 @@
 //! shares, and where each lands.
 
 use super::Desk;
-use crate::accrual::{Days, Fact, Made, Part, Standing, choose, make, parts_of};
-use crate::deal::Milestone;
-use crate::event::{Accrued, AccruedShare, Event, Lands, Unrewarded};
+use super::before::{Counted, Pending};
+use super::version::Chosen;
+use crate::accrual::{
+    Asked, Days, Fact, Made, MadePart, Move, Part, Passed, choose, make, parts_of,
+};
+use crate::deal::{Line, Milestone};
+use crate::event::{Accrued, AccruedShare, Carried, Event, Lands, Unrewarded};
 use crate::id::RoleId;
 use crate::lead::LeadKind;
-use crate::ledger::state::{DealRow, LeadRow, SourceRow, State};
+use crate::ledger::state::{AwardRow, DealRow, LeadRow, SourceRow, State, Whose};
 use crate::money::Amount;
 use crate::plan::Plan;
+use crate::plan::cap::{AtMost, CapPer};
+use crate::plan::fact::ToldFact;
 use crate::plan::hold::Hold;
-use crate::plan::rule::{Component, Pays, Rule, Terms};
+use crate::plan::rule::{Component, Payees, Pays, Rule, Terms};
 use crate::refusal::Refusal;
 use crate::time::Date;
 use crate::why::{Step, ZeroReason};
 
-/// Which version applies to a fact.
-#[derive(Clone, Copy)]
-pub(super) enum Chosen {
-    /// This one.
-    Plan(u32),
-    /// None is in force on this day.
-    NoneOn(Date),
-    /// It is picked by a milestone that has not happened.
-    NotYet(Milestone),
-}
-
-impl Chosen {
-    /// The version, or that none is in force on the day that picks it.
-    pub(super) fn or_none_on(plan: Option<u32>, day: Date) -> Chosen {
-        plan.map_or(Chosen::NoneOn(day), Chosen::Plan)
-    }
-}
-
 /// A fact that may accrue, with everything a rule may look at.
 pub(super) struct Trigger<'a> {
-    milestone: Milestone,
+    pub(super) milestone: Milestone,
+    /// The lead's number, also where this very command makes it.
+    pub(super) lead: u32,
     /// The row the awards hang on; `None` for one that is being made by this very command.
-    source: Option<SourceRow>,
-    fact_on: Date,
-    kind: &'a LeadKind,
-    days: Days,
-    value: Option<Amount>,
-    collected: Option<Amount>,
-    by: u32,
-    credits: &'a [(RoleId, u32)],
+    pub(super) source: Option<SourceRow>,
+    pub(super) fact_on: Date,
+    pub(super) kind: &'a LeadKind,
+    pub(super) days: Days,
+    pub(super) told: &'a [ToldFact],
+    pub(super) lines: &'a [Line],
+    /// Whether with this fact all that was won has been collected.
+    pub(super) is_complete: bool,
+    pub(super) by: u32,
+    pub(super) credits: &'a [(RoleId, u32)],
 }
 
 impl<'a> Trigger<'a> {
     /// A milestone of a lead.
     pub(super) fn of_lead(
         milestone: Milestone,
-        lead: &'a LeadRow,
+        (number, lead): (u32, &'a LeadRow),
         source: Option<SourceRow>,
         fact_on: Date,
     ) -> Trigger<'a> {
@@ -63,30 +55,44 @@ impl<'a> Trigger<'a> {
             installed: None,
             paid: None,
         };
-        let (kind, by, credits) = (&lead.kind, lead.by, &*lead.credits);
-        let (value, collected) = (None, None);
-        Trigger { milestone, source, fact_on, kind, days, value, collected, by, credits }
+        Trigger {
+            milestone,
+            lead: number,
+            source,
+            fact_on,
+            kind: &lead.kind,
+            days,
+            told: &lead.told,
+            lines: &[],
+            is_complete: false,
+            by: lead.by,
+            credits: &lead.credits,
+        }
     }
 
-    /// A milestone of a deal; a payment brings in `collected`.
+    /// A milestone of a deal.
     pub(super) fn of_deal(
         milestone: Milestone,
         lead: &'a LeadRow,
         deal: &'a DealRow,
         source: Option<SourceRow>,
         fact_on: Date,
-        collected: Option<Amount>,
     ) -> Trigger<'a> {
-        let days = Days {
-            reported: lead.heard_on,
-            accepted: lead.accepted_on,
-            won: Some(deal.won_on),
-            installed: deal.installed_on,
-            paid: collected.map(|_| fact_on),
-        };
-        let (kind, by, credits) = (&lead.kind, lead.by, &*deal.credits);
-        let value = deal.value;
-        Trigger { milestone, source, fact_on, kind, days, value, collected, by, credits }
+        let lead_of = Trigger::of_lead(milestone, (deal.lead, lead), source, fact_on);
+        let days = Days { won: Some(deal.won_on), installed: deal.installed_on, ..lead_of.days };
+        let (told, credits) = (&*deal.told, &*deal.credits);
+        Trigger { days, told, credits, lines: &deal.lines, ..lead_of }
+    }
+
+    /// A payment that came in.
+    pub(super) fn paid(self, lines: &'a [Line], is_complete: bool) -> Trigger<'a> {
+        let days = Days { paid: Some(self.fact_on), ..self.days };
+        Trigger { days, lines, is_complete, ..self }
+    }
+
+    fn fact(&self) -> Fact<'a> {
+        let (milestone, kind, days) = (self.milestone, self.kind, self.days);
+        Fact { milestone, kind, days, told: self.told, lines: self.lines }
     }
 
     /// Who holds a role.
@@ -98,129 +104,230 @@ impl<'a> Trigger<'a> {
     }
 }
 
-/// What the fact accrues, one event per component it triggers.
+/// What the fact accrues, one event per component it triggers in each plan that applies.
 pub(super) fn accrue(
     desk: &Desk<'_>,
     trigger: &Trigger<'_>,
-    chosen: Chosen,
+    chosen: &[Chosen],
 ) -> Result<Vec<Event>, Refusal> {
-    let reason = match chosen {
-        Chosen::Plan(number) => {
-            let plan = &desk.state.plans.row(number).plan;
-            let components = plan.components.iter().zip(0..);
-            let accrued: Result<Vec<_>, Refusal> = components
-                .filter(|(component, _)| component.on == trigger.milestone)
-                .map(|(component, index)| component_of(desk, trigger, number, index, component))
-                .collect();
-            let accrued = accrued?;
-            in_bounds(desk, &accrued)?;
-            return Ok(accrued.into_iter().map(Event::Accrued).collect());
+    let (mut accrued, mut pending) = (Vec::new(), Pending::default());
+    let mut reason = None;
+    let mut applies = false;
+    for one in chosen {
+        match *one {
+            Chosen::Plan(number) => {
+                applies = true;
+                let plan = &desk.state.plans.row(number).plan;
+                for (component, index) in plan.components.iter().zip(0..) {
+                    if component.on == trigger.milestone {
+                        let at = Place { plan: number, component: index, rule: 0 };
+                        accrued.push(component_of(desk, trigger, at, component, &mut pending)?);
+                    }
+                }
+            }
+            Chosen::NoneOn(day) => {
+                reason.get_or_insert(ZeroReason::NoPlanInForce(day));
+            }
+            Chosen::NotYet(milestone) => {
+                reason.get_or_insert(ZeroReason::PlanNotChosen(milestone));
+            }
+            Chosen::NotAssigned(day) => {
+                reason.get_or_insert(ZeroReason::NotAssigned(day));
+            }
         }
-        Chosen::NoneOn(day) => ZeroReason::NoPlanInForce(day),
-        Chosen::NotYet(milestone) => ZeroReason::PlanNotChosen(milestone),
-    };
+    }
+    if applies {
+        in_bounds(desk, &accrued)?;
+        return Ok(accrued.into_iter().map(Event::Accrued).collect());
+    }
+    Ok(unrewarded(desk, trigger, reason).into_iter().collect())
+}
+
+/// No plan applies: everybody credited is told why, once that says something.
+fn unrewarded(desk: &Desk<'_>, trigger: &Trigger<'_>, reason: Option<ZeroReason>) -> Option<Event> {
+    let reason = reason?;
     // A report alone promises nothing yet; nor does an acceptance when the win picks the version,
     // for such a plan has no rule that it could trigger.
-    let of_lead = matches!(trigger.milestone, Milestone::Reported | Milestone::Accepted);
-    let too_early = of_lead && matches!(chosen, Chosen::NotYet(_));
+    let too_early =
+        trigger.milestone == Milestone::Accepted && matches!(reason, ZeroReason::PlanNotChosen(_));
     if trigger.milestone == Milestone::Reported || too_early {
-        return Ok(Vec::new());
+        return None;
     }
     let (on, of) = desk.booked(trigger.fact_on);
     let credited = trigger.credits.iter().map(|(_, payee)| *payee);
     let payees = std::iter::once(trigger.by).chain(credited);
     let payees = payees.map(|payee| desk.state.payees.key(payee).clone()).collect();
-    Ok(vec![Event::Unrewarded(Unrewarded { on, of, steps: vec![Step::Nothing(reason)], payees })])
+    Some(Event::Unrewarded(Unrewarded { on, of, steps: vec![Step::Nothing(reason)], payees }))
 }
 
 /// Refuses what would take all that ever accrued past the bound of an amount. So every sum that a
 /// view, a vesting day or a run asks for is an amount.
 fn in_bounds(desk: &Desk<'_>, accrued: &[Accrued]) -> Result<(), Refusal> {
-    let shares = accrued.iter().flat_map(|it| &it.shares).map(|share| share.amount.minor());
-    let sum = shares.map(i128::from).sum::<i128>() + i128::from(desk.state.head.value().accrued);
+    let of_share = |share: &AccruedShare| {
+        let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
+        i128::from(share.amount.minor()) + i128::from(carried)
+    };
+    let shares = accrued.iter().flat_map(|it| &it.shares).map(of_share);
+    let sum = shares.sum::<i128>() + i128::from(desk.state.head.value().accrued);
     if sum > i128::from(Amount::BOUND_MINOR) {
         return Err(Refusal::AmountOutOfBounds { what: "all that accrued in this journal" });
     }
     Ok(())
 }
 
+/// Where a rule stands.
+#[derive(Clone, Copy)]
+struct Place {
+    plan: u32,
+    component: u16,
+    rule: u16,
+}
+
 /// What one component makes of the fact.
 fn component_of(
     desk: &Desk<'_>,
     trigger: &Trigger<'_>,
-    plan_number: u32,
-    index: u16,
+    at: Place,
     component: &Component,
+    pending: &mut Pending,
 ) -> Result<Accrued, Refusal> {
-    let plan = &*desk.state.plans.row(plan_number).plan;
-    let fact = Fact {
-        kind: trigger.kind,
-        days: trigger.days,
-        value: trigger.value,
-        collected: trigger.collected,
-    };
+    let state = desk.state;
+    let plan = &*state.plans.row(at.plan).plan;
+    let fact = trigger.fact();
     let (rule, mut steps) = choose(component, &fact).expect("lint: a component closes");
+    let index = component.rules.iter().zip(0..).find(|(other, _)| other.id == rule.id);
+    let at = Place { rule: index.map_or(0, |(_, index)| index), ..at };
     let held = |role: &RoleId| trigger.holder(plan, role).is_some();
     let (parts, absent) = parts_of(&plan.split, rule.pays.to(), held);
-    let holders: Vec<u32> =
+    let mut holders: Vec<u32> =
         parts.iter().map(|part| trigger.holder(plan, &part.role).unwrap_or(trigger.by)).collect();
-    let made = match &rule.pays {
-        Pays::Nothing { .. } => nothing(plan, &parts),
-        Pays::Money(terms) => {
-            let rule_index = component.rules.iter().zip(0..).find(|(other, _)| other.id == rule.id);
-            let rule_index = rule_index.map_or(0, |(_, index)| index);
-            let place = (plan_number, index, rule_index);
-            let before = standing(desk.state, trigger.source, place, &holders);
-            let standing = Standing { base_minor: before.0, allotted_minor: &before.1 };
-            make(plan, &terms.formula, &fact, &parts, standing)
-                .map_err(|_| Refusal::RewardOutOfBounds { rule: rule.id.clone() })?
+    steps.splice(0..0, absent);
+    let managed = manager(desk, trigger, rule, &mut holders, &mut steps);
+    let made = match (&rule.pays, managed) {
+        (Pays::Nothing { .. }, _) => nothing(plan, &parts, ZeroReason::RulePaysNothing),
+        (Pays::Money(_), Err(reason)) => nothing(plan, &parts, reason),
+        (Pays::Money(terms), Ok(())) => {
+            let before = Counted {
+                state,
+                pending,
+                plan_number: at.plan,
+                plan,
+                rule: (at.component, at.rule),
+                lead: trigger.lead,
+                award: award_of(state, trigger.source, at),
+                holders: &holders,
+                fact_on: trigger.fact_on,
+                is_complete: trigger.is_complete,
+            };
+            let asked = Asked {
+                plan,
+                rule: &rule.id,
+                terms,
+                fact: &fact,
+                parts: &parts,
+                before: &before,
+                read: None,
+            };
+            make(&asked).map_err(|_| Refusal::RewardOutOfBounds { rule: rule.id.clone() })?
         }
     };
-    steps.extend(made.steps);
-    steps.splice(0..0, absent);
+    let within = match rule.pays.to() {
+        Payees::EachInFull => parts.len(),
+        _ => parts.iter().filter(|part| !part.on_top).count(),
+    };
+    let mut accrued = event_of(desk, trigger, plan, rule, &holders, (made, within));
+    accrued.steps.splice(0..0, steps);
+    let rule = (at.component, at.rule);
+    let whose = Whose { plan: at.plan, rule, lead: trigger.lead, payee: None };
+    remember(state, whose, &accrued, pending);
+    Ok(accrued)
+}
+
+/// The event of what was made, with the moves of the caps that count it. The first `within` parts
+/// are those of the whole.
+fn event_of(
+    desk: &Desk<'_>,
+    trigger: &Trigger<'_>,
+    plan: &Plan,
+    rule: &Rule,
+    holders: &[u32],
+    (made, within): (Made, usize),
+) -> Accrued {
     let (on, of) = desk.booked(trigger.fact_on);
     let shares = holders.iter().zip(made.parts);
-    let shares = shares
-        .map(|(payee, part)| share(desk, trigger, rule, *payee, part.amount, part.steps))
-        .collect();
-    Ok(Accrued {
+    let mut shares: Vec<AccruedShare> =
+        shares.map(|(payee, part)| share(desk, trigger, rule, *payee, part)).collect();
+    let mut moves = made.moves;
+    moves.extend(cap_moves(trigger, plan, rule, &mut shares, within));
+    shares.extend(made.passed.into_iter().map(|it| passed(desk, trigger, rule, it)));
+    Accrued {
         plan: plan.name.clone(),
         rule: rule.id.clone(),
         on,
         of,
         base: made.base,
-        steps,
+        measure: made.measure,
+        exact: made.exact,
+        moves,
+        steps: made.steps,
         shares,
-    })
-}
-
-/// A rule that pays nothing: a zero for everybody it would have paid.
-fn nothing(plan: &Plan, parts: &[Part]) -> Made {
-    let zero = crate::accrual::MadePart { amount: Amount::zero(plan.unit), steps: Vec::new() };
-    Made {
-        base: None,
-        steps: vec![Step::Nothing(ZeroReason::RulePaysNothing)],
-        parts: vec![zero; parts.len()],
     }
 }
 
-/// What the rule has posted for the source before: the sum of its bases, and what was allotted to
-/// each holder.
-fn standing(
-    state: &State,
-    source: Option<SourceRow>,
-    (plan, component, rule): (u32, u16, u16),
-    holders: &[u32],
-) -> (i64, Vec<i64>) {
-    let mut awards = source.into_iter().flat_map(|source| state.each_award(source));
-    let found = awards
-        .find(|(_, award)| (award.plan, award.component, award.rule) == (plan, component, rule));
-    let Some((number, award)) = found else { return (0, vec![0; holders.len()]) };
-    let allotted = |payee: &u32| {
-        let mut rewards = state.each_reward(number);
-        rewards.find(|(_, reward)| reward.payee == *payee).map_or(0, |(_, reward)| reward.allotted)
+/// Remembers the moves of an accrual for the components that follow it.
+fn remember(state: &State, of_deal: Whose, accrued: &Accrued, pending: &mut Pending) {
+    accrued.moves.iter().for_each(|moved| pending.add(state, of_deal, moved));
+    for share in &accrued.shares {
+        let whose = Whose { payee: state.payees.find(&share.payee), ..of_deal };
+        share.moves.iter().for_each(|moved| pending.add(state, whose, moved));
+    }
+}
+
+/// Puts the manager in the place of whose manager is paid.
+fn manager(
+    desk: &Desk<'_>,
+    trigger: &Trigger<'_>,
+    rule: &Rule,
+    holders: &mut [u32],
+    steps: &mut Vec<Step>,
+) -> Result<(), ZeroReason> {
+    let Payees::ManagerOf { role, on } = rule.pays.to() else { return Ok(()) };
+    let day = trigger.days.of(*on).unwrap_or(trigger.fact_on);
+    let [holder] = holders else { return Ok(()) };
+    let manager = desk.state.manager_on(*holder, day).ok_or(ZeroReason::NoManager(day))?;
+    *holder = manager;
+    steps.push(Step::Manager(role.clone(), desk.state.payees.key(manager).clone(), day));
+    Ok(())
+}
+
+/// A zero for everybody who would have been paid.
+fn nothing(plan: &Plan, parts: &[Part], reason: ZeroReason) -> Made {
+    let zero = Amount::zero(plan.unit);
+    let part = MadePart {
+        amount: zero,
+        allotted: zero,
+        steps: Vec::new(),
+        moves: Vec::new(),
+        exact: None,
+        kept: zero,
+        carried: None,
     };
-    (award.base, holders.iter().map(allotted).collect())
+    Made {
+        base: None,
+        measure: None,
+        steps: vec![Step::Nothing(reason)],
+        moves: Vec::new(),
+        exact: None,
+        parts: vec![part; parts.len()],
+        passed: Vec::new(),
+    }
+}
+
+/// The award of the rule for the source, if it has one.
+fn award_of(state: &State, source: Option<SourceRow>, at: Place) -> Option<u32> {
+    let place = (at.plan, at.component, at.rule);
+    let is_it = |award: &AwardRow| (award.plan, award.component, award.rule) == place;
+    state.each_award(source?).find(|(_, award)| is_it(award)).map(|(number, _)| number)
 }
 
 /// One payee's part: what accrues, and where it lands.
@@ -229,34 +336,103 @@ fn share(
     trigger: &Trigger<'_>,
     rule: &Rule,
     payee: u32,
-    allotted: Amount,
-    mut steps: Vec<Step>,
+    part: MadePart,
 ) -> AccruedShare {
     let row = desk.state.payees.row(payee);
-    let entity = desk.state.groups.row(row.group).entity.clone();
-    let id = desk.state.payees.key(payee).clone();
-    let zero = Amount::zero(allotted.unit());
-    let is_paid = matches!(rule.pays, Pays::Money(_));
-    if is_paid && !row.employment.covers(trigger.fact_on) {
-        steps.push(Step::NotEmployed(trigger.fact_on, allotted.into()));
-        let allotted = Some(allotted);
-        return AccruedShare { payee: id, entity, amount: zero, allotted, lands: None, steps };
-    }
-    if allotted.is_zero() {
-        let (allotted, lands) = (None, None);
-        return AccruedShare { payee: id, entity, amount: zero, allotted, lands, steps };
-    }
-    let lands = match &rule.pays {
-        Pays::Money(terms) => Some(landing(desk, trigger, terms)),
-        Pays::Nothing { .. } => None,
+    let MadePart { amount, allotted, mut steps, moves, exact, kept, carried } = part;
+    let zero = Amount::zero(amount.unit());
+    let mut made = AccruedShare {
+        payee: desk.state.payees.key(payee).clone(),
+        entity: desk.state.groups.row(row.group).entity.clone(),
+        amount,
+        allotted: (allotted != amount).then_some(allotted),
+        kept: None,
+        exact,
+        moves: Vec::new(),
+        carried: None,
+        lands: None,
+        steps: Vec::new(),
     };
-    AccruedShare { payee: id, entity, amount: allotted, allotted: None, lands, steps }
+    let Pays::Money(terms) = &rule.pays else { return AccruedShare { steps, ..made } };
+    if !row.employment.covers(trigger.fact_on) {
+        steps.push(Step::NotEmployed(trigger.fact_on, amount.into()));
+        return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
+    }
+    made.kept = Some(kept).filter(|kept| kept.is_positive());
+    let lands = landing(desk, trigger, terms);
+    made.carried = carried.map(|(cap, amount, until)| Carried { cap, amount, until, lands });
+    made.lands = (!amount.is_zero()).then_some(lands);
+    AccruedShare { steps, moves, ..made }
 }
 
-/// Where an amount lands: held until its day, or payable because there is no hold or the day has
-/// passed.
+/// What a cap passes on to somebody: an amount of their own, with its one step.
+fn passed(desk: &Desk<'_>, trigger: &Trigger<'_>, rule: &Rule, passed: Passed) -> AccruedShare {
+    let zero = Amount::zero(passed.amount.unit());
+    let part = MadePart {
+        amount: passed.amount,
+        allotted: zero,
+        steps: vec![Step::PassedHere(passed.cap, passed.amount.into())],
+        moves: Vec::new(),
+        exact: None,
+        kept: zero,
+        carried: None,
+    };
+    let payee = desk.state.payees.find(&passed.to);
+    let payee = payee.expect("publish: a cap passes on to a payee on file");
+    share(desk, trigger, rule, payee, part)
+}
+
+/// How the caps that count the rule move: those per payee with each share, those per deal as a
+/// whole, which is the first shares.
+fn cap_moves(
+    trigger: &Trigger<'_>,
+    plan: &Plan,
+    rule: &Rule,
+    shares: &mut [AccruedShare],
+    within: usize,
+) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for cap in plan.caps.iter().filter(|cap| cap.rules.contains(&rule.id)) {
+        let counted = |minor: i64| match cap.at_most {
+            AtMost::Amount(_) => minor,
+            AtMost::Count(_) => i64::from(minor > 0),
+        };
+        match cap.per {
+            CapPer::Fact => {}
+            CapPer::Deal => {
+                let carried =
+                    |it: &AccruedShare| it.carried.as_ref().map_or(0, |it| it.amount.minor());
+                let whole = shares.iter().take(within);
+                let sum = whole.map(|it| it.amount.minor() + carried(it)).sum();
+                if sum > 0 {
+                    moves.push(Move::Cap(cap.id.clone(), None, counted(sum)));
+                }
+            }
+            CapPer::Payee(span) => {
+                let period = Some(span.of(trigger.fact_on));
+                for share in shares.iter_mut().filter(|share| share.amount.is_positive()) {
+                    let used = counted(share.amount.minor());
+                    share.moves.push(Move::Cap(cap.id.clone(), period, used));
+                }
+            }
+        }
+    }
+    moves
+}
+
+/// Where an amount lands: held until its day or milestone, or payable because there is no hold or
+/// it has come.
 fn landing(desk: &Desk<'_>, trigger: &Trigger<'_>, terms: &Terms) -> Lands {
-    let Hold::Days { days, after } = terms.hold else { return Lands::Payable(trigger.fact_on) };
+    let (days, after) = match terms.hold {
+        Hold::None => return Lands::Payable(trigger.fact_on),
+        Hold::Until(milestone) => {
+            return match trigger.days.of(milestone) {
+                Some(day) => Lands::Payable(day.max(trigger.fact_on)),
+                None => Lands::Until(milestone),
+            };
+        }
+        Hold::Days { days, after } => (days, after),
+    };
     let anchor = trigger.days.of(after).unwrap_or(trigger.fact_on);
     let due = anchor.plus_days(days).unwrap_or(Date::LAST);
     match desk.state.head.value().passed {

@@ -1,7 +1,7 @@
 //! Decides payout runs: lock, approve, export, settle, void.
 
 use super::Desk;
-use super::day::digest_of;
+use super::vesting::digest_of;
 use crate::command::{ApproveRun, LockRun, RecordExport, SettleRun, VoidRun};
 use crate::digest::Digest;
 use crate::event::{Event, LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};

@@ -3,9 +3,12 @@
 //! Whether a condition can hold at the trigger of its component, and whether two rules can both
 //! hold, is for [`crate::lint`].
 
+use std::ops::Range;
+
 use super::reader::{Field, Reader};
 use super::shape::{ELAPSED, RANGE, WHEN};
 use crate::deal::Milestone;
+use crate::id::FactValue;
 use crate::lead::LeadKind;
 use crate::plan::condition::{Condition, Elapsed};
 use crate::plan::rule::When;
@@ -25,17 +28,18 @@ impl<'s> Reader<'s> {
                 .map(|always| if always { When::Always } else { When::Otherwise });
         }
         let table = self.table(field, &WHEN)?;
-        let (lead, elapsed) = (table.optional("lead"), table.optional("elapsed"));
+        let [lead, elapsed, facts] = ["lead", "elapsed", "facts"].map(|key| table.optional(key));
         if table.has_reported_keys() {
             return None;
         }
-        if lead.is_none() && elapsed.is_none() {
+        if lead.is_none() && elapsed.is_none() && facts.is_none() {
             let sentence = "`when` names no condition";
             self.report.wrong("P0113", field.span(), sentence, field.help);
             return None;
         }
         let kinds = lead.map(|lead| self.kinds(lead));
         let ranges = elapsed.map(|elapsed| self.elapsed_list(elapsed));
+        let facts = facts.map(|facts| self.fact_conditions(facts));
         let mut conditions = Vec::new();
         if let Some(kinds) = kinds {
             conditions.push(Condition::LeadKind(kinds?));
@@ -43,25 +47,40 @@ impl<'s> Reader<'s> {
         if let Some(ranges) = ranges {
             conditions.extend(ranges?.into_iter().map(Condition::Elapsed));
         }
+        if let Some(facts) = facts {
+            conditions.extend(facts?);
+        }
         Some(When::All(conditions))
     }
 
     fn kinds(&mut self, field: Field<'s>) -> Option<Vec<LeadKind>> {
-        let entries = self.list(field, CONDITIONS_MAX)?;
-        let mut kinds = Vec::new();
-        let mut is_whole = true;
-        for entry in entries {
-            match self.id::<LeadKind>(entry) {
-                Some(kind) if kinds.contains(&kind) => {
-                    let sentence = format!("`lead` lists {kind} twice");
-                    self.report.wrong("P0114", entry.span(), sentence, "list each kind once");
-                    is_whole = false;
-                }
-                Some(kind) => kinds.push(kind),
-                None => is_whole = false,
-            }
-        }
-        is_whole.then_some(kinds)
+        self.distinct(field, CONDITIONS_MAX, Reader::id)
+    }
+
+    /// Declared facts, each with the values that it may have.
+    fn fact_conditions(&mut self, field: Field<'s>) -> Option<Vec<Condition>> {
+        let entries = self.named(field)?;
+        let read: Vec<_> = entries
+            .into_iter()
+            .map(|(name, at, values)| self.fact_condition(name, at, values))
+            .collect();
+        read.into_iter().collect()
+    }
+
+    fn fact_condition(
+        &mut self,
+        name: &str,
+        at: Range<usize>,
+        values: Field<'s>,
+    ) -> Option<Condition> {
+        let position = self.declared_fact(name, at);
+        let values = self.distinct(values, CONDITIONS_MAX, |reader, value| {
+            let read = reader.id::<FactValue>(value)?;
+            position.is_none_or(|fact| reader.is_declared(fact, &read, value)).then_some(read)
+        });
+        let facts = self.names.facts.as_ref()?;
+        let name = facts[position?].name.clone()?;
+        Some(Condition::Fact(name, values?))
     }
 
     fn elapsed_list(&mut self, field: Field<'s>) -> Option<Vec<Elapsed>> {

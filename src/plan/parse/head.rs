@@ -5,12 +5,14 @@
 
 use super::draft::{HeadDraft, LeadsDraft};
 use super::reader::{Field, Reader, Table};
-use super::shape::{EFFECTIVE, LEADS, PLAN, ROUNDING, WIN_BEFORE_REPORT};
+use super::shape::{EFFECTIVE, LEADS, PLAN, ROUNDING, Shape, WIN_BEFORE_REPORT};
 use crate::money::{Rounding, Unit};
-use crate::plan::stage::{Basis, RoundingWords, Stage};
-use crate::plan::version::{ChosenBy, Effective};
+use crate::plan::campaign::Meeting;
+use crate::plan::stage::{Basis, Leftover, RoundingWords, Stage, leaves_over};
+use crate::plan::version::{AppliesTo, ChosenBy, Effective};
 use crate::plan::{Acceptance, Leaver};
 use crate::time::Zone;
+use toml::de::DeValue;
 
 /// The most lead kinds a plan declares.
 const KINDS_MAX: usize = 50;
@@ -21,11 +23,7 @@ const STAGES_MAX: usize = 16;
 /// The most days by which a win may precede its lead's report.
 const WIN_BEFORE_REPORT_DAYS_MAX: i32 = 366;
 
-const STAGES: [(&str, Stage); 3] =
-    [("rate", Stage::Rate), ("pay_split", Stage::PaySplit), ("round", Stage::Round)];
-
-const STAGES_UNBUILT: [&str; 6] =
-    ["credit_split", "campaign", "floor", "deal_cap", "payee_cap", "pool"];
+const STAGES_UNBUILT: [&str; 1] = ["pool"];
 
 const CHOSEN_BY: [(&str, ChosenBy); 4] = [
     ("reported", ChosenBy::Reported),
@@ -33,6 +31,15 @@ const CHOSEN_BY: [(&str, ChosenBy); 4] = [
     ("won", ChosenBy::Won),
     ("milestone", ChosenBy::Milestone),
 ];
+
+const MEETINGS: [(&str, Meeting); 3] = [
+    ("never_meet", Meeting::NeverMeet),
+    ("multiply", Meeting::Multiply),
+    ("largest", Meeting::Largest),
+];
+
+/// The word of `leftover` that is no role.
+pub(super) const LARGEST_REMAINDER: &str = "largest_remainder";
 
 const LEAVERS_UNBUILT: [&str; 2] = ["forfeits_what_is_not_vested", "keeps_all_that_matures"];
 
@@ -46,27 +53,68 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// `[plan]`.
-    pub(super) fn head(&mut self, field: Field<'s>) -> HeadDraft {
+    /// `[plan]`, given whether the file has campaigns.
+    pub(super) fn head(&mut self, field: Field<'s>, has_campaigns: bool) -> HeadDraft {
         let Some(table) = self.table(field, &PLAN) else { return HeadDraft::default() };
+        let order = self.required(&table, "order").and_then(|stages| self.order(stages));
         HeadDraft {
             plan: self.required(&table, "id").and_then(|id| self.id(id)),
             version: self.required(&table, "version").and_then(|version| self.id(version)),
             title: self.required(&table, "title").and_then(|title| self.line(title)),
             because: self.required(&table, "because").and_then(|because| self.line(because)),
-            effective: self.required(&table, "effective").and_then(|days| self.effective(days)),
+            effective: self
+                .required(&table, "effective")
+                .and_then(|days| self.effective(days, &EFFECTIVE)),
             chosen_by: self
                 .required(&table, "chosen_by")
                 .and_then(|word| self.word(word, &CHOSEN_BY, &[])),
+            applies_to: self.required(&table, "applies_to").and_then(|word| {
+                let choices =
+                    [("everyone", AppliesTo::Everyone), ("assigned", AppliesTo::Assigned)];
+                self.word(word, &choices, &[])
+            }),
             unit: self.required(&table, "currency").and_then(|code| self.currency(code)),
             zone: self.required(&table, "timezone").and_then(|name| self.zone(name)),
-            order: self.required(&table, "order").and_then(|stages| self.order(stages)),
-            rounding: self.required(&table, "rounding").and_then(|words| self.rounding(words)),
+            roundings: self.required(&table, "rounding").and_then(|words| self.roundings(words)),
+            leftover: self.leftover(&table, order.as_deref()),
+            meeting: self.meeting(&table, has_campaigns),
             leaver: self.required(&table, "leaver").and_then(|word| {
                 let choices = [("keeps_what_was_triggered", Leaver::KeepsWhatWasTriggered)];
                 self.word(word, &choices, &LEAVERS_UNBUILT)
             }),
+            order,
         }
+    }
+
+    /// Where units go that a split leaves over; needed where one does.
+    fn leftover(&mut self, table: &Table<'s>, order: Option<&[Stage]>) -> Option<Option<Leftover>> {
+        let field = match order.and_then(leaves_over) {
+            Some(true) => self.required(table, "leftover"),
+            Some(false) => {
+                let why = "no split of this order leaves whole units over";
+                self.misplaced(table, "leftover", why);
+                return Some(None);
+            }
+            // Without knowing the order, what is there is read and what is not is not missed.
+            None => match table.optional("leftover") {
+                Some(field) => Some(field),
+                None => return Some(None),
+            },
+        }?;
+        if self.text(field)? == LARGEST_REMAINDER {
+            return Some(Some(Leftover::LargestRemainder));
+        }
+        self.id(field).map(|role| Some(Leftover::Role(role)))
+    }
+
+    /// What happens when campaigns meet; needed where there are any.
+    fn meeting(&mut self, table: &Table<'s>, has_campaigns: bool) -> Option<Option<Meeting>> {
+        if !has_campaigns {
+            self.misplaced(table, "campaigns", "the plan has no [[campaign]]");
+            return Some(None);
+        }
+        let field = self.required(table, "campaigns")?;
+        self.word(field, &MEETINGS, &[]).map(Some)
     }
 
     /// `[leads]`.
@@ -101,8 +149,13 @@ impl<'s> Reader<'s> {
         self.days(days, WIN_BEFORE_REPORT_DAYS_MAX)
     }
 
-    fn effective(&mut self, field: Field<'s>) -> Option<Effective> {
-        let table = self.table(field, &EFFECTIVE)?;
+    /// A range of days, of a version or of a campaign.
+    pub(super) fn effective(
+        &mut self,
+        field: Field<'s>,
+        shape: &'static Shape,
+    ) -> Option<Effective> {
+        let table = self.table(field, shape)?;
         let from = self.required(&table, "from").and_then(|from| self.date(from));
         let until = match table.optional("until") {
             Some(until) => self.date(until).map(Some),
@@ -139,8 +192,19 @@ impl<'s> Reader<'s> {
 
     fn order(&mut self, field: Field<'s>) -> Option<Vec<Stage>> {
         let stages = self.list(field, STAGES_MAX)?;
+        let choices = Stage::ALL.map(|stage| (stage.word(), stage));
         let read: Vec<_> =
-            stages.into_iter().map(|stage| self.word(stage, &STAGES, &STAGES_UNBUILT)).collect();
+            stages.into_iter().map(|stage| self.word(stage, &choices, &STAGES_UNBUILT)).collect();
+        read.into_iter().collect()
+    }
+
+    /// One rounding, or a list with one for each round of the order.
+    fn roundings(&mut self, field: Field<'s>) -> Option<Vec<RoundingWords>> {
+        if !matches!(field.value(), DeValue::Array(_)) {
+            return self.rounding(field).map(|words| vec![words]);
+        }
+        let words = self.list(field, STAGES_MAX)?;
+        let read: Vec<_> = words.into_iter().map(|words| self.rounding(words)).collect();
         read.into_iter().collect()
     }
 
@@ -180,7 +244,6 @@ mod tests {
     #[test]
     fn the_words_are_those_of_the_types() {
         assert_eq!(ROUNDING_MODES.map(|word| word.parse::<Rounding>()), Rounding::ALL.map(Ok));
-        assert!(STAGES.iter().all(|(word, stage)| stage.word() == *word));
         assert!(CHOSEN_BY.iter().all(|(word, choice)| choice.word() == *word));
     }
 }

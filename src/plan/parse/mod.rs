@@ -10,12 +10,18 @@
 //! | `report` | findings with their places |
 //! | `shape` | tables, keys, and what to write |
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
-//! | `head`, `split`, `rule`, `condition`, `terms` | the tables of a plan |
+//! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit` | the tables of a plan |
+//! | `rule`, `condition`, `terms`, `clawback` | its components and their rules |
 //! | `draft` | what could be read, part by part |
 
+mod base;
+mod campaign;
+mod clawback;
 mod condition;
 mod draft;
+mod fact;
 mod head;
+mod limit;
 mod nearest;
 mod reader;
 mod report;
@@ -24,9 +30,13 @@ mod shape;
 mod source;
 mod split;
 mod terms;
+mod tiers;
 mod value;
 
-pub(crate) use draft::{ComponentDraft, Draft, PaysDraft, RoleDraft, RuleDraft};
+pub(crate) use draft::{
+    Bound, CampaignDraft, CapDraft, ComponentDraft, Draft, FloorDraft, OverlayDraft, PaysDraft,
+    RoleDraft, RuleDraft, StepDraft, TableDraft, TiersDraft,
+};
 pub(crate) use report::Report;
 pub(crate) use rule::ROLES_RESERVED;
 pub(crate) use source::{Source, Step};
@@ -34,10 +44,13 @@ pub(crate) use source::{Source, Step};
 use super::{Findings, Plan};
 use crate::digest::Digest;
 use draft::{HeadDraft, LeadsDraft};
-use reader::Reader;
+use reader::{Names, Reader};
 
 /// The most components of a plan.
 const COMPONENTS_MAX: usize = 100;
+
+/// The most entries of each further list: overlays, facts, bases, tiers, campaigns, floors, caps.
+const TABLES_MAX: usize = 50;
 
 /// The most roles of a split; as many as one command may credit.
 const ROLES_MAX: usize = 16;
@@ -61,8 +74,9 @@ impl Draft {
         if let Some(schema) = reader.required(&document, "schema") {
             reader.schema(schema);
         }
+        let has_campaigns = document.has("campaign");
         let head = match reader.required(&document, "plan") {
-            Some(plan) => reader.head(plan),
+            Some(plan) => reader.head(plan, has_campaigns),
             None => HeadDraft::default(),
         };
         let leads = match reader.required(&document, "leads") {
@@ -73,6 +87,14 @@ impl Draft {
             .required(&document, "split")
             .and_then(|split| reader.list(split, ROLES_MAX))
             .map(|roles| roles.into_iter().map(|role| reader.role(role)).collect());
+        let overlays = reader.tables(&document, "overlay", TABLES_MAX, Reader::overlay);
+        // What rules name is read before them, and bases before the tables that measure them.
+        reader.names.facts = reader.tables(&document, "fact", TABLES_MAX, Reader::fact);
+        reader.names.bases = reader.tables(&document, "base", TABLES_MAX, Reader::named_base);
+        reader.names.tiers = reader.tables(&document, "tiers", TABLES_MAX, Reader::tiers);
+        let campaigns = reader.tables(&document, "campaign", TABLES_MAX, Reader::campaign);
+        let floors = reader.tables(&document, "floor", TABLES_MAX, Reader::floor);
+        let caps = reader.tables(&document, "cap", TABLES_MAX, Reader::cap);
         let components = reader
             .required(&document, "component")
             .and_then(|components| reader.list(components, COMPONENTS_MAX))
@@ -80,7 +102,21 @@ impl Draft {
             .into_iter()
             .map(|component| reader.component(component))
             .collect();
-        (Draft { head, leads, split, components }, reader.report)
+        let Names { facts, bases, tiers } = reader.names;
+        let draft = Draft {
+            head,
+            leads,
+            split,
+            overlays,
+            facts,
+            bases,
+            tiers,
+            campaigns,
+            floors,
+            caps,
+            components,
+        };
+        (draft, reader.report)
     }
 
     /// The plan, when nothing was found.
@@ -97,8 +133,11 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use proptest::sample::Index;
 
     const OLIST: &str = include_str!("../../../examples/plans/olist.toml");
+    const WHOLE: &str = include_str!("../../../tests/plan_files/whole.toml");
 
     #[test]
     fn replay_reads_the_same_plan_without_looking_at_how_its_parts_go_together() {
@@ -110,5 +149,74 @@ mod tests {
         assert_eq!(plan.split.roles[0].share.to_string(), "99%");
         // What cannot be read is refused all the same.
         assert!(Plan::parse(&OLIST.replace("\"100%\"", "100")).is_err());
+    }
+
+    /// Words that may take the place of one another, so that edited plans sometimes load.
+    const WORDS: [&str; 24] = [
+        "marginal",
+        "whole",
+        "upper",
+        "lower",
+        "collected",
+        "value",
+        "quantity",
+        "count",
+        "equipment-net",
+        "deal-margin",
+        "machines",
+        "standard",
+        "by-margin",
+        "growing",
+        "month",
+        "quarter",
+        "payee",
+        "team",
+        "kept",
+        "lowered",
+        "fact",
+        "deal",
+        "won",
+        "paid",
+    ];
+
+    /// Takes a line out, swaps a word for another, or changes a number.
+    fn edited(text: &str, edits: &[(u8, Index, Index)]) -> String {
+        let mut text = text.to_owned();
+        for (how, place, other) in edits {
+            let spots: Vec<(usize, &str)> = match how {
+                0 => text.match_indices('\n').collect(),
+                1 => text.match_indices('"').collect(),
+                _ => text.match_indices(|sign: char| sign.is_ascii_digit()).collect(),
+            };
+            if spots.is_empty() {
+                continue;
+            }
+            let (at, _) = spots[place.index(spots.len())];
+            let rest = &text[at + 1..];
+            text = match how {
+                0 => format!("{}{}", &text[..at], &rest[rest.find('\n').unwrap_or(0)..]),
+                1 => {
+                    let word = WORDS[other.index(WORDS.len())];
+                    let end = rest.find('"').map_or(text.len(), |end| at + 1 + end);
+                    format!("{}\"{word}{}", &text[..at], &text[end..])
+                }
+                _ => format!("{}{}{rest}", &text[..at], other.index(10)),
+            };
+        }
+        text
+    }
+
+    proptest! {
+        #[test]
+        fn no_edit_makes_the_reader_panic_and_what_loads_is_parsed_to_the_same(
+            edits in prop::collection::vec((0..3_u8, any::<Index>(), any::<Index>()), 1..4),
+        ) {
+            // What is only unlikely is parsed as well, and must not panic either.
+            let text = edited(WHOLE, &edits);
+            let parsed = Plan::parse(&text);
+            if let Ok(plan) = Plan::read(&text) {
+                prop_assert_eq!(parsed, Ok(plan));
+            }
+        }
     }
 }

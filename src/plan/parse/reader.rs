@@ -8,6 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::draft::{BaseDraft, FactDraft, TiersDraft};
 use super::nearest::nearest;
 use super::report::Report;
 use super::shape::{DOCUMENT, SHAPES, Shape};
@@ -18,6 +19,16 @@ use crate::plan::finding::EXCERPT_CHARS_MAX;
 pub(super) struct Reader<'s> {
     source: &'s Source<'s>,
     pub(super) report: Report<'s>,
+    /// What rules may name; `None` when it could not be read, so that no name is unknown.
+    pub(super) names: Names,
+}
+
+/// What was read before the rules, because they name it.
+#[derive(Default)]
+pub(super) struct Names {
+    pub(super) facts: Option<Vec<FactDraft>>,
+    pub(super) bases: Option<Vec<BaseDraft>>,
+    pub(super) tiers: Option<Vec<TiersDraft>>,
 }
 
 /// A table of the document whose keys are known.
@@ -83,7 +94,7 @@ impl<'s> Table<'s> {
 
 impl<'s> Reader<'s> {
     pub(super) fn new(source: &'s Source<'s>) -> Reader<'s> {
-        Reader { source, report: Report::new(source.text()) }
+        Reader { source, report: Report::new(source.text()), names: Names::default() }
     }
 
     /// The topmost table.
@@ -143,6 +154,93 @@ impl<'s> Reader<'s> {
             return None;
         }
         Some(entries.iter().map(|value| Field { value, ..field }).collect())
+    }
+
+    /// What is read of a list of tables that may be left out; `None` when it is no list.
+    pub(super) fn tables<T>(
+        &mut self,
+        table: &Table<'s>,
+        key: &str,
+        most: usize,
+        read: impl Fn(&mut Reader<'s>, Field<'s>) -> T,
+    ) -> Option<Vec<T>> {
+        let Some(list) = table.optional(key) else { return Some(Vec::new()) };
+        let entries = self.list(list, most)?;
+        Some(entries.into_iter().map(|entry| read(self, entry)).collect())
+    }
+
+    /// The entries of a list, none of which may stand twice.
+    pub(super) fn distinct<T: PartialEq>(
+        &mut self,
+        field: Field<'s>,
+        most: usize,
+        read: impl Fn(&mut Reader<'s>, Field<'s>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let mut known = Vec::new();
+        let mut is_whole = true;
+        for entry in self.list(field, most)? {
+            match read(self, entry) {
+                Some(again) if known.contains(&again) => {
+                    let what = entry.as_text().unwrap_or("an entry");
+                    let sentence = format!("`{}` lists {what} twice", field.key);
+                    self.report.wrong("P0114", entry.span(), sentence, "list each once");
+                    is_whole = false;
+                }
+                Some(new) => known.push(new),
+                None => is_whole = false,
+            }
+        }
+        is_whole.then_some(known)
+    }
+
+    /// The entries of a table whose keys are names: each name with its place and its value.
+    pub(super) fn named(
+        &mut self,
+        field: Field<'s>,
+    ) -> Option<Vec<(&'s str, Range<usize>, Field<'s>)>> {
+        let DeValue::Table(keys) = field.value.get_ref() else {
+            self.wrong_type(field, "a table");
+            return None;
+        };
+        if keys.is_empty() {
+            let sentence = format!("`{}` names nothing", field.key);
+            self.report.wrong("P0113", field.span(), sentence, field.help);
+            return None;
+        }
+        let entry = |(key, value): (&'s Spanned<_>, &'s Spanned<DeValue<'s>>)| {
+            let name: &'s std::borrow::Cow<'s, str> = key.get_ref();
+            (name.as_ref(), key.span(), Field { value, ..field })
+        };
+        Some(keys.iter().map(entry).collect())
+    }
+
+    /// The value of the one of these keys that the table has; reports when it has none of them or
+    /// several.
+    pub(super) fn one_of(
+        &mut self,
+        table: &Table<'s>,
+        keys: &[&'static str],
+        why: &str,
+    ) -> Option<Field<'s>> {
+        let there: Vec<&'static str> = keys.iter().copied().filter(|key| table.has(key)).collect();
+        match there.as_slice() {
+            [] if table.has_reported_keys() => None,
+            [] => {
+                let sentence = format!("{} has none of {}", table.shape.name, keys.join(", "));
+                let (_, help) =
+                    table.shape.key(keys[0]).expect("a table is asked for its own keys");
+                self.report.missing("P0108", table.span(), sentence, help);
+                None
+            }
+            [key] => table.optional(key),
+            // Which of them was meant is not known, so that none of them is read.
+            [_, others @ ..] => {
+                for other in others {
+                    self.misplaced(table, other, why);
+                }
+                None
+            }
+        }
     }
 
     /// A text.

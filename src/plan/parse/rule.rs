@@ -3,24 +3,30 @@
 //! Whether the rules of a component exclude each other is for [`crate::lint`].
 
 use super::draft::{ComponentDraft, PaysDraft, RuleDraft};
+use super::head::LARGEST_REMAINDER;
 use super::reader::{Field, Reader, Table};
-use super::shape::{COMPONENT, RULE};
+use super::shape::{COMPONENT, MANAGER, RULE};
 use super::value::TRIGGERS_UNBUILT;
 use crate::deal::Milestone;
 use crate::plan::rule::Payees;
+use toml::de::DeValue;
 
 /// The most rules of a component.
 const RULES_MAX: usize = 50;
 
-/// The payee word that is no role.
-const EACH_BY_SHARE: &str = "each_by_share";
+/// Payee words that are no roles.
+const PAYEES: [(&str, Payees); 2] =
+    [("each_by_share", Payees::EachByShare), ("each_in_full", Payees::EachInFull)];
 
 /// Payee words of the design that this release does not compute.
-const PAYEES_UNBUILT: [&str; 3] = ["each_in_full", "manager", "team"];
+const PAYEES_UNBUILT: [&str; 1] = ["team"];
 
-/// Names that no role may have, because the key `payee` has or will have a meaning for them.
-pub(crate) const ROLES_RESERVED: [&str; 4] =
-    [EACH_BY_SHARE, PAYEES_UNBUILT[0], PAYEES_UNBUILT[1], PAYEES_UNBUILT[2]];
+/// The manager is written as a table that says whose, and on which day.
+const MANAGER_WORD: &str = "manager";
+
+/// Names that no role may have, because keys that take a role have or will have a meaning for them.
+pub(crate) const ROLES_RESERVED: [&str; 5] =
+    [PAYEES[0].0, PAYEES[1].0, MANAGER_WORD, PAYEES_UNBUILT[0], LARGEST_REMAINDER];
 
 impl<'s> Reader<'s> {
     /// One component with its rules.
@@ -70,14 +76,24 @@ impl<'s> Reader<'s> {
 
     fn payee(&mut self, table: &Table<'s>) -> Option<Payees> {
         let field = self.required(table, "payee")?;
-        let text = self.text(field)?;
-        if text == EACH_BY_SHARE {
-            return Some(Payees::EachByShare);
+        if let DeValue::Table(_) = field.value() {
+            return self.manager(field);
         }
-        if PAYEES_UNBUILT.contains(&text) {
+        let text = self.text(field)?;
+        if let Some((_, payees)) = PAYEES.iter().find(|(word, _)| *word == text) {
+            return Some(payees.clone());
+        }
+        if text == MANAGER_WORD || PAYEES_UNBUILT.contains(&text) {
             self.wrong_word(field, text, std::iter::empty(), &PAYEES_UNBUILT);
             return None;
         }
         self.id(field).map(Payees::OneRole)
+    }
+
+    fn manager(&mut self, field: Field<'s>) -> Option<Payees> {
+        let table = self.table(field, &MANAGER)?;
+        let role = self.required(&table, "manager_of").and_then(|role| self.id(role));
+        let on = self.required(&table, "on").and_then(|on| self.milestone(on, &Milestone::ALL));
+        Some(Payees::ManagerOf { role: role?, on: on? })
     }
 }

@@ -24,6 +24,8 @@ pub(crate) enum Step {
     Key(&'static str),
     /// To an entry of a list, counted from 0.
     At(usize),
+    /// To the value of a table's key, counted from 0 in the order in which tables are read.
+    Nth(usize),
 }
 
 impl<'t> Source<'t> {
@@ -73,6 +75,7 @@ impl<'t> Source<'t> {
             let next = match (step, value.get_ref()) {
                 (Step::Key(key), DeValue::Table(table)) => table.get(*key),
                 (Step::At(index), DeValue::Array(list)) => list.get(*index),
+                (Step::Nth(index), DeValue::Table(table)) => table.values().nth(*index),
                 _ => None,
             };
             match next {

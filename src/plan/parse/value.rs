@@ -114,9 +114,19 @@ impl<'s> Reader<'s> {
 
     /// A milestone of this release among those that the key takes.
     pub(super) fn milestone(&mut self, field: Field<'s>, among: &[Milestone]) -> Option<Milestone> {
+        self.milestone_or(field, among, &[])
+    }
+
+    /// The same where further words of the design stand beside milestones.
+    pub(super) fn milestone_or(
+        &mut self,
+        field: Field<'s>,
+        among: &[Milestone],
+        unbuilt: &[&'static str],
+    ) -> Option<Milestone> {
         let choices: Vec<_> =
             among.iter().map(|milestone| (milestone.word(), *milestone)).collect();
-        self.word(field, &choices, &MILESTONES_UNBUILT)
+        self.word(field, &choices, &[&MILESTONES_UNBUILT, unbuilt].concat())
     }
 
     /// The text of a number with its unit; a bare number is told how to be written.

@@ -1,0 +1,103 @@
+//! Counters: what tiers, floors and caps remember of earlier facts, and how a fact moves them.
+//!
+//! The pipeline asks for them through [`Before`] and answers with moves; it never keeps any. A move
+//! is frozen in the event, so that replay runs no rule.
+
+use crate::id::{CapId, FloorId, TeamId, TiersId};
+use crate::money::ExactAmount;
+use crate::time::Period;
+use crate::why::ZeroReason;
+use serde::{Deserialize, Serialize};
+
+/// How a fact moves a counter: what is added to it. On the wire its name and a tuple.
+///
+/// A move of a whole accrual counts for the deal, one of a share for its payee.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Move {
+    /// The table, the period and the team it accumulates over; the measure and the base in their
+    /// grains, and what was below zero and is still to be filled up.
+    Tiers(TiersId, Option<Period>, Option<TeamId>, i64, i64, Option<ExactAmount>),
+    /// The floor and its period; what came in, and what came out.
+    Floor(FloorId, Option<Period>, ExactAmount, ExactAmount),
+    /// The cap and its period; minor units, or facts for a cap on a count.
+    Cap(CapId, Option<Period>, i64),
+}
+
+/// Where a table stands before a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    /// The period it accumulates over.
+    pub period: Option<Period>,
+    /// The team it accumulates over.
+    pub team: Option<TeamId>,
+    /// The measure so far, in its grains.
+    pub measure: i64,
+    /// The base so far, in its grains.
+    pub base: i64,
+    /// What was below zero and is still to be filled up; never negative.
+    pub hole: Option<ExactAmount>,
+}
+
+impl Position {
+    /// At the beginning.
+    pub fn zero() -> Position {
+        Position { period: None, team: None, measure: 0, base: 0, hole: None }
+    }
+}
+
+/// What was counted before a fact. A `part` is a position in the list of parts; `None` is the
+/// whole deal.
+pub trait Before {
+    /// The sum of the bases the rule was accrued on for the deal, in grains.
+    fn base(&self) -> i64;
+    /// The sum of what went into cumulative rounding.
+    fn exact(&self, part: Option<usize>) -> Option<ExactAmount>;
+    /// What the split gave a part, in minor units.
+    fn allotted(&self, part: usize) -> i64;
+    /// Whether the rule has accrued nothing for the deal yet.
+    fn is_first(&self) -> bool;
+    /// Whether with this fact all that was won has been collected.
+    fn is_complete(&self) -> bool;
+    /// Where a table of the plan stands.
+    ///
+    /// # Errors
+    /// The reason for a zero, where there is nobody it accumulates for.
+    fn position(&self, tiers: u16, part: Option<usize>) -> Result<Position, ZeroReason>;
+    /// What came into a floor of the plan and what came out of it, for the deal or in the payee's
+    /// period.
+    fn raised(&self, floor: u16, part: Option<usize>) -> Option<[ExactAmount; 2]>;
+    /// What is used of a cap of the plan, in minor units or facts.
+    fn used(&self, cap: u16, part: Option<usize>) -> i64;
+}
+
+/// Nothing before: a fact that stands alone, and a formula that is run anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NothingBefore;
+
+impl Before for NothingBefore {
+    fn base(&self) -> i64 {
+        0
+    }
+    fn exact(&self, _: Option<usize>) -> Option<ExactAmount> {
+        None
+    }
+    fn allotted(&self, _: usize) -> i64 {
+        0
+    }
+    fn is_first(&self) -> bool {
+        true
+    }
+    fn is_complete(&self) -> bool {
+        false
+    }
+    fn position(&self, _: u16, _: Option<usize>) -> Result<Position, ZeroReason> {
+        Ok(Position::zero())
+    }
+    fn raised(&self, _: u16, _: Option<usize>) -> Option<[ExactAmount; 2]> {
+        None
+    }
+    fn used(&self, _: u16, _: Option<usize>) -> i64 {
+        0
+    }
+}

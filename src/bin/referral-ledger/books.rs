@@ -1,0 +1,110 @@
+//! `books`: what stands on every account, or all postings as a journal that hledger reads.
+
+use crate::fault::{Fault, Status};
+use crate::journal_file::open_to_read;
+use crate::out::{Out, Text};
+use clap::{Args, ValueEnum};
+use referral_ledger::books::TrialBalance;
+use referral_ledger::report::{ExportError, hledger_journal};
+use serde::Serialize;
+use std::io::Write;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  referral-ledger books journal.redb
+  referral-ledger books journal.redb --format hledger > books.hledger
+  hledger -f books.hledger check --strict ordereddates payees";
+
+/// Print the trial balance, or the books as hledger reads them.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Books {
+    /// The journal's file.
+    journal: PathBuf,
+    /// What to print.
+    #[arg(long, value_enum, default_value_t = Format::Balance)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// The trial balance: what stands on every account.
+    Balance,
+    /// Every posting, as a journal of hledger's.
+    Hledger,
+}
+
+/// What stands on every account: positive for a debit, negative for a credit.
+#[derive(Debug, Serialize)]
+struct Balances {
+    balances: Vec<Balance>,
+    is_zero: bool,
+    #[serde(skip)]
+    table: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Balance {
+    entity: String,
+    account: String,
+    amount: String,
+}
+
+/// The books as text of another program.
+#[derive(Debug, Serialize)]
+struct Exported {
+    format: &'static str,
+    text: String,
+}
+
+impl Books {
+    pub(crate) fn run(&self, out: &mut Out) -> Result<Status, Fault> {
+        let reads = if self.format == Format::Balance { 0 } else { 2 };
+        let journal = open_to_read(&self.journal, reads, "reading")?;
+        match self.format {
+            Format::Balance => {
+                journal.store().done();
+                out.tell(&Balances::of(&journal.ledger().trial_balance()))?;
+            }
+            Format::Hledger if out.is_json() => {
+                let mut text = Vec::new();
+                export(hledger_journal(&journal.records(), &mut text))?;
+                journal.store().done();
+                let text = String::from_utf8_lossy(&text).into_owned();
+                out.json_line(&Exported { format: "hledger", text })?;
+            }
+            Format::Hledger => {
+                export(hledger_journal(&journal.records(), out.writer() as &mut dyn Write))?;
+                journal.store().done();
+            }
+        }
+        Ok(Status::Done)
+    }
+}
+
+fn export(done: Result<(), ExportError>) -> Result<(), Fault> {
+    done.map_err(|why| match why {
+        ExportError::Write(why) => why.into(),
+        ExportError::Record(why) => why.into(),
+        other => Fault::new("C1004", other.to_string()),
+    })
+}
+
+impl Balances {
+    fn of(balance: &TrialBalance) -> Balances {
+        let row = |row: &referral_ledger::books::BalanceRow| Balance {
+            entity: row.entity.to_string(),
+            account: row.account.to_string(),
+            amount: format!("{} {}", row.digits(), row.unit),
+        };
+        let balances = balance.rows().iter().map(row).collect();
+        Balances { balances, is_zero: balance.is_zero(), table: balance.to_string() }
+    }
+}
+
+impl Text for Balances {
+    fn text(&self) -> String {
+        if self.balances.is_empty() { "nothing is booked\n".to_owned() } else { self.table.clone() }
+    }
+}

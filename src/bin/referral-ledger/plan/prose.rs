@@ -1,0 +1,187 @@
+//! A plan in plain words: what is in force when, and a paragraph for every rule.
+//!
+//! It says what the plan's data says and computes nothing; the matches name every word, so that a
+//! new one does not compile until it can be said.
+//!
+//! | file | what it can say |
+//! |---|---|
+//! | `terms` | what holds for the whole plan |
+//! | `rule` | when a rule holds, whom it pays, its hold, its clawback |
+//! | `pays` | formulas, bases, tables of tiers |
+//! | `limits` | campaigns, floors and caps, at each rule they touch |
+
+mod limits;
+mod pays;
+mod rule;
+mod terms;
+
+pub(super) use pays::{base as base_words, reading};
+
+use super::pay_at::PayAt;
+use referral_ledger::deal::Milestone;
+use referral_ledger::plan::Plan;
+use referral_ledger::plan::rule::{Component, Pays, Rule};
+use serde::Serialize;
+
+/// How wide a paragraph is.
+const WIDTH: usize = 90;
+
+/// A plan, each part as its sentences.
+#[derive(Debug, Serialize)]
+pub(crate) struct PlanOut {
+    plan: String,
+    title: String,
+    because: String,
+    terms: Vec<String>,
+    components: Vec<ComponentOut>,
+}
+
+#[derive(Debug, Serialize)]
+struct ComponentOut {
+    component: String,
+    on: &'static str,
+    rules: Vec<RuleOut>,
+}
+
+#[derive(Debug, Serialize)]
+struct RuleOut {
+    rule: String,
+    because: String,
+    when: String,
+    pays: String,
+    /// The campaigns, floors and caps that touch it.
+    limits: Vec<String>,
+    hold: Option<String>,
+    clawback: Option<String>,
+    /// What it comes to: outside campaigns first, then in each.
+    pay_at: Vec<PayAt>,
+}
+
+impl PlanOut {
+    pub(crate) fn of(plan: &Plan) -> PlanOut {
+        PlanOut {
+            plan: plan.name.to_string(),
+            title: plan.title.clone(),
+            because: plan.because.clone(),
+            terms: terms::terms(plan),
+            components: plan.components.iter().map(|it| ComponentOut::of(plan, it)).collect(),
+        }
+    }
+
+    /// The page a person reads.
+    pub(super) fn page(&self) -> String {
+        let mut page = format!("{}: {} ({})\n", self.plan, self.title, self.because);
+        self.terms.iter().for_each(|term| paragraph(&mut page, 2, term));
+        for component in &self.components {
+            page += &format!("\n{}, {}\n", component.component, component.on);
+            component.rules.iter().for_each(|rule| rule.page(&mut page));
+        }
+        page
+    }
+}
+
+impl ComponentOut {
+    fn of(plan: &Plan, component: &Component) -> ComponentOut {
+        ComponentOut {
+            component: component.id.to_string(),
+            on: match component.on {
+                Milestone::Reported => "when a lead is reported",
+                Milestone::Accepted => "when sales take a lead on",
+                Milestone::Won => "when a deal is won",
+                Milestone::Installed => "when the machine runs",
+                Milestone::Paid => "at each payment",
+            },
+            rules: component.rules.iter().map(|it| RuleOut::of(plan, component, it)).collect(),
+        }
+    }
+}
+
+impl RuleOut {
+    fn of(plan: &Plan, component: &Component, rule: &Rule) -> RuleOut {
+        let (pays, hold, clawback) = match &rule.pays {
+            Pays::Nothing { to } => {
+                (format!("Pays nothing, and {} told so.", rule::told(to)), None, None)
+            }
+            Pays::Money(terms) => (
+                pays::pays(plan, component.on, terms),
+                Some(rule::hold(&terms.hold)),
+                Some(rule::clawback(&terms.clawback)),
+            ),
+        };
+        RuleOut {
+            rule: rule.id.to_string(),
+            because: rule.because.clone(),
+            when: rule::when(&rule.when),
+            pays,
+            limits: limits::limits(plan, component.on, &rule.id),
+            hold,
+            clawback,
+            pay_at: PayAt::of_rule(plan, component, rule),
+        }
+    }
+
+    fn page(&self, page: &mut String) {
+        *page += &format!("\n  {}\n", self.rule);
+        paragraph(page, 4, &format!("({})", self.because));
+        let mut words = vec![self.when.as_str(), &self.pays];
+        words.extend(self.hold.as_deref());
+        words.extend(self.clawback.as_deref());
+        paragraph(page, 4, &words.join(" "));
+        self.limits.iter().for_each(|limit| paragraph(page, 4, limit));
+        self.pay_at.iter().for_each(|table| *page += &table.text(4));
+    }
+}
+
+/// What happens at a milestone, as something that can be counted.
+fn fact_at(on: Milestone) -> &'static str {
+    match on {
+        Milestone::Reported => "report",
+        Milestone::Accepted => "accepted lead",
+        Milestone::Won => "won deal",
+        Milestone::Installed => "installation",
+        Milestone::Paid => "payment",
+    }
+}
+
+/// The day of a milestone.
+fn day_of(milestone: Milestone) -> &'static str {
+    match milestone {
+        Milestone::Reported => "the day the lead was heard",
+        Milestone::Accepted => "the day sales took the lead on",
+        Milestone::Won => "the day the deal was won",
+        Milestone::Installed => "the day the machine was installed",
+        Milestone::Paid => "the day the payment came in",
+    }
+}
+
+/// `a, b and c`.
+fn list<T: AsRef<str>>(items: &[T], word: &str) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [some @ .., last] => format!("{} {word} {last}", some.join(", ")),
+    }
+}
+
+/// The ids of a list, as `a, b and c`.
+fn ids<T: ToString>(items: &[T], word: &str) -> String {
+    let items: Vec<String> = items.iter().map(T::to_string).collect();
+    list(&items, word)
+}
+
+/// A paragraph, broken between words.
+fn paragraph(page: &mut String, indent: usize, text: &str) {
+    let mut line = " ".repeat(indent);
+    for word in text.split_whitespace() {
+        if line.len() > indent && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            *page += &format!("{line}\n");
+            line = " ".repeat(indent);
+        }
+        if line.len() > indent {
+            line.push(' ');
+        }
+        line += word;
+    }
+    *page += &format!("{line}\n");
+}

@@ -1,0 +1,74 @@
+//! From the host's row keys to ids: `{"row": "tip-1"}` in place of a UUID, and
+//! `{"payment": {"row": "bank-77"}}` for a fact that is named.
+//!
+//! The library names an id from a row key in a namespace of its kind. Which kind it is shows from
+//! the name of the field: `lead`, `deal`, `payment`, `refund` or `customer`, also as the last
+//! word of a longer name.
+
+use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId};
+use serde_json::Value;
+
+/// The key of an object that stands for an id.
+const ROW: &str = "row";
+
+/// The field that names a fact of any kind.
+const FACT: &str = "fact";
+
+/// The id that the row key names in a field of this name; `None` for a field that holds no such id.
+pub(crate) fn named(field: &str, key: &str) -> Option<String> {
+    Some(match field.rsplit('_').next()? {
+        "lead" => LeadId::named(key).to_string(),
+        "deal" => DealId::named(key).to_string(),
+        "payment" => PaymentId::named(key).to_string(),
+        "refund" => RefundId::named(key).to_string(),
+        "customer" => CustomerId::named(key).to_string(),
+        _ => return None,
+    })
+}
+
+/// Puts the id in place of every `{"row": ...}`, and the name of a fact in place of its parts.
+///
+/// # Errors
+/// The sentence to say, where a field takes no row key or the key is no text.
+pub(crate) fn name_rows(value: &mut Value) -> Result<(), String> {
+    match value {
+        Value::Object(fields) => {
+            for (field, value) in fields {
+                match row_of(field, value)? {
+                    Some(id) => *value = Value::String(id),
+                    None => name_rows(value)?,
+                }
+                if field == FACT
+                    && let Some(name) = fact_of(value)
+                {
+                    *value = Value::String(name);
+                }
+            }
+            Ok(())
+        }
+        Value::Array(items) => items.iter_mut().try_for_each(name_rows),
+        _ => Ok(()),
+    }
+}
+
+/// The name of a fact, such as `payment:<id>`; `None` for what is no kind with its id.
+fn fact_of(value: &Value) -> Option<String> {
+    let (kind, id) = value.as_object().filter(|it| it.len() == 1)?.iter().next()?;
+    let is_kind = ["lead", "deal", "payment", "refund"].contains(&kind.as_str());
+    id.as_str().filter(|_| is_kind).map(|id| format!("{kind}:{id}"))
+}
+
+fn row_of(field: &str, value: &Value) -> Result<Option<String>, String> {
+    let Some(object) = value.as_object().filter(|it| it.len() == 1) else { return Ok(None) };
+    let Some(key) = object.get(ROW) else { return Ok(None) };
+    let Some(key) = key.as_str().filter(|key| !key.is_empty()) else {
+        return Err(format!("{field} has a row key that is no text: write {{\"row\": \"4711\"}}"));
+    };
+    if field == FACT {
+        return Err(format!(
+            "fact says no kind: write {{\"payment\": {{\"row\": \"{key}\"}}}}, or lead, deal, refund"
+        ));
+    }
+    let takes = "lead, deal, payment, refund and customer are named from rows";
+    named(field, key).map(Some).ok_or_else(|| format!("{field} takes no row key: {takes}"))
+}

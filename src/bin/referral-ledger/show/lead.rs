@@ -1,0 +1,60 @@
+//! A lead as a page and as JSON, with what it and its deal earned.
+
+use super::reward::rewards_of;
+use crate::fault::Fault;
+use crate::fields::{or_dash, page, plans_or_dash};
+use crate::out::Text;
+use crate::reward_row::{RewardRow, rewards_table};
+use referral_ledger::Ledger;
+use referral_ledger::id::LeadId;
+use referral_ledger::refusal::Refusal;
+use referral_ledger::reward::Source;
+use serde::Serialize;
+
+/// Where a lead stands.
+#[derive(Debug, Serialize)]
+pub(crate) struct LeadOut {
+    lead: String,
+    stage: &'static str,
+    kind: String,
+    by: String,
+    heard_on: String,
+    accepted_on: Option<String>,
+    deal: Option<String>,
+    plans: Vec<String>,
+    rewards: Vec<RewardRow>,
+}
+
+impl LeadOut {
+    pub(crate) fn of(ledger: &Ledger, lead: LeadId) -> Result<LeadOut, Fault> {
+        let view = ledger.lead(lead).ok_or(Refusal::LeadUnknown { lead })?;
+        let mut sources = vec![Source::Lead(lead)];
+        sources.extend(view.deal.map(Source::Deal));
+        Ok(LeadOut {
+            lead: lead.to_string(),
+            stage: view.stage.word(),
+            kind: view.kind.to_string(),
+            by: view.by.to_string(),
+            heard_on: view.heard_on.to_string(),
+            accepted_on: view.accepted_on.map(|day| day.to_string()),
+            deal: view.deal.map(|deal| deal.to_string()),
+            plans: view.plans.iter().map(ToString::to_string).collect(),
+            rewards: rewards_of(ledger, &sources),
+        })
+    }
+}
+
+impl Text for LeadOut {
+    fn text(&self) -> String {
+        let fields = [
+            ("stage", self.stage.to_owned()),
+            ("kind", self.kind.clone()),
+            ("reported by", self.by.clone()),
+            ("heard on", self.heard_on.clone()),
+            ("accepted on", or_dash(self.accepted_on.as_deref())),
+            ("deal", or_dash(self.deal.as_deref())),
+            ("plans", plans_or_dash(&self.plans)),
+        ];
+        page(&format!("lead {}", self.lead), &fields) + &rewards_table(&self.rewards)
+    }
+}

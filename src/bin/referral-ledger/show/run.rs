@@ -1,0 +1,158 @@
+//! A payout run as a page and as JSON: the lines that a lock froze, and their digest.
+
+use crate::fault::Fault;
+use crate::fields::{page, table};
+use crate::names::who;
+use crate::out::Text;
+use referral_ledger::Ledger;
+use referral_ledger::ledger::view::RunView;
+use referral_ledger::payout::{RunId, RunStage};
+use referral_ledger::refusal::Refusal;
+use referral_ledger::report::Directory;
+use serde::Serialize;
+
+/// A run.
+#[derive(Debug, Serialize)]
+pub(crate) struct RunOut {
+    pub(crate) run: String,
+    pub(crate) stage: &'static str,
+    cut_off: String,
+    pub(crate) digest: String,
+    gross: String,
+    recovered: String,
+    paid: String,
+    lines: Vec<LineOut>,
+}
+
+/// One payee's line.
+#[derive(Debug, Serialize)]
+struct LineOut {
+    payee: String,
+    name: Option<String>,
+    worker_class: &'static str,
+    lots: usize,
+    gross: String,
+    recovered: String,
+    paid: String,
+}
+
+impl RunOut {
+    pub(crate) fn of(ledger: &Ledger, run: &RunId, names: &Directory) -> Result<RunOut, Fault> {
+        let view = ledger.run(run).ok_or_else(|| Refusal::RunUnknown { run: run.clone() })?;
+        Ok(RunOut::of_view(&view, names))
+    }
+
+    pub(crate) fn of_view(view: &RunView, names: &Directory) -> RunOut {
+        let line = |line: &referral_ledger::ledger::view::RunLineView| LineOut {
+            payee: line.payee.to_string(),
+            name: names.name(&line.payee).map(str::to_owned),
+            worker_class: line.class.word(),
+            lots: line.lots,
+            gross: line.gross.to_string(),
+            recovered: line.recovered.to_string(),
+            paid: line.paid.to_string(),
+        };
+        RunOut {
+            run: view.run.to_string(),
+            stage: view.stage.word(),
+            cut_off: view.cut_off.to_string(),
+            digest: view.digest.to_string(),
+            gross: view.gross.to_string(),
+            recovered: view.recovered.to_string(),
+            paid: view.paid.to_string(),
+            lines: view.lines.iter().map(line).collect(),
+        }
+    }
+
+    /// The page under a title of the caller's, and what can be done next.
+    pub(crate) fn under(&self, title: &str) -> String {
+        let mut text = self.page(title);
+        let (run, digest) = (&self.run, &self.digest);
+        if self.stage == RunStage::Locked.word() {
+            text += "A person who did not lock it and is not paid by it approves these lines:\n";
+            text += &format!("  referral-ledger run approve JOURNAL {run} --by ACTOR \\\n");
+            text += &format!("    --digest {digest}\n");
+        }
+        if self.stage == RunStage::Approved.word() {
+            text += "Next, its payroll file, with a line payee,name for each payee in NAMES:\n";
+            text += &format!("  referral-ledger run export JOURNAL {run} --by ACTOR \\\n");
+            text += "    --names NAMES --out FOLDER\n";
+        }
+        if self.stage == RunStage::Exported.word() {
+            text += "Next, once payroll has paid it:\n";
+            text += &format!("  referral-ledger run settle JOURNAL {run} --by ACTOR\n");
+        }
+        text
+    }
+
+    fn page(&self, title: &str) -> String {
+        let fields = [
+            ("stage", self.stage.to_owned()),
+            ("cut-off", self.cut_off.clone()),
+            ("payable", self.gross.clone()),
+            ("kept back", self.recovered.clone()),
+            ("to be paid", self.paid.clone()),
+            ("digest", self.digest.clone()),
+        ];
+        let rows: Vec<_> = self.lines.iter().map(LineOut::cells).collect();
+        let head = ["payee", "engaged as", "lots", "payable", "kept back", "to be paid"];
+        let lines = if rows.is_empty() {
+            "  no lines: nothing was payable\n".to_owned()
+        } else {
+            table(head, &rows)
+        };
+        page(title, &fields) + &lines
+    }
+}
+
+impl LineOut {
+    fn cells(&self) -> [String; 6] {
+        [
+            who(&self.payee, self.name.as_deref()),
+            self.worker_class.to_owned(),
+            self.lots.to_string(),
+            self.gross.clone(),
+            self.recovered.clone(),
+            self.paid.clone(),
+        ]
+    }
+}
+
+impl Text for RunOut {
+    fn text(&self) -> String {
+        self.under(&format!("run {}", self.run))
+    }
+}
+
+/// All runs, in the order they were locked.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct RunsOut {
+    runs: Vec<RunOut>,
+}
+
+impl RunsOut {
+    pub(crate) fn of(ledger: &Ledger) -> RunsOut {
+        let names = Directory::new();
+        RunsOut { runs: ledger.runs().map(|view| RunOut::of_view(&view, &names)).collect() }
+    }
+}
+
+impl Text for RunsOut {
+    fn text(&self) -> String {
+        let head = ["run", "stage", "cut-off", "payees", "payable", "kept back", "to be paid"];
+        let row = |it: &RunOut| {
+            [
+                it.run.clone(),
+                it.stage.to_owned(),
+                it.cut_off.clone(),
+                it.lines.len().to_string(),
+                it.gross.clone(),
+                it.recovered.clone(),
+                it.paid.clone(),
+            ]
+        };
+        let rows: Vec<_> = self.runs.iter().map(row).collect();
+        if rows.is_empty() { "no runs\n".to_owned() } else { table(head, &rows) }
+    }
+}

@@ -1,0 +1,181 @@
+//! `statement`: what one payee is told about one month, as the page they get and as data.
+
+use crate::fault::{Fault, Status};
+use crate::journal_file::open;
+use crate::names::Names;
+use crate::out::{Out, Text};
+use crate::outcome::RewardOut;
+use clap::Args;
+use referral_ledger::event::TakenFrom;
+use referral_ledger::id::PayeeId;
+use referral_ledger::money::Amount;
+use referral_ledger::refusal::Refusal;
+use referral_ledger::report::statement::{PaidLine, ReasonedLine, VestedLine};
+use referral_ledger::report::{Statement as Report, StatementError};
+use referral_ledger::time::{Date, Period};
+use serde::Serialize;
+use std::path::PathBuf;
+
+const EXAMPLE: &str = "\
+Example:
+  referral-ledger statement journal.redb T07 2026-01 --names names.csv";
+
+/// Print what a payee is told about a month, each line with its reason.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLE)]
+pub(crate) struct Statement {
+    /// The journal's file.
+    journal: PathBuf,
+    /// The payee's id.
+    payee: PayeeId,
+    /// The month, as 2026-01.
+    period: Period,
+    #[command(flatten)]
+    names: Names,
+}
+
+/// A statement as data. The figures add up: opening + earned - taken back - paid = closing.
+#[derive(Debug, Serialize)]
+struct StatementOut {
+    payee: PayeeId,
+    name: Option<String>,
+    month: Period,
+    closed: bool,
+    opening: Amount,
+    earned: Amount,
+    taken_back: Amount,
+    paid: Amount,
+    closing: Amount,
+    earned_lines: Vec<Reasoned>,
+    taken_back_lines: Vec<Reasoned>,
+    nothing_lines: Vec<Reasoned>,
+    vested_lines: Vec<Vested>,
+    paid_lines: Vec<Paid>,
+    stands: Option<Stands>,
+    #[serde(skip)]
+    page: String,
+}
+
+/// A line with its Why.
+#[derive(Debug, Serialize)]
+struct Reasoned {
+    #[serde(flatten)]
+    reward: RewardOut,
+    cause: String,
+    clause: Option<String>,
+    taken_from: Vec<Taken>,
+}
+
+#[derive(Debug, Serialize)]
+struct Taken {
+    place: TakenFrom,
+    amount: Amount,
+}
+
+#[derive(Debug, Serialize)]
+struct Vested {
+    on: Date,
+    due: Date,
+    amount: Amount,
+    lots: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Paid {
+    on: Date,
+    run: String,
+    gross: Amount,
+    recovered: Amount,
+    paid: Amount,
+}
+
+/// Where the closing balance is, while the month is open.
+#[derive(Debug, Serialize)]
+struct Stands {
+    carried: Amount,
+    held: Amount,
+    payable: Amount,
+    in_run: Amount,
+    owed_back: Amount,
+    later: Amount,
+}
+
+impl Statement {
+    pub(crate) fn run(&self, out: &mut Out) -> Result<Status, Fault> {
+        let names = self.names.directory()?;
+        let journal = open(&self.journal)?;
+        let report = Report::of(journal.ledger(), &journal.records(), &self.payee, self.period);
+        let report = report.map_err(|why| match why {
+            StatementError::PayeeUnknown { payee } => Refusal::PayeeUnknown { payee }.into(),
+            StatementError::Record(fault) => fault.into(),
+            other => Fault::new("C1005", other.to_string()),
+        })?;
+        let name = names.name(&self.payee).map(str::to_owned);
+        out.tell(&StatementOut { name, page: report.render(&names), ..StatementOut::of(&report) })?;
+        Ok(Status::Done)
+    }
+}
+
+impl StatementOut {
+    fn of(it: &Report) -> StatementOut {
+        let sums = it.sums();
+        let reasoned = |lines: &[ReasonedLine]| lines.iter().map(Reasoned::of).collect();
+        StatementOut {
+            payee: it.payee().clone(),
+            name: None,
+            month: it.month(),
+            closed: it.is_closed(),
+            opening: sums.opening,
+            earned: sums.earned,
+            taken_back: sums.taken_back,
+            paid: sums.paid,
+            closing: sums.closing,
+            earned_lines: reasoned(it.earned()),
+            taken_back_lines: reasoned(it.taken_back()),
+            nothing_lines: reasoned(it.nothing()),
+            vested_lines: it.vested().iter().map(Vested::of).collect(),
+            paid_lines: it.paid().iter().map(Paid::of).collect(),
+            stands: it.stands().map(|at| Stands {
+                carried: at.carried,
+                held: at.held,
+                payable: at.payable,
+                in_run: at.in_run,
+                owed_back: at.owed_back,
+                later: at.later,
+            }),
+            page: String::new(),
+        }
+    }
+}
+
+impl Reasoned {
+    fn of(line: &ReasonedLine) -> Reasoned {
+        let taken =
+            |(place, amount): &(TakenFrom, Amount)| Taken { place: *place, amount: *amount };
+        Reasoned {
+            reward: RewardOut::of_why(&line.why),
+            cause: line.cause.to_string(),
+            clause: line.clause.clone(),
+            taken_from: line.taken_from.iter().map(taken).collect(),
+        }
+    }
+}
+
+impl Vested {
+    fn of(line: &VestedLine) -> Vested {
+        Vested { on: line.on, due: line.due, amount: line.amount, lots: line.lots }
+    }
+}
+
+impl Paid {
+    fn of(line: &PaidLine) -> Paid {
+        let (on, run) = (line.on, line.run.to_string());
+        Paid { on, run, gross: line.gross, recovered: line.recovered, paid: line.paid }
+    }
+}
+
+impl Text for StatementOut {
+    fn text(&self) -> String {
+        self.page.clone()
+    }
+}

@@ -1,0 +1,74 @@
+//! Commands about leads.
+
+use crate::attribution::Credit;
+use crate::id::{CustomerId, LeadId, PayeeId, ReasonCode};
+use crate::lead::LeadKind;
+use crate::plan::fact::ToldFact;
+use crate::time::Date;
+use serde::{Deserialize, Serialize};
+
+/// Reports a lead: the technician's tip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportLead {
+    /// The lead, named from the host's row.
+    pub lead: LeadId,
+    /// The technician who heard it: the originator.
+    pub by: PayeeId,
+    /// Whom it is about; kept on record. Two tips about one customer are two leads.
+    pub customer: CustomerId,
+    /// What the customer is thinking of.
+    pub kind: LeadKind,
+    /// The day the technician heard it.
+    pub heard_on: Date,
+    /// Who else is credited, in a role of the plan's split other than the originator's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<Credit>,
+    /// Facts that the plan declares and asks for with a report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<ToldFact>,
+}
+
+/// Takes a lead on: sales' yes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptLead {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day sales took it on.
+    pub accepted_on: Date,
+}
+
+/// Declines a lead: sales' no.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RejectLead {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day sales declined it.
+    pub rejected_on: Date,
+    /// Why, as a code.
+    pub reason: ReasonCode,
+}
+
+/// Closes a lead that was pursued and came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoseLead {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day it was lost.
+    pub lost_on: Date,
+    /// Why, as a code.
+    pub reason: ReasonCode,
+}
+
+/// Closes a lead that nobody pursued in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpireLead {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day it expired.
+    pub expired_on: Date,
+}

@@ -1,0 +1,181 @@
+//! Events of accruals: what one rule made of a fact, for whom, and where it lands.
+
+use super::joined;
+use crate::accrual::Move;
+use crate::deal::Milestone;
+use crate::id::{CapId, EntityId, PayeeId, RuleId};
+use crate::money::{Amount, ExactAmount};
+use crate::plan::version::PlanRef;
+use crate::reading::Reading;
+use crate::reward::Source;
+use crate::time::Date;
+use crate::why::{Fate, Step, Why};
+use serde::{Deserialize, Serialize};
+
+/// One rule made an amount for one or more payees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accrued {
+    /// The version of the plan.
+    pub plan: PlanRef,
+    /// The rule that applied.
+    pub rule: RuleId,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// The day of the fact, where that book period was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Date>,
+    /// What the rule paid on; `None` for a flat amount or for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Reading>,
+    /// What a table measured, where that is something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Reading>,
+    /// What went into cumulative rounding of the whole, where it is not base times rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exact: Option<ExactAmount>,
+    /// How counters of the deal move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    /// The steps all shares have in common.
+    pub steps: Vec<Step>,
+    /// Each payee's part, in the plan's order of roles.
+    pub shares: Vec<AccruedShare>,
+}
+
+/// One payee's part of an accrual.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccruedShare {
+    /// Who it accrues to.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// What accrues; may be zero.
+    pub amount: Amount,
+    /// What the split gave the role, where that is another amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allotted: Option<Amount>,
+    /// What of it no reversal takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Amount>,
+    /// What went into cumulative rounding of this part, where it is not base times rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exact: Option<ExactAmount>,
+    /// How counters of the payee move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    /// What accrues besides and is carried by a cap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
+    /// Where it goes; `None` when nothing accrues.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lands: Option<Lands>,
+    /// The steps of this share alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+}
+
+/// Where an accrued amount goes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lands {
+    /// Payable from this day, which has come.
+    Payable(Date),
+    /// Held, and vesting at the start of this day.
+    Held(Date),
+    /// Held until the lead or its deal reaches this milestone.
+    Until(Milestone),
+}
+
+/// What a cap carries for a payee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Carried {
+    /// The cap.
+    pub cap: CapId,
+    /// How much.
+    pub amount: Amount,
+    /// To which day: the first of the cap's next period.
+    pub until: Date,
+    /// Where it would go now if it were not carried: its hold is counted from the fact.
+    pub lands: Lands,
+}
+
+/// Nothing accrued because no plan version applies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unrewarded {
+    /// The day it stands under.
+    pub on: Date,
+    /// The day of the fact, where that book period was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Date>,
+    /// Why.
+    pub steps: Vec<Step>,
+    /// Who is told so: everybody credited.
+    pub payees: Vec<PayeeId>,
+}
+
+impl AccruedShare {
+    /// Whether a cap cut it from somebody else and passed it on. No cap counts it.
+    pub fn is_passed_on(&self) -> bool {
+        matches!(self.steps.first(), Some(Step::PassedHere(..)))
+    }
+}
+
+impl Accrued {
+    pub(super) fn whys(&self, source: Source) -> Vec<Why> {
+        let why = |share: &AccruedShare| Why {
+            source,
+            payee: share.payee.clone(),
+            rule: Some((self.plan.clone(), self.rule.clone())),
+            fact_on: self.of.unwrap_or(self.on),
+            booked_on: self.on,
+            amount: Some(share.amount),
+            steps: joined(&self.steps, &share.steps),
+            fate: match share.lands {
+                Some(Lands::Payable(day)) => Fate::PayableFrom(day),
+                Some(Lands::Held(day)) => Fate::HeldUntil(day),
+                Some(Lands::Until(milestone)) => Fate::HeldUntilReached(milestone),
+                None => Fate::Nothing,
+            },
+        };
+        let of_share = self.shares.iter().map(why);
+        let carried = self.shares.iter().filter_map(|share| {
+            let carried = share.carried.as_ref()?;
+            let mut one = why(share);
+            let amount = carried.amount;
+            // The rest of the story is told with what was not carried.
+            let cut = |step: &Step| matches!(step, Step::Cap(cap, ..) if *cap == carried.cap);
+            let from = one.steps.iter().rposition(cut).unwrap_or(0);
+            one.steps = one.steps.drain(from..=from).collect();
+            one.steps.push(Step::Carried(carried.cap.clone(), carried.until, amount.into()));
+            (one.amount, one.fate) = (Some(amount), Fate::CarriedTo(carried.until));
+            Some(one)
+        });
+        of_share.chain(carried).collect()
+    }
+
+    /// Which of its Whys explains what a cap carries of a share.
+    pub(crate) fn why_of_carried(&self, share: usize) -> usize {
+        let before = self.shares[..share].iter().filter(|it| it.carried.is_some());
+        self.shares.len() + before.count()
+    }
+}
+
+impl Unrewarded {
+    pub(super) fn whys(&self, source: Source) -> Vec<Why> {
+        let why = |payee: &PayeeId| Why {
+            source,
+            payee: payee.clone(),
+            rule: None,
+            fact_on: self.of.unwrap_or(self.on),
+            booked_on: self.on,
+            amount: None,
+            steps: self.steps.clone(),
+            fate: Fate::Nothing,
+        };
+        self.payees.iter().map(why).collect()
+    }
+}

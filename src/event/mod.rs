@@ -1,0 +1,165 @@
+//! Events: what a command caused, with every number decided and frozen.
+//!
+//! An event holds what the command does not say: amounts, places, plan versions and the Why.
+//! Applying it computes nothing anew. Who reads events of one record finds the ids of the lead,
+//! deal or payment in the command beside them; no id is written twice.
+//!
+//! | file | events |
+//! |---|---|
+//! | `accrual` | what a rule made of a fact |
+//! | `reversal` | what was taken back, and what came back |
+//! | `vesting` | what became payable |
+//! | `run` | payout runs |
+
+mod accrual;
+mod reversal;
+mod run;
+mod vesting;
+
+pub use accrual::{Accrued, AccruedShare, Carried, Lands, Unrewarded};
+pub use reversal::{
+    Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
+};
+pub use run::{LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
+pub use vesting::{CarriedReleased, Reached, ReleasedLot, Vested, VestedTotal};
+
+use crate::command::Command;
+use crate::plan::version::PlanRef;
+use crate::reward::Source;
+use crate::time::Date;
+use crate::why::{Step, Why};
+use serde::{Deserialize, Serialize};
+
+/// What a command caused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Event {
+    /// A pay group can have payees.
+    PayGroupDefined,
+    /// Rewards can accrue to the payee.
+    PayeeRegistered,
+    /// Nothing accrues to the payee after their last day.
+    PayeeLeft,
+    /// The version is in force from its day on.
+    PlanPublished(PlanRef),
+    /// Somebody's manager from a day on.
+    ManagerAssigned,
+    /// Somebody's team from a day on.
+    TeamAssigned,
+    /// A payee is under a plan from a day on.
+    PlanAssigned,
+    /// A payee is off a plan from a day on.
+    PlanUnassigned,
+    /// The lead is on file; the versions it froze, one of a plan.
+    LeadReported(Vec<PlanRef>),
+    /// Sales took the lead on; the versions it froze by then.
+    LeadAccepted(Vec<PlanRef>),
+    /// Sales declined the lead.
+    LeadRejected,
+    /// The lead came to nothing.
+    LeadLost,
+    /// The lead was not pursued in time.
+    LeadExpired,
+    /// The lead became a deal; the versions it froze by then.
+    DealWon(Vec<PlanRef>),
+    /// The machine runs.
+    DealInstalled,
+    /// Money came in.
+    PaymentRecorded,
+    /// Money went back.
+    RefundRecorded,
+    /// The deal is off.
+    DealCancelled,
+    /// The fact was told by mistake: what it caused is mirrored beside this.
+    FactRetracted,
+    /// One rule made an amount for one or more payees.
+    Accrued(Accrued),
+    /// Nothing accrued because no plan version applies.
+    Unrewarded(Unrewarded),
+    /// A refund or a cancellation took back from one rule's rewards, or kept them with a reason.
+    Reversed(Reversed),
+    /// What a retracted refund had taken back is there again.
+    Restored(Restored),
+    /// Lots that were due on one day vested.
+    Vested(Vested),
+    /// Lots that waited for a milestone vested.
+    Reached(Reached),
+    /// What a cap carried for a payee to this day is theirs, as far as the cap has room.
+    CarriedReleased(CarriedReleased),
+    /// All days up to the command's have passed.
+    DaysPassed,
+    /// The month's statements are frozen.
+    PeriodClosed,
+    /// A run was locked; its lines follow, one record each.
+    RunLocked(RunLocked),
+    /// One payee's line of a locked run.
+    RunLine(RunLine),
+    /// A person approved the run.
+    RunApproved(RunTotal),
+    /// The payroll file was written.
+    RunExported,
+    /// Payroll paid the run.
+    RunSettled(RunSettled),
+    /// The run is void; its lines follow, one record each.
+    RunVoided,
+    /// One payee's line of a void run went back.
+    LineVoided(LineVoided),
+}
+
+impl Event {
+    /// Whether the event has a record of its own, so that a receipt for it shows nobody else's
+    /// pay.
+    pub fn stands_alone(&self) -> bool {
+        matches!(self, Event::RunLine(_) | Event::LineVoided(_))
+    }
+
+    /// The day the event stands under in the books; `None` for one that books nothing.
+    pub fn booked_on(&self) -> Option<Date> {
+        match self {
+            Event::Accrued(it) => Some(it.on),
+            Event::Unrewarded(it) => Some(it.on),
+            Event::Reversed(it) => Some(it.on),
+            Event::Restored(it) => Some(it.on),
+            Event::Vested(it) => Some(it.on),
+            Event::Reached(it) => Some(it.on),
+            Event::CarriedReleased(it) => Some(it.on),
+            Event::RunLocked(it) => Some(it.on),
+            Event::RunLine(it) => Some(it.on),
+            Event::RunApproved(it) => Some(it.on),
+            Event::RunSettled(it) => Some(it.on),
+            Event::LineVoided(it) => Some(it.on),
+            _ => None,
+        }
+    }
+
+    /// The Whys the event holds, one per payee; empty for an event that explains no amount.
+    pub fn whys(&self, command: &Command) -> Vec<Why> {
+        match self {
+            Event::Accrued(it) => it.whys(source_of(command)),
+            Event::Unrewarded(it) => it.whys(source_of(command)),
+            Event::Reversed(it) => it.whys(),
+            Event::Restored(it) => it.whys(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The lead or deal that an accruing command names.
+///
+/// # Panics
+/// For a command that cannot accrue anything: a record never holds such an event beside it.
+pub(crate) fn source_of(command: &Command) -> Source {
+    match command {
+        Command::ReportLead(it) => Source::Lead(it.lead),
+        Command::AcceptLead(it) => Source::Lead(it.lead),
+        Command::WinDeal(it) => Source::Deal(it.deal),
+        Command::InstallDeal(it) => Source::Deal(it.deal),
+        Command::RecordPayment(it) => Source::Deal(it.deal),
+        other => panic!("an accrual stands beside {}, which cannot accrue", other.kind()),
+    }
+}
+
+fn joined(head: &[Step], tail: &[Step]) -> Vec<Step> {
+    head.iter().chain(tail).cloned().collect()
+}

@@ -1,0 +1,194 @@
+//! Events of reversals: what was taken back from whom, out of which lots, and what came back.
+
+use super::joined;
+use crate::accrual::Move;
+use crate::id::{EntityId, PayeeId, RuleId};
+use crate::money::Amount;
+use crate::plan::version::PlanRef;
+use crate::reward::Source;
+use crate::time::Date;
+use crate::why::{Fate, Step, Why};
+use serde::{Deserialize, Serialize};
+
+/// One rule's rewards of one source were taken back, in part or not at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reversed {
+    /// The lead or deal.
+    pub source: Source,
+    /// The version of the plan.
+    pub plan: PlanRef,
+    /// The rule.
+    pub rule: RuleId,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// The day of the fact, where that book period was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Date>,
+    /// How counters of the deal move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    /// What was returned inside the clawback window; it counts toward later refunds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Amount>,
+    /// The steps all shares have in common.
+    pub steps: Vec<Step>,
+    /// Each payee's part.
+    pub shares: Vec<ReversedShare>,
+}
+
+/// One payee's part of a reversal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReversedShare {
+    /// From whom.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// What is taken back; may be zero, never negative.
+    pub amount: Amount,
+    /// The steps of this share alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+    /// How counters of the payee move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    /// From which lots.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub takes: Vec<Take>,
+}
+
+/// An amount taken from one lot. Lots are numbered by the journal from 0, in order of accrual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Take {
+    /// The lot.
+    pub lot: u32,
+    /// Where the amount was.
+    pub from: TakenFrom,
+    /// How much.
+    pub amount: Amount,
+    /// What should have gone as well and stays for good, by the plan's word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spared: Option<Amount>,
+}
+
+/// Where a reversed amount was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakenFrom {
+    /// Carried by a cap.
+    Carried,
+    /// Held.
+    Held,
+    /// Payable.
+    Payable,
+    /// In a live run or paid: it stays there, and the payee owes it as a receivable.
+    Receivable,
+}
+
+/// A refund was retracted: what it had taken back from one rule's rewards is there again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Restored {
+    /// The lead or deal.
+    pub source: Source,
+    /// The version of the plan.
+    pub plan: PlanRef,
+    /// The rule.
+    pub rule: RuleId,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// The day of the fact, where that book period was closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Date>,
+    /// How counters of the deal move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    /// What counts as returned no longer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Amount>,
+    /// Each payee's part.
+    pub shares: Vec<RestoredShare>,
+}
+
+/// One payee's part of what is there again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestoredShare {
+    /// Who.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// How much.
+    pub amount: Amount,
+    /// How counters of the payee move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    /// Into which lots.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gives: Vec<Give>,
+}
+
+/// An amount that is in a lot again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Give {
+    /// The lot it was taken from.
+    pub lot: u32,
+    /// Where it is now.
+    pub to: GivenTo,
+    /// How much.
+    pub amount: Amount,
+    /// What was to stay for good and is an ordinary part of the lot again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spared: Option<Amount>,
+}
+
+/// Where an amount is that came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenTo {
+    /// Carried by a cap, with its lot.
+    Carried,
+    /// Held, with its lot.
+    Held,
+    /// Payable, with its lot.
+    Payable,
+    /// Nowhere: this receivable is smaller by it, and the lot stays where it is.
+    Receivable(u32),
+    /// Payable, as a lot of its own: its lot is in a run or paid.
+    NewLot,
+}
+
+impl Reversed {
+    pub(super) fn whys(&self) -> Vec<Why> {
+        let why = |share: &ReversedShare| Why {
+            source: self.source,
+            payee: share.payee.clone(),
+            rule: Some((self.plan.clone(), self.rule.clone())),
+            fact_on: self.of.unwrap_or(self.on),
+            booked_on: self.on,
+            amount: Some(share.amount),
+            steps: joined(&self.steps, &share.steps),
+            fate: Fate::TakenBack,
+        };
+        self.shares.iter().map(why).collect()
+    }
+}
+
+impl Restored {
+    pub(super) fn whys(&self) -> Vec<Why> {
+        let why = |share: &RestoredShare| Why {
+            source: self.source,
+            payee: share.payee.clone(),
+            rule: Some((self.plan.clone(), self.rule.clone())),
+            fact_on: self.of.unwrap_or(self.on),
+            booked_on: self.on,
+            amount: Some(share.amount),
+            steps: vec![Step::Restored(share.amount.into())],
+            fate: Fate::Restored,
+        };
+        self.shares.iter().map(why).collect()
+    }
+}

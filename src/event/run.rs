@@ -1,0 +1,111 @@
+//! Events of payout runs.
+
+use crate::digest::Digest;
+use crate::id::{EntityId, PayeeId};
+use crate::money::Amount;
+use crate::payee::WorkerClass;
+use crate::time::Date;
+use serde::{Deserialize, Serialize};
+
+/// A run was locked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunLocked {
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// How many lines it has.
+    pub lines: u32,
+    /// What was payable.
+    pub gross: Amount,
+    /// What was kept against receivables.
+    pub recovered: Amount,
+    /// What is to be paid to employees.
+    pub employees: Amount,
+    /// What is to be paid to contractors.
+    pub contractors: Amount,
+    /// SHA-256 over the lines, to which approval and export are bound: for each, sorted by payee
+    /// id, the text `payee,class,gross,paid,digest` and a line feed.
+    pub digest: Digest,
+}
+
+/// One payee's line of a locked run: `gross = paid + recovered`, all at least zero (law L7; this
+/// release has no draws and carries nothing in or out).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunLine {
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// Who is paid.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// How they are engaged, frozen here.
+    pub class: WorkerClass,
+    /// How many lots are in it.
+    pub lots: u32,
+    /// SHA-256 over the lots in order, as in [`Vested::digest`](super::Vested::digest).
+    pub digest: Digest,
+    /// What was payable.
+    pub gross: Amount,
+    /// What is paid.
+    pub paid: Amount,
+    /// What is kept against receivables, oldest first; empty when nothing is owed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recovered: Vec<Recovery>,
+}
+
+/// An amount kept against one receivable. Receivables are numbered from 0, in order of rising.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recovery {
+    /// The receivable.
+    pub receivable: u32,
+    /// How much.
+    pub amount: Amount,
+}
+
+/// A total of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunTotal {
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// What is to be paid.
+    pub total: Amount,
+}
+
+/// Payroll paid the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunSettled {
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// What employees were paid.
+    pub employees: Amount,
+    /// What contractors were paid.
+    pub contractors: Amount,
+}
+
+/// One payee's line of a void run went back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineVoided {
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// Whose line.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// What is not paid after all.
+    pub paid: Amount,
+    /// What is owed again.
+    pub recovered: Amount,
+    /// Whether the run had been approved, so that the amount stood in payroll clearing.
+    pub approved: bool,
+}

@@ -1,0 +1,92 @@
+//! Events of vesting: lots whose day or milestone has come, and what a cap carried.
+
+use super::Lands;
+use crate::accrual::Move;
+use crate::deal::Milestone;
+use crate::digest::Digest;
+use crate::id::{EntityId, PayeeId};
+use crate::money::Amount;
+use crate::time::Date;
+use serde::{Deserialize, Serialize};
+
+/// Lots that were due on one day vested. Where many payees have some, an event covers a part of
+/// them: those its totals name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vested {
+    /// The day they were due.
+    pub due: Date,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// SHA-256 over the lots in order: for each its number as 4 bytes and what was left of it in
+    /// minor units as 8 bytes, both big endian.
+    pub digest: Digest,
+    /// Per payee, in the order they were registered.
+    pub totals: Vec<VestedTotal>,
+}
+
+/// What vested for one payee on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VestedTotal {
+    /// For whom.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// How much.
+    pub amount: Amount,
+    /// How many lots.
+    pub lots: u32,
+}
+
+/// Lots of a lead and its deal that waited for a milestone vested.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reached {
+    /// The milestone.
+    pub milestone: Milestone,
+    /// The day they are payable from.
+    pub day: Date,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// SHA-256 over the lots, as in [`Vested::digest`].
+    pub digest: Digest,
+    /// Per payee, in the order they were registered.
+    pub totals: Vec<VestedTotal>,
+}
+
+/// What a cap carried for a payee to a day: released as far as the cap has room, and the rest
+/// carried on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CarriedReleased {
+    /// The day it was carried to.
+    pub due: Date,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// Whose it is.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// Its lots, in the order they accrued.
+    pub lots: Vec<ReleasedLot>,
+    /// To which day the rest is carried on; `None` when nothing is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+/// What of a carried lot is released.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleasedLot {
+    /// The lot.
+    pub lot: u32,
+    /// How much of it; may be zero.
+    pub amount: Amount,
+    /// Where it goes; `None` when nothing of it is released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lands: Option<Lands>,
+    /// How counters of the payee move.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+}

@@ -1,0 +1,335 @@
+//! Applies reversals, what comes back of them, and retractions: amounts leave lots or are in them
+//! again, and counters move back.
+
+use super::reward::sum;
+use super::{Beside, add};
+use crate::accrual::Move;
+use crate::command::{Command, Retract};
+use crate::deal::FactRef;
+use crate::event::{Give, GivenTo, Restored, Reversed, Take, TakenFrom};
+use crate::lead::LeadStage;
+use crate::ledger::state::{
+    AccrualRow, Link, Place, ReceivableRow, SourceRow, State, TakenRow, Whose,
+};
+use crate::record::At;
+use std::sync::Arc;
+
+impl State {
+    pub(super) fn reversed(&mut self, beside: Beside<'_>, at: At, it: &Reversed) {
+        let source = self.source_row(it.source);
+        let award = self.award(source, &it.plan, &it.rule);
+        let refund = match beside.command {
+            Command::RecordRefund(told) => self.refunds.find(&told.refund),
+            _ => None,
+        };
+        let whose = self.whose(award, None);
+        let mut moved: Vec<(u32, Link, Move)> = Vec::new();
+        let mut taken: Vec<TakenRow> = Vec::new();
+        self.moved_back(whose, award, refund, &it.moves, &mut moved);
+        if let (Some(returned), Some(refund)) = (it.returned, refund) {
+            add(&mut self.awards.edit(award).returned, returned.minor());
+            let payment = self.refunds.row(refund).payment;
+            self.returned(payment, award, returned.minor());
+        }
+        let fact_on = it.of.unwrap_or(it.on);
+        for share in &it.shares {
+            let payee = self.payees.find(&share.payee).expect("a reversal names a payee");
+            let of_payee = Whose { payee: Some(payee), ..whose };
+            self.moved_back(of_payee, award, refund, &share.moves, &mut moved);
+            taken.extend(share.takes.iter().map(|take| self.take(payee, take)));
+            let minor = share.amount.minor();
+            let rule = (&it.plan.plan, &it.rule);
+            self.earn(payee, fact_on, rule, |row| add(&mut row.taken_back, minor));
+            self.note(payee, it.on, at, |page| add(&mut page.taken_back, minor));
+        }
+        if let Some(refund) = refund {
+            let counts = it.returned.map(|returned| (award, returned.minor()));
+            let row = self.refunds.edit(refund);
+            row.takes = row.takes.iter().copied().chain(taken).collect();
+            row.awards = row.awards.iter().copied().chain(counts).collect();
+            row.moves = row.moves.iter().cloned().chain(moved).collect();
+        }
+    }
+
+    pub(super) fn whose(&self, award: u32, payee: Link) -> Whose {
+        let row = self.awards.row(award);
+        let (plan, rule) = (row.plan, (row.component, row.rule));
+        Whose { plan, rule, lead: self.lead_of(row.source), payee }
+    }
+
+    /// Moves counters back. A position in tiers that goes down with a refund is remembered with
+    /// its accrual.
+    fn moved_back(
+        &mut self,
+        whose: Whose,
+        award: u32,
+        refund: Link,
+        moves: &[Move],
+        moved: &mut Vec<(u32, Link, Move)>,
+    ) {
+        for one in moves {
+            self.move_counter(whose, one);
+            if let Some(refund) = refund {
+                let payment = Some(self.refunds.row(refund).payment);
+                self.lowered(award, payment, whose.payee, one);
+            }
+            moved.push((award, whose.payee, one.clone()));
+        }
+    }
+
+    /// Counts what was returned of a payment against the accruals it caused under one award.
+    fn returned(&mut self, payment: u32, award: u32, minor: i64) {
+        let its: Vec<u32> = self
+            .each_accrual_of_payment(payment)
+            .filter(|(_, it)| it.award == award)
+            .map(|(number, _)| number)
+            .collect();
+        for number in its {
+            add(&mut self.accruals.edit(number).returned, minor);
+        }
+    }
+
+    /// Remembers how far a move lowered what an accrual counts in tiers: the accrual of the
+    /// payment, or the only one of a rule that is triggered once per deal.
+    fn lowered(&mut self, award: u32, payment: Link, payee: Link, moved: &Move) {
+        let Move::Tiers(id, of, _, measure, base, _) = moved else { return };
+        let of_payment = |it: &AccrualRow| it.payment.is_none() || it.payment == payment;
+        let found = self.each_accrual(award).find(|(_, it)| !it.retracted && of_payment(it));
+        let Some((number, _)) = found else { return };
+        let row = self.accruals.edit(number);
+        let counted = row.counted.iter().cloned().map(|mut counted| {
+            let is_it = matches!(&counted.moved, Move::Tiers(other, period, ..)
+                if other == id && period == of && counted.payee == payee);
+            if is_it {
+                add(&mut counted.lowered.0, -measure);
+                add(&mut counted.lowered.1, -base);
+            }
+            counted
+        });
+        row.counted = counted.collect();
+    }
+
+    /// Takes an amount from a lot.
+    fn take(&mut self, payee: u32, take: &Take) -> TakenRow {
+        let (minor, spared) = (take.amount.minor(), take.spared.map_or(0, |it| it.minor()));
+        let lot = self.lots.edit(take.lot);
+        add(&mut lot.reversed, minor);
+        add(&mut lot.spared, spared);
+        let (reward, day, place) = (lot.reward, lot.day, lot.place);
+        if take.from == TakenFrom::Receivable {
+            add(&mut lot.clawed, minor);
+        }
+        let gone = lot.left() == 0;
+        add(&mut self.rewards.edit(reward).reversed, minor);
+        let mut receivable = None;
+        match (take.from, place) {
+            (TakenFrom::Carried, place) => {
+                add(&mut self.payees.edit(payee).carried, -minor);
+                if let (Place::Carried(_, until), true) = (place, gone) {
+                    self.carried.remove((until, payee, take.lot));
+                }
+            }
+            (TakenFrom::Held, Place::Waiting(milestone)) => {
+                add(&mut self.payees.edit(payee).held, -minor);
+                if gone {
+                    let lead = self.lead_of_reward(reward);
+                    self.waiting.remove((lead, milestone, payee, take.lot));
+                }
+            }
+            (TakenFrom::Held, _) => {
+                add(&mut self.payees.edit(payee).held, -minor);
+                if gone {
+                    self.due.remove((day, payee, take.lot));
+                }
+            }
+            (TakenFrom::Payable, _) => {
+                add(&mut self.payees.edit(payee).payable, -minor);
+                if gone {
+                    self.payable.remove((payee, take.lot));
+                }
+            }
+            (TakenFrom::Receivable, _) if minor > 0 => {
+                let row = ReceivableRow { payee, amount: minor, outstanding: minor };
+                let number = self.receivables.push(row);
+                self.owed.insert((payee, number));
+                add(&mut self.payees.edit(payee).owes, minor);
+                receivable = Some(number);
+            }
+            (TakenFrom::Receivable, _) => {}
+        }
+        TakenRow { lot: take.lot, amount: minor, spared, receivable }
+    }
+
+    fn lead_of_reward(&self, reward: u32) -> u32 {
+        self.lead_of(self.awards.row(self.rewards.row(reward).award).source)
+    }
+
+    pub(super) fn restored(&mut self, beside: Beside<'_>, at: At, it: &Restored) {
+        let source = self.source_row(it.source);
+        let award = self.award(source, &it.plan, &it.rule);
+        let whose = self.whose(award, None);
+        let payment = match beside.command {
+            Command::Retract(Retract { fact: FactRef::Refund(refund), .. }) => {
+                self.refunds.get(refund).map(|(_, row)| row.payment)
+            }
+            _ => None,
+        };
+        for moved in &it.moves {
+            self.move_counter(whose, moved);
+            self.lowered(award, payment, None, moved);
+        }
+        if let (Some(returned), Some(payment)) = (it.returned, payment) {
+            add(&mut self.awards.edit(award).returned, -returned.minor());
+            self.returned(payment, award, -returned.minor());
+        }
+        let fact_on = it.of.unwrap_or(it.on);
+        for share in &it.shares {
+            let payee = self.payees.find(&share.payee).expect("what comes back names a payee");
+            let whose = Whose { payee: Some(payee), ..whose };
+            for moved in &share.moves {
+                self.move_counter(whose, moved);
+                self.lowered(award, payment, Some(payee), moved);
+            }
+            share.gives.iter().for_each(|give| self.give(payee, give, it.on));
+            let minor = share.amount.minor();
+            let rule = (&it.plan.plan, &it.rule);
+            self.earn(payee, fact_on, rule, |row| add(&mut row.taken_back, -minor));
+            self.note(payee, it.on, at, |page| add(&mut page.accrued, minor));
+        }
+    }
+
+    /// Puts an amount back into a lot.
+    fn give(&mut self, payee: u32, give: &Give, on: crate::time::Date) {
+        let minor = give.amount.minor();
+        let row = self.lots.edit(give.lot);
+        add(&mut row.reversed, -minor);
+        add(&mut row.spared, -give.spared.map_or(0, |it| it.minor()));
+        let (reward, day, place) = (row.reward, row.day, row.place);
+        add(&mut self.rewards.edit(reward).reversed, -minor);
+        if minor == 0 {
+            return;
+        }
+        match (give.to, place) {
+            (GivenTo::Carried, Place::Carried(_, until)) => {
+                add(&mut self.payees.edit(payee).carried, minor);
+                self.carried.insert((until, payee, give.lot));
+            }
+            (GivenTo::Held, Place::Waiting(milestone)) => {
+                add(&mut self.payees.edit(payee).held, minor);
+                let lead = self.lead_of_reward(reward);
+                self.waiting.insert((lead, milestone, payee, give.lot));
+            }
+            (GivenTo::Held, _) => {
+                add(&mut self.payees.edit(payee).held, minor);
+                self.due.insert((day, payee, give.lot));
+            }
+            (GivenTo::Receivable(number), _) => {
+                add(&mut self.lots.edit(give.lot).clawed, -minor);
+                let row = self.receivables.edit(number);
+                add(&mut row.amount, -minor);
+                add(&mut row.outstanding, -minor);
+                if row.outstanding == 0 {
+                    self.owed.remove((payee, number));
+                }
+                add(&mut self.payees.edit(payee).owes, -minor);
+            }
+            (GivenTo::NewLot, _) => {
+                // What its lot was paid, or will be by its run, it keeps; what was given back of
+                // that since comes as a lot of its own.
+                let number = self.split_off(give.lot, minor, on);
+                self.payable.insert((payee, number));
+                add(&mut self.payees.edit(payee).payable, minor);
+            }
+            (GivenTo::Payable | GivenTo::Carried, _) => {
+                add(&mut self.payees.edit(payee).payable, minor);
+                self.payable.insert((payee, give.lot));
+            }
+        }
+    }
+
+    /// A fact never was: nothing is counted of it any more. What it had accrued is taken back by
+    /// the events beside this one.
+    pub(super) fn retracted(&mut self, sequence: u64, fact: FactRef) {
+        match fact {
+            FactRef::Lead(lead) => {
+                let number = self.leads.find(&lead).expect("a retracted lead is on file");
+                self.forget_awards(SourceRow::Lead(number));
+                let row = self.leads.edit(number);
+                (row.stage, row.since) = (LeadStage::Retracted, sequence);
+            }
+            FactRef::Deal(deal) => {
+                let number = self.deals.find(&deal).expect("a retracted deal is on file");
+                self.forget_awards(SourceRow::Deal(number));
+                let row = self.deals.edit(number);
+                row.retracted = true;
+                let lead = self.leads.edit(row.lead);
+                let stage = match lead.accepted_on {
+                    Some(_) => LeadStage::Accepted,
+                    None => LeadStage::Reported,
+                };
+                (lead.stage, lead.since, lead.deal) = (stage, sequence, None);
+            }
+            FactRef::Payment(payment) => {
+                let number = self.payments.find(&payment).expect("a retracted payment is on file");
+                let its: Vec<u32> =
+                    self.each_accrual_of_payment(number).map(|(accrual, _)| accrual).collect();
+                its.into_iter().for_each(|accrual| self.forget(accrual));
+                let row = self.payments.edit(number);
+                row.retracted = true;
+                let (deal, net) = (row.deal, row.net);
+                add(&mut self.deals.edit(deal).collected, -net);
+            }
+            FactRef::Refund(refund) => {
+                let number = self.refunds.find(&refund).expect("a retracted refund is on file");
+                let row = self.refunds.edit(number);
+                row.retracted = true;
+                let (payment, net) = (row.payment, row.net);
+                let row = self.payments.edit(payment);
+                add(&mut row.returned, -net);
+                let deal = row.deal;
+                add(&mut self.deals.edit(deal).returned, -net);
+                self.come_again(deal, number, net);
+            }
+        }
+    }
+
+    /// What had gone back of a deal before something was accrued for it had not, as far as it was
+    /// this refund.
+    fn come_again(&mut self, deal: u32, refund: u32, net: i64) {
+        let told = self.refunds.row(refund).sequence;
+        let is_later = |award: &u32| {
+            let first = self.each_accrual(*award).last();
+            first.is_some_and(|(_, accrual)| accrual.at.sequence > told)
+        };
+        let awards = self.each_award(SourceRow::Deal(deal)).map(|(award, _)| award);
+        let later: Vec<u32> = awards.filter(is_later).collect();
+        later.into_iter().for_each(|award| add(&mut self.awards.edit(award).gone_before, -net));
+    }
+
+    fn forget_awards(&mut self, source: SourceRow) {
+        let awards: Vec<u32> = self.each_award(source).map(|(award, _)| award).collect();
+        for award in awards {
+            let its: Vec<u32> = self.each_accrual(award).map(|(accrual, _)| accrual).collect();
+            its.into_iter().for_each(|accrual| self.forget(accrual));
+        }
+    }
+
+    /// What an accrual counted for later facts of its award is counted no longer.
+    fn forget(&mut self, accrual: u32) {
+        let row = self.accruals.edit(accrual);
+        if row.retracted {
+            return;
+        }
+        row.retracted = true;
+        let (award, base, exact) = (row.award, row.base, row.exact);
+        let shares = Arc::clone(&row.shares);
+        let row = self.awards.edit(award);
+        add(&mut row.base, -base);
+        row.exact = sum(row.exact, exact.map(|exact| exact.negated()));
+        for share in shares.iter() {
+            let row = self.rewards.edit(share.reward);
+            add(&mut row.allotted, -share.allotted);
+            row.exact = sum(row.exact, share.exact.map(|exact| exact.negated()));
+        }
+    }
+}

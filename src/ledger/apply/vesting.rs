@@ -1,0 +1,112 @@
+//! Applies vesting: held lots become payable, and what caps carried becomes theirs.
+
+use super::{Beside, add};
+use crate::command::Command;
+use crate::event::{CarriedReleased, Lands, Reached, ReleasedLot, Vested, VestedTotal};
+use crate::ledger::state::{Place, State};
+use crate::record::At;
+use crate::time::Date;
+
+impl State {
+    pub(super) fn vested(&mut self, at: At, it: &Vested) {
+        for total in &it.totals {
+            let payee = self.payees.find(&total.payee).expect("who vests is a payee");
+            let range = (it.due, payee, 0)..=(it.due, payee, u32::MAX);
+            let lots: Vec<u32> = self.due.range(range).map(|(_, _, lot)| lot).collect();
+            for lot in lots {
+                self.due.remove((it.due, payee, lot));
+                self.payable.insert((payee, lot));
+                self.lots.edit(lot).place = Place::Payable;
+            }
+            self.vested_total(payee, total, it.on, at);
+        }
+    }
+
+    pub(super) fn reached(&mut self, beside: Beside<'_>, at: At, it: &Reached) {
+        let lead = match beside.command {
+            Command::AcceptLead(told) => told.lead,
+            Command::WinDeal(told) => told.lead,
+            Command::InstallDeal(told) => {
+                let deal = self.deals.find(&told.deal).expect("an installed deal is on file");
+                *self.leads.key(self.deals.row(deal).lead)
+            }
+            other => panic!("no milestone is reached by {}", other.kind()),
+        };
+        let lead = self.leads.find(&lead).expect("a milestone is reached by a lead on file");
+        for total in &it.totals {
+            let payee = self.payees.find(&total.payee).expect("who vests is a payee");
+            let key = |lot| (lead, it.milestone, payee, lot);
+            let range = key(0)..=key(u32::MAX);
+            let lots: Vec<u32> = self.waiting.range(range).map(|(.., lot)| lot).collect();
+            for lot in lots {
+                self.waiting.remove(key(lot));
+                self.payable.insert((payee, lot));
+                let row = self.lots.edit(lot);
+                (row.place, row.day) = (Place::Payable, it.day.max(row.day));
+            }
+            self.vested_total(payee, total, it.on, at);
+        }
+    }
+
+    fn vested_total(&mut self, payee: u32, total: &VestedTotal, on: Date, at: At) {
+        let row = self.payees.edit(payee);
+        add(&mut row.held, -total.amount.minor());
+        add(&mut row.payable, total.amount.minor());
+        self.note(payee, on, at, |_| {});
+    }
+
+    pub(super) fn released(&mut self, at: At, it: &CarriedReleased) {
+        let payee = self.payees.find(&it.payee).expect("what is carried is a payee's");
+        for released in &it.lots {
+            self.release(payee, it, released);
+        }
+        self.note(payee, it.on, at, |_| {});
+    }
+
+    fn release(&mut self, payee: u32, it: &CarriedReleased, released: &ReleasedLot) {
+        let (lot, minor) = (released.lot, released.amount.minor());
+        let row = self.lots.row(lot);
+        let (reward, left) = (row.reward, row.left());
+        let whose = self.whose(self.rewards.row(reward).award, Some(payee));
+        released.moves.iter().for_each(|moved| self.move_counter(whose, moved));
+        let Place::Carried(cap, was) = self.lots.row(lot).place else {
+            panic!("lot {lot} is released and not carried")
+        };
+        self.carried.remove((was, payee, lot));
+        if minor < left {
+            let until = it.until.unwrap_or(was);
+            self.lots.edit(lot).place = Place::Carried(cap, until);
+            self.carried.insert((until, payee, lot));
+        }
+        if minor == 0 {
+            return;
+        }
+        let day = match released.lands {
+            Some(Lands::Held(day) | Lands::Payable(day)) => day,
+            Some(Lands::Until(_)) | None => it.due.max(self.lots.row(lot).day),
+        };
+        let number = if minor < left { self.split_off(lot, minor, day) } else { lot };
+        let row = self.lots.edit(number);
+        (row.day, row.counted_on) = (day, Some(it.due));
+        let payee_row = self.payees.edit(payee);
+        add(&mut payee_row.carried, -minor);
+        let place = match released.lands {
+            Some(Lands::Held(_)) => {
+                add(&mut payee_row.held, minor);
+                self.due.insert((day, payee, number));
+                Place::Held
+            }
+            Some(Lands::Until(milestone)) => {
+                add(&mut payee_row.held, minor);
+                self.waiting.insert((whose.lead, milestone, payee, number));
+                Place::Waiting(milestone)
+            }
+            Some(Lands::Payable(_)) | None => {
+                add(&mut payee_row.payable, minor);
+                self.payable.insert((payee, number));
+                Place::Payable
+            }
+        };
+        self.lots.edit(number).place = place;
+    }
+}

@@ -1,0 +1,144 @@
+//! What the pipeline asks for: what was counted before a fact, on the state and in the components
+//! decided before it for the same fact.
+
+use crate::accrual::{Before, Move, Position};
+use crate::ledger::state::{CounterKey, CounterRow, Counting, Scope, State, Whose};
+use crate::money::ExactAmount;
+use crate::plan::Plan;
+use crate::plan::cap::CapPer;
+use crate::plan::floor::FloorPer;
+use crate::plan::tiers::{Accumulate, PeriodOf};
+use crate::time::Date;
+use crate::why::ZeroReason;
+
+/// Moves of the same fact that are decided and not applied yet.
+#[derive(Default)]
+pub(super) struct Pending {
+    moves: Vec<(CounterKey, Move)>,
+}
+
+impl Pending {
+    /// Remembers a move.
+    pub(super) fn add(&mut self, state: &State, whose: Whose, moved: &Move) {
+        self.moves.push((state.counter_of(whose, moved), moved.clone()));
+    }
+}
+
+/// What was counted before a fact for one rule.
+pub(super) struct Counted<'a> {
+    pub(super) state: &'a State,
+    pub(super) pending: &'a Pending,
+    pub(super) plan_number: u32,
+    pub(super) plan: &'a Plan,
+    /// The rule, by its places in the plan.
+    pub(super) rule: (u16, u16),
+    pub(super) lead: u32,
+    pub(super) award: Option<u32>,
+    pub(super) holders: &'a [u32],
+    pub(super) fact_on: Date,
+    pub(super) is_complete: bool,
+}
+
+impl Counted<'_> {
+    fn row(&self, key: &CounterKey) -> CounterRow {
+        let found = self.state.counters.get(key).map(|(_, row)| row.clone());
+        let mut row = found.unwrap_or_else(|| CounterRow::new(self.plan, key.1));
+        self.pending.moves.iter().filter(|(other, _)| other == key).for_each(|(_, it)| row.add(it));
+        row
+    }
+
+    fn reward(&self, part: usize) -> Option<&crate::ledger::state::RewardRow> {
+        let payee = self.holders[part];
+        let mut rewards = self.state.each_reward(self.award?);
+        rewards.find(|(_, reward)| reward.payee == payee).map(|(_, reward)| reward)
+    }
+
+    fn of_deal(&self, part: Option<usize>) -> Scope {
+        match part {
+            Some(part) => Scope::DealOfPayee(self.lead, self.holders[part]),
+            None => Scope::Deal(self.lead),
+        }
+    }
+}
+
+impl Before for Counted<'_> {
+    fn base(&self) -> i64 {
+        self.award.map_or(0, |award| self.state.awards.row(award).base)
+    }
+
+    fn exact(&self, part: Option<usize>) -> Option<ExactAmount> {
+        match part {
+            None => self.state.awards.row(self.award?).exact,
+            Some(part) => self.reward(part)?.exact,
+        }
+    }
+
+    fn allotted(&self, part: usize) -> i64 {
+        self.reward(part).map_or(0, |reward| reward.allotted)
+    }
+
+    fn is_first(&self) -> bool {
+        let accruals = |award| self.state.each_accrual(award).any(|(_, it)| !it.retracted);
+        !self.award.is_some_and(accruals)
+    }
+
+    fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    fn position(&self, tiers: u16, part: Option<usize>) -> Result<Position, ZeroReason> {
+        let counting = Counting::Tiers(tiers);
+        let (scope, period, team) = match self.plan.tiers[usize::from(tiers)].accumulate {
+            Accumulate::EachFact => return Ok(Position::zero()),
+            Accumulate::Deal => (self.of_deal(part), None, None),
+            Accumulate::Period(of, span) => {
+                let payee = self.holders[part.unwrap_or(0)];
+                let period = Some(span.of(self.fact_on));
+                match of {
+                    PeriodOf::Payee => (Scope::Payee(payee), period, None),
+                    PeriodOf::Team => {
+                        let team = self.state.team_on(payee, self.fact_on);
+                        let team = team.ok_or(ZeroReason::NoTeam(self.fact_on))?;
+                        (Scope::Team(team), period, Some(self.state.teams.key(team).clone()))
+                    }
+                }
+            }
+        };
+        match self.row(&(self.plan_number, counting, scope, period)) {
+            CounterRow::Tiers(measure, base, hole) => {
+                Ok(Position { period, team, measure, base, hole })
+            }
+            _ => Ok(Position { period, team, ..Position::zero() }),
+        }
+    }
+
+    fn raised(&self, floor: u16, part: Option<usize>) -> Option<[ExactAmount; 2]> {
+        let (scope, period) = match self.plan.floors[usize::from(floor)].per {
+            FloorPer::PayeeFromFirstFact(span) => {
+                let payee = self.holders[part.unwrap_or(0)];
+                (Scope::Payee(payee), Some(span.of(self.fact_on)))
+            }
+            _ => (self.of_deal(part), None),
+        };
+        let key = (self.plan_number, Counting::Floor(floor, self.rule), scope, period);
+        match self.row(&key) {
+            CounterRow::Floor(before, after) => Some([before, after]),
+            _ => None,
+        }
+    }
+
+    fn used(&self, cap: u16, part: Option<usize>) -> i64 {
+        let (scope, period) = match self.plan.caps[usize::from(cap)].per {
+            CapPer::Fact => return 0,
+            CapPer::Deal => (Scope::Deal(self.lead), None),
+            CapPer::Payee(span) => {
+                let payee = self.holders[part.unwrap_or(0)];
+                (Scope::Payee(payee), Some(span.of(self.fact_on)))
+            }
+        };
+        match self.row(&(self.plan_number, Counting::Cap(cap), scope, period)) {
+            CounterRow::Cap(used) => used,
+            _ => 0,
+        }
+    }
+}

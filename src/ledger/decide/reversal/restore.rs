@@ -1,0 +1,136 @@
+//! Decides what is there again when a refund is retracted: what it had taken, as far as it can go
+//! back where it was.
+//!
+//! What is still carried, held or payable grows again. A receivable that nothing was kept against
+//! shrinks; what was kept against it, and what has been paid since, becomes payable anew. Where a
+//! cap has given its room to other facts meanwhile, no more comes back than it still allows; and
+//! nothing that a cancellation since would have taken.
+
+use super::room::Room;
+use super::{Case, cases};
+use crate::accrual::Move;
+use crate::event::{Event, Give, GivenTo, Restored, RestoredShare};
+use crate::ledger::decide::Desk;
+use crate::ledger::state::{Link, Place, RefundRow, SourceRow, TakenRow, back};
+use crate::plan::clawback::{Clawback, FlatPart};
+use crate::time::Date;
+
+/// What a refund had taken, award by award.
+pub(in crate::ledger::decide) fn restored(
+    desk: &Desk<'_>,
+    refund: &RefundRow,
+    on: Date,
+) -> Vec<Event> {
+    let source = SourceRow::Deal(desk.state.payments.row(refund.payment).deal);
+    let cases = cases(desk, source, Some(refund.payment), on);
+    let mut room = Room::of(desk.state);
+    cases.iter().filter_map(|case| case.restored(refund, &mut room)).collect()
+}
+
+impl Case<'_> {
+    fn restored(&self, refund: &RefundRow, room: &mut Room<'_>) -> Option<Event> {
+        let state = self.desk.state;
+        let award_of = |lot: u32| state.rewards.row(state.lots.row(lot).reward).award;
+        let takes: Vec<&TakenRow> =
+            refund.takes.iter().filter(|take| award_of(take.lot) == self.number).collect();
+        let counts = refund.awards.iter().find(|(award, _)| *award == self.number);
+        let moves_of = |whose: Link| {
+            let its = refund.moves.iter();
+            let its = its.filter(|(award, payee, _)| (*award, *payee) == (self.number, whose));
+            let tiers = its.filter(|(_, _, moved)| matches!(moved, Move::Tiers(..)));
+            tiers.map(|(_, _, moved)| back(moved)).collect::<Vec<_>>()
+        };
+        if takes.is_empty() && counts.is_none() {
+            return None;
+        }
+        let payee_of = |take: &&TakenRow| state.rewards.row(state.lots.row(take.lot).reward).payee;
+        let mut payees: Vec<u32> = takes.iter().map(payee_of).collect();
+        payees.sort_unstable();
+        payees.dedup();
+        let mut shares = Vec::new();
+        let mut moves = moves_of(None);
+        for payee in payees {
+            let mut gives: Vec<Give> = Vec::new();
+            let mut its_moves = moves_of(Some(payee));
+            for take in takes.iter().filter(|take| payee_of(take) == payee) {
+                let minor = self.not_cancelled(take);
+                let (minor, of_payee, of_deal) = room.take(self, take, minor);
+                its_moves.extend(of_payee);
+                moves.extend(of_deal);
+                gives.extend(self.gives(take, minor));
+            }
+            let amount = gives.iter().map(|give| give.amount.minor()).sum();
+            shares.push(RestoredShare {
+                payee: state.payees.key(payee).clone(),
+                entity: state.group_of(payee).entity.clone(),
+                amount: self.amount(amount),
+                moves: its_moves,
+                gives,
+            });
+        }
+        let (on, of) = self.desk.booked(self.on);
+        Some(Event::Restored(Restored {
+            source: self.source(),
+            plan: self.plan.name.clone(),
+            rule: self.rule.id.clone(),
+            on,
+            of,
+            moves,
+            returned: counts.map(|(_, returned)| self.amount(*returned)),
+            shares,
+        }))
+    }
+
+    /// What of it a cancellation since has not taken: had it been there, it would be gone.
+    fn not_cancelled(&self, take: &TakenRow) -> i64 {
+        let state = self.desk.state;
+        let SourceRow::Deal(deal) = self.source else { return take.amount };
+        let Some(cancelled_on) = state.deals.row(deal).cancelled_on else { return take.amount };
+        let lot = state.lots.row(take.lot);
+        if matches!(lot.place, Place::Waiting(_)) {
+            return 0; // its milestone cannot come any more
+        }
+        let terms = match &self.terms.clawback {
+            Clawback::Terms(terms) if terms.on_cancelled => terms,
+            _ => return take.amount,
+        };
+        let then = Case { on: cancelled_on, ..*self };
+        let anchor = then.anchor(&terms.window, lot);
+        let is_kept = terms.flat_part == Some(FlatPart::Kept);
+        if is_kept || then.ended(&terms.window, anchor).is_some() {
+            return take.amount;
+        }
+        let (taken, _) = then.part_taken(terms, anchor).of(&then, take.amount);
+        take.amount - taken
+    }
+
+    /// Where so much of what was taken from a lot goes.
+    fn gives(&self, take: &TakenRow, minor: i64) -> Vec<Give> {
+        let state = self.desk.state;
+        let spared = (take.spared > 0).then(|| self.amount(take.spared));
+        let give = |to, minor| Give { lot: take.lot, to, amount: self.amount(minor), spared: None };
+        let mut gives = Vec::new();
+        let mut open = minor;
+        if let Some(receivable) = take.receivable {
+            let owed = state.receivables.row(receivable).outstanding.min(open);
+            if owed > 0 {
+                gives.push(give(GivenTo::Receivable(receivable), owed));
+                open -= owed;
+            }
+        }
+        let to = match state.lots.row(take.lot).place {
+            _ if take.receivable.is_some() => GivenTo::NewLot,
+            Place::Carried(..) => GivenTo::Carried,
+            Place::Held | Place::Waiting(_) => GivenTo::Held,
+            Place::Payable => GivenTo::Payable,
+            Place::InRun(_) | Place::Paid(_) => GivenTo::NewLot,
+        };
+        if open > 0 || gives.is_empty() {
+            gives.push(give(to, open));
+        }
+        if let Some(first) = gives.first_mut() {
+            first.spared = spared;
+        }
+        gives
+    }
+}

@@ -1,0 +1,103 @@
+//! Decides what a retraction takes back: all that the fact caused, whatever windows and clawback
+//! terms say. It never was.
+
+use super::cancel::in_pieces;
+use super::{Case, Holder, cases};
+use crate::accrual::Move;
+use crate::event::{Event, ReversedShare};
+use crate::ledger::decide::Desk;
+use crate::ledger::state::{LotRow, SourceRow, back};
+use crate::plan::cap::Headroom;
+use crate::time::Date;
+use crate::why::Step;
+
+/// All that a fact caused: the awards of a source, or of those only what one payment caused.
+pub(in crate::ledger::decide) fn retracted(
+    desk: &Desk<'_>,
+    source: SourceRow,
+    payment: Option<u32>,
+    on: Date,
+) -> Vec<Event> {
+    let cases = cases(desk, source, payment, on);
+    cases.iter().flat_map(Case::retracted).collect()
+}
+
+impl Case<'_> {
+    fn retracted(&self) -> Vec<Event> {
+        let state = self.desk.state;
+        let its = |lot: &LotRow| {
+            self.payment.is_none_or(|payment| state.payment_of(lot) == Some(payment))
+        };
+        let accruals: Vec<u32> = state
+            .each_accrual(self.number)
+            .filter(|(_, it)| {
+                !it.retracted && (self.payment.is_none() || it.payment == self.payment)
+            })
+            .map(|(number, _)| number)
+            .collect();
+        if accruals.is_empty() {
+            return Vec::new();
+        }
+        let holders = self.holders(|_, lot| its(lot));
+        let mut events = Vec::new();
+        for piece in in_pieces(self, holders) {
+            let shares: Vec<_> = piece.iter().map(|holder| self.mirrored(holder)).collect();
+            let moves = self.deal_cap_moves(&shares);
+            events.push(self.event(None, moves, vec![Step::Retracted], shares));
+        }
+        if let Some(Event::Reversed(first)) = events.first_mut() {
+            self.count_back(&accruals, &mut first.moves, &mut first.shares);
+        } else {
+            let (mut moves, mut shares) = (Vec::new(), Vec::new());
+            self.count_back(&accruals, &mut moves, &mut shares);
+            events.push(self.event(None, moves, vec![Step::Retracted], shares));
+        }
+        events
+    }
+
+    /// All that is left of a holder's lots.
+    fn mirrored(&self, holder: &Holder) -> ReversedShare {
+        let of = |lot: &u32| self.desk.state.lots.row(*lot).standing();
+        let there: i64 = holder.lots.iter().map(of).sum();
+        let step = Step::TakeBack(self.exact(there), self.exact(0), self.exact(there));
+        self.share_of(holder, (there, 0), vec![step], |_, lot| lot.standing())
+    }
+
+    /// What the accruals counted is counted no longer: tiers, floors, and caps that keep the room
+    /// of what is reversed used. What a reversal lowered before is not lowered twice.
+    fn count_back(&self, accruals: &[u32], moves: &mut Vec<Move>, shares: &mut Vec<ReversedShare>) {
+        let state = self.desk.state;
+        for accrual in accruals {
+            for counted in state.accruals.row(*accrual).counted.iter() {
+                let moved = match back(&counted.moved) {
+                    Move::Tiers(id, period, team, measure, base, hole) => {
+                        let (measure, base) =
+                            (measure + counted.lowered.0, base + counted.lowered.1);
+                        Move::Tiers(id, period, team, measure, base, hole)
+                    }
+                    Move::Cap(id, period, used) => {
+                        let cap = self.plan.caps.iter().find(|cap| cap.id == id);
+                        if cap.is_none_or(|cap| cap.after_reversal == Headroom::Freed) {
+                            continue; // the takes free it
+                        }
+                        Move::Cap(id, period, used)
+                    }
+                    moved => moved,
+                };
+                let Some(payee) = counted.payee else {
+                    moves.push(moved);
+                    continue;
+                };
+                let id = state.payees.key(payee);
+                match shares.iter_mut().find(|share| share.payee == *id) {
+                    Some(share) => share.moves.push(moved),
+                    None => {
+                        let nothing = self.holder(payee, Vec::new());
+                        let share = self.share(&nothing, 0, 0, Vec::new());
+                        shares.push(ReversedShare { moves: vec![moved], ..share });
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! How much of what a refund took fits under caps again, when the refund is retracted: those that
+//! had given its room to later facts.
+
+use super::Case;
+use crate::accrual::Move;
+use crate::ledger::state::{
+    CounterKey, CounterRow, Counting, LotRow, Place, Scope, State, TakenRow,
+};
+use crate::plan::Plan;
+use crate::plan::cap::{AtMost, Cap, CapPer, Headroom};
+use std::collections::BTreeMap;
+
+/// What caps have room for, and what is used of it by this retraction.
+pub(super) struct Room<'a> {
+    state: &'a State,
+    used: BTreeMap<CounterKey, i64>,
+    /// Of which facts something is there again, and for whom: each counts once.
+    facts: Vec<(u32, u32)>,
+}
+
+impl<'a> Room<'a> {
+    pub(super) fn of(state: &'a State) -> Room<'a> {
+        Room { state, used: BTreeMap::new(), facts: Vec::new() }
+    }
+
+    /// How much of what was taken comes back, at most so much, and how the caps of its payee and of
+    /// the deal move.
+    pub(super) fn take(
+        &mut self,
+        case: &Case<'_>,
+        take: &TakenRow,
+        most: i64,
+    ) -> (i64, Vec<Move>, Vec<Move>) {
+        let state = self.state;
+        let lot = state.lots.row(take.lot);
+        let keys = self.keys(case, lot);
+        let mut minor = most;
+        for (key, cap) in &keys {
+            let left = self.left(key, cap.at_most);
+            minor = match cap.at_most {
+                AtMost::Amount(_) => minor.min(left),
+                AtMost::Count(_) if self.is_another(case, key, cap, lot) && left == 0 => 0,
+                AtMost::Count(_) => minor,
+            };
+        }
+        let (mut of_payee, mut of_deal) = (Vec::new(), Vec::new());
+        for (key, cap) in keys.into_iter().filter(|_| minor > 0) {
+            let more = match cap.at_most {
+                AtMost::Amount(_) => minor,
+                AtMost::Count(_) => i64::from(self.is_another(case, &key, cap, lot)),
+            };
+            let (_, _, scope, period) = key;
+            *self.used.entry(key).or_default() += more;
+            let moved = Move::Cap(cap.id.clone(), period, more);
+            let moves = if matches!(scope, Scope::Payee(_)) { &mut of_payee } else { &mut of_deal };
+            moves.extend((more > 0).then_some(moved));
+        }
+        if minor > 0 && lot.counted_on.is_some() {
+            self.facts.push((lot.accrual, state.rewards.row(lot.reward).payee));
+        }
+        (minor, of_payee, of_deal)
+    }
+
+    /// The caps that gave the room of a lot to others, by their counters.
+    fn keys<'c>(&self, case: &Case<'c>, lot: &LotRow) -> Vec<(CounterKey, &'c Cap)> {
+        let state = self.state;
+        let payee = state.rewards.row(lot.reward).payee;
+        let Some(counted_on) = lot.counted_on else { return Vec::new() };
+        let fact_on = state.accruals.row(lot.accrual).fact_on;
+        let plan: &'c Plan = case.plan;
+        let its = (0_u16..).zip(&plan.caps).filter(|(_, cap)| {
+            cap.rules.contains(&case.rule.id) && cap.after_reversal == Headroom::Freed
+        });
+        let key = |(number, cap): (u16, &'c Cap)| {
+            let is_count = matches!(cap.at_most, AtMost::Count(_));
+            let is_carried = matches!(lot.place, Place::Carried(..));
+            let (scope, period) = match cap.per {
+                CapPer::Fact => return None,
+                CapPer::Deal if !case.is_of_deal(lot) => return None,
+                CapPer::Deal => (Scope::Deal(state.lead_of(case.source)), None),
+                CapPer::Payee(span) if is_count => (Scope::Payee(payee), Some(span.of(fact_on))),
+                CapPer::Payee(_) if is_carried => return None,
+                CapPer::Payee(span) => (Scope::Payee(payee), Some(span.of(counted_on))),
+            };
+            Some(((case.award.plan, Counting::Cap(number), scope, period), cap))
+        };
+        its.filter_map(key).collect()
+    }
+
+    fn left(&self, key: &CounterKey, at_most: AtMost) -> i64 {
+        let used = match self.state.counters.get(key) {
+            Some((_, CounterRow::Cap(used))) => *used,
+            _ => 0,
+        };
+        let most = match at_most {
+            AtMost::Amount(most) => most.minor(),
+            AtMost::Count(most) => i64::from(most),
+        };
+        (most - used - self.used.get(key).copied().unwrap_or(0)).max(0)
+    }
+
+    /// Whether a cap on a count counted the fact of a lot and does not at the moment, because
+    /// nothing of it is left, to the payee or to anybody.
+    fn is_another(&self, case: &Case<'_>, key: &CounterKey, cap: &Cap, lot: &LotRow) -> bool {
+        let payee = match key.2 {
+            Scope::Payee(payee) => Some(payee),
+            _ => None,
+        };
+        let is_there = |(fact, of): &(u32, u32)| {
+            *fact == lot.accrual && payee.is_none_or(|payee| payee == *of)
+        };
+        case.is_counted(lot.accrual, cap, payee)
+            && !self.facts.iter().any(is_there)
+            && case.lots_of_fact(lot.accrual, payee).all(|(_, it)| it.standing() == 0)
+    }
+}

@@ -1,0 +1,235 @@
+//! From which lots an amount is taken, which part of what should go is taken by the day, and how
+//! the counters of caps and tiers move with it.
+
+use super::{Case, Holder};
+use crate::accrual::Move;
+use crate::event::{ReversedShare, Take, TakenFrom};
+use crate::ledger::state::{Link, LotRow, Place};
+use crate::plan::cap::{AtMost, Cap, CapPer, Headroom};
+use crate::plan::clawback::{ClawbackTerms, TakeBack, Window};
+use crate::rate::Rate;
+use crate::time::{Date, Period};
+use crate::why::Step;
+use std::collections::BTreeMap;
+
+/// Which part of what should go is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    All,
+    Share(Rate),
+    DaysLeft(u32, u32),
+    MonthsLeft(u32, u32),
+}
+
+impl Part {
+    /// The part of an amount in minor units, rounded by the plan's mode, with its step.
+    pub(super) fn of(self, case: &Case<'_>, full: i64) -> (i64, Option<Step>) {
+        let (numerator, denominator) = match self {
+            Part::All => return (full, None),
+            Part::Share(rate) => (rate.millionths(), Rate::HUNDRED.millionths()),
+            Part::DaysLeft(left, of) | Part::MonthsLeft(left, of) => {
+                (i64::from(left), i64::from(of))
+            }
+        };
+        let product = i128::from(full) * i128::from(numerator);
+        let taken = case.plan.rounding().mode.divide(product, i128::from(denominator));
+        let taken = taken.and_then(|taken| i64::try_from(taken).ok());
+        let taken = taken.expect("L3: a part of what was accrued is in bounds").min(full);
+        let (full, out) = (case.exact(full), case.exact(taken));
+        let step = match self {
+            Part::All => None,
+            Part::Share(rate) => Some(Step::TakePart(full, rate, out)),
+            Part::DaysLeft(left, of) => Some(Step::DaysLeft(full, left, of, out)),
+            Part::MonthsLeft(left, of) => Some(Step::MonthsLeft(full, left, of, out)),
+        };
+        (taken, step)
+    }
+}
+
+impl Case<'_> {
+    /// The part that is taken back on the day of this reversal, for a window counted from a day.
+    /// Before that day, and where it has not come, it is the part of the first day.
+    pub(super) fn part_taken(&self, terms: &ClawbackTerms, anchor: Option<Date>) -> Part {
+        let passed = anchor.map_or(0, |anchor| self.on.days_since(anchor).max(0));
+        let passed = u32::try_from(passed).unwrap_or(u32::MAX);
+        match (&terms.take, terms.window) {
+            (TakeBack::ProRataDays, Window::Days { days, .. }) => {
+                Part::DaysLeft(days.saturating_sub(passed), days)
+            }
+            (TakeBack::ProRataMonths, Window::Months { months, .. }) => {
+                let completed = anchor.map_or(0, |anchor| self.on.months_since(anchor));
+                Part::MonthsLeft(months.saturating_sub(completed), months)
+            }
+            (TakeBack::Stepped(steps), _) => {
+                let step = steps.iter().rfind(|step| step.from_day <= passed);
+                step.map_or(Part::All, |step| Part::Share(step.take))
+            }
+            _ => Part::All,
+        }
+    }
+
+    /// One payee's part of a reversal, taken from carried and held lots first, then payable ones,
+    /// then from those in a run or paid. A refund is taken from the lots of its payment before
+    /// others: these have windows of their own, and only cents of rounding are theirs to give.
+    pub(super) fn share(
+        &self,
+        holder: &Holder,
+        taken: i64,
+        spared: i64,
+        steps: Vec<Step>,
+    ) -> ReversedShare {
+        self.share_of(holder, (taken, spared), steps, |_, lot| lot.takeable())
+    }
+
+    /// The same, where `room` says how much of a lot can be taken.
+    pub(super) fn share_of(
+        &self,
+        holder: &Holder,
+        (taken, spared): (i64, i64),
+        steps: Vec<Step>,
+        room: impl Fn(u32, &LotRow) -> i64,
+    ) -> ReversedShare {
+        let state = self.desk.state;
+        let is_others = |lot: &LotRow| {
+            self.payment.is_some_and(|payment| state.payment_of(lot) != Some(payment))
+        };
+        let mut lots: Vec<(u32, &LotRow)> =
+            holder.lots.iter().map(|lot| (*lot, state.lots.row(*lot))).collect();
+        lots.sort_by_key(|(_, lot)| (is_others(lot), rank(lot.place))); // stable: the newest first
+        let mut takes = Vec::new();
+        let (mut open, mut to_spare) = (taken, spared);
+        for (lot, row) in lots {
+            let room = room(lot, row);
+            let amount = room.min(open);
+            let left = (room - amount).min(to_spare);
+            if amount > 0 || left > 0 {
+                let from = taken_from(row.place);
+                let spared = (left > 0).then(|| self.amount(left));
+                takes.push(Take { lot, from, amount: self.amount(amount), spared });
+                open -= amount;
+                to_spare -= left;
+            }
+        }
+        debug_assert_eq!(open, 0, "L3: a reversal never takes more than is there");
+        let entity = state.group_of(holder.payee).entity.clone();
+        let payee = state.payees.key(holder.payee).clone();
+        let moves = self.payee_cap_moves(holder.payee, &takes);
+        ReversedShare { payee, entity, amount: self.amount(taken - open), steps, moves, takes }
+    }
+
+    /// The caps that count the rule and give room back.
+    fn freed(&self) -> impl Iterator<Item = &Cap> {
+        let its = |cap: &&Cap| cap.rules.contains(&self.rule.id);
+        let caps = self.plan.caps.iter().filter(its);
+        caps.filter(|cap| cap.after_reversal == Headroom::Freed)
+    }
+
+    /// How the payee's caps move back: on an amount in the period each lot was counted in, on a
+    /// count in that of each fact that has nothing left for them.
+    fn payee_cap_moves(&self, payee: u32, takes: &[Take]) -> Vec<Move> {
+        let state = self.desk.state;
+        let mut moves: Vec<Move> = Vec::new();
+        for cap in self.freed() {
+            let CapPer::Payee(span) = cap.per else { continue };
+            let mut freed: BTreeMap<Period, i64> = BTreeMap::new();
+            match cap.at_most {
+                AtMost::Amount(_) => {
+                    for take in takes.iter().filter(|take| take.from != TakenFrom::Carried) {
+                        let Some(day) = state.lots.row(take.lot).counted_on else { continue };
+                        *freed.entry(span.of(day)).or_default() += take.amount.minor();
+                    }
+                }
+                AtMost::Count(_) => {
+                    for fact in self.facts_emptied(takes.iter(), Some(payee)) {
+                        if self.is_counted(fact, cap, Some(payee)) {
+                            let day = state.accruals.row(fact).fact_on;
+                            *freed.entry(span.of(day)).or_default() += 1;
+                        }
+                    }
+                }
+            }
+            let its = freed.into_iter().filter(|(_, freed)| *freed > 0);
+            moves.extend(its.map(|(period, it)| Move::Cap(cap.id.clone(), Some(period), -it)));
+        }
+        moves
+    }
+
+    /// How the deal's caps move back. A fact that is counted stops counting when nothing of it is
+    /// left to anybody.
+    pub(super) fn deal_cap_moves(&self, shares: &[ReversedShare]) -> Vec<Move> {
+        let counts = |take: &&Take| self.is_of_deal(self.desk.state.lots.row(take.lot));
+        let takes = || shares.iter().flat_map(|share| &share.takes).filter(counts);
+        let mut moves = Vec::new();
+        for cap in self.freed().filter(|cap| cap.per == CapPer::Deal) {
+            let freed: i64 = match cap.at_most {
+                AtMost::Amount(_) => takes().map(|take| take.amount.minor()).sum(),
+                AtMost::Count(_) => {
+                    let facts = self.facts_emptied(takes(), None).into_iter();
+                    facts.map(|fact| i64::from(self.is_counted(fact, cap, None))).sum()
+                }
+            };
+            if freed > 0 {
+                moves.push(Move::Cap(cap.id.clone(), None, -freed));
+            }
+        }
+        moves
+    }
+
+    /// Whether a cap counted a fact when it accrued.
+    pub(super) fn is_counted(&self, fact: u32, cap: &Cap, payee: Link) -> bool {
+        let counted = &self.desk.state.accruals.row(fact).counted;
+        counted
+            .iter()
+            .any(|it| it.payee == payee && matches!(&it.moved, Move::Cap(id, ..) if *id == cap.id))
+    }
+
+    /// The facts that have nothing left after these takes, for a payee or for anybody.
+    fn facts_emptied<'t>(&self, takes: impl Iterator<Item = &'t Take>, payee: Link) -> Vec<u32> {
+        let state = self.desk.state;
+        let takes: Vec<&Take> = takes.filter(|take| take.amount.is_positive()).collect();
+        let mut facts: Vec<u32> =
+            takes.iter().map(|take| state.lots.row(take.lot).accrual).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        let taken_of = |lot: u32| -> i64 {
+            let its = takes.iter().filter(|take| take.lot == lot);
+            its.map(|take| take.amount.minor()).sum()
+        };
+        facts.retain(|fact| {
+            self.lots_of_fact(*fact, payee).all(|(number, lot)| lot.standing() == taken_of(number))
+        });
+        facts
+    }
+
+    /// The lots of a fact that caps count, of a payee or of everybody.
+    pub(super) fn lots_of_fact(
+        &self,
+        fact: u32,
+        payee: Link,
+    ) -> impl Iterator<Item = (u32, &LotRow)> {
+        let state = self.desk.state;
+        let rewards = state.each_reward(self.number);
+        let its = rewards.filter(move |(_, it)| payee.is_none_or(|payee| it.payee == payee));
+        let lots = its.flat_map(|(number, _)| state.each_lot(number));
+        lots.filter(move |(_, lot)| lot.accrual == fact && lot.counted_on.is_some())
+    }
+}
+
+/// Where a lot's amounts are taken from.
+pub(super) fn taken_from(place: Place) -> TakenFrom {
+    match place {
+        Place::Carried(..) => TakenFrom::Carried,
+        Place::Held | Place::Waiting(_) => TakenFrom::Held,
+        Place::Payable => TakenFrom::Payable,
+        Place::InRun(_) | Place::Paid(_) => TakenFrom::Receivable,
+    }
+}
+
+fn rank(place: Place) -> u8 {
+    match place {
+        Place::Carried(..) => 0,
+        Place::Held | Place::Waiting(_) => 1,
+        Place::Payable => 2,
+        Place::InRun(_) | Place::Paid(_) => 3,
+    }
+}

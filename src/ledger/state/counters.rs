@@ -1,0 +1,125 @@
+//! Which counter a move is for, and what it does to it. Decisions read counters through the same
+//! keys as `apply` writes them.
+
+use super::{CounterKey, CounterRow, Counting, Scope, State};
+use crate::accrual::Move;
+use crate::id::TeamId;
+use crate::plan::Plan;
+
+/// For what a move counts: the deal of a lead, or one payee of it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::ledger) struct Whose {
+    pub(in crate::ledger) plan: u32,
+    /// The rule that moves it, by its places in the plan: a floor is each rule's own.
+    pub(in crate::ledger) rule: (u16, u16),
+    pub(in crate::ledger) lead: u32,
+    pub(in crate::ledger) payee: Option<u32>,
+}
+
+impl State {
+    /// The counter a move is for.
+    ///
+    /// # Panics
+    /// For a move that names what its plan does not have: no event of this crate does.
+    pub(in crate::ledger) fn counter_of(&self, whose: Whose, moved: &Move) -> CounterKey {
+        let plan = &*self.plans.row(whose.plan).plan;
+        let of_deal = match whose.payee {
+            Some(payee) => Scope::DealOfPayee(whose.lead, payee),
+            None => Scope::Deal(whose.lead),
+        };
+        let (counting, scope, period) = match moved {
+            Move::Tiers(id, period, team, ..) => {
+                let counting = Counting::Tiers(place(&plan.tiers, |it| it.id == *id));
+                let scope = match (period, team, whose.payee) {
+                    (_, Some(team), _) => Scope::Team(self.team(team)),
+                    (Some(_), None, Some(payee)) => Scope::Payee(payee),
+                    _ => of_deal,
+                };
+                (counting, scope, *period)
+            }
+            Move::Floor(id, period, ..) => {
+                let floor = place(&plan.floors, |it| it.id == *id);
+                let counting = Counting::Floor(floor, whose.rule);
+                let scope = match (period, whose.payee) {
+                    (Some(_), Some(payee)) => Scope::Payee(payee),
+                    _ => of_deal,
+                };
+                (counting, scope, *period)
+            }
+            Move::Cap(id, period, _) => {
+                let counting = Counting::Cap(place(&plan.caps, |it| it.id == *id));
+                let scope = match (period, whose.payee) {
+                    (Some(_), Some(payee)) => Scope::Payee(payee),
+                    _ => Scope::Deal(whose.lead),
+                };
+                (counting, scope, *period)
+            }
+        };
+        (whose.plan, counting, scope, period)
+    }
+
+    fn team(&self, team: &TeamId) -> u32 {
+        self.teams.find(team).expect("a move names a team somebody was assigned to")
+    }
+}
+
+/// The position in a list of the plan.
+fn place<T>(list: &[T], is_it: impl Fn(&T) -> bool) -> u16 {
+    let at = list.iter().position(is_it).expect("a move names what its plan has");
+    u16::try_from(at).expect("a plan has fewer than 2^16 of anything")
+}
+
+impl CounterRow {
+    /// At the beginning.
+    pub(in crate::ledger) fn new(plan: &Plan, counting: Counting) -> CounterRow {
+        let zero = crate::money::Amount::zero(plan.unit).into();
+        match counting {
+            Counting::Tiers(_) => CounterRow::Tiers(0, 0, None),
+            Counting::Floor(..) => CounterRow::Floor(zero, zero),
+            Counting::Cap(_) => CounterRow::Cap(0),
+        }
+    }
+
+    /// Adds a move, or takes it off again.
+    ///
+    /// # Panics
+    /// For a move of another kind, or past the ends of its numbers: both would be bugs.
+    pub(in crate::ledger) fn add(&mut self, moved: &Move) {
+        const FITS: &str = "L5: counters of amounts within the bound fit";
+        match (self, moved) {
+            (
+                CounterRow::Tiers(measure, base, hole),
+                Move::Tiers(_, _, _, more, further, filled),
+            ) => {
+                *measure = measure.checked_add(*more).expect(FITS);
+                *base = base.checked_add(*further).expect(FITS);
+                *hole = match (*hole, *filled) {
+                    (Some(one), Some(other)) => Some(one.plus(other).expect(FITS)),
+                    (one, other) => one.or(other),
+                };
+                *hole = hole.filter(|hole| !hole.is_zero());
+            }
+            (CounterRow::Floor(before, after), Move::Floor(_, _, came, went)) => {
+                *before = before.plus(*came).expect(FITS);
+                *after = after.plus(*went).expect(FITS);
+            }
+            (CounterRow::Cap(used), Move::Cap(_, _, more)) => {
+                *used = used.checked_add(*more).expect(FITS);
+            }
+            (row, moved) => panic!("the move {moved:?} is not for the counter {row:?}"),
+        }
+    }
+}
+
+/// The same move with the other sign.
+pub(in crate::ledger) fn back(moved: &Move) -> Move {
+    match moved.clone() {
+        Move::Tiers(id, period, team, measure, base, hole) => {
+            Move::Tiers(id, period, team, -measure, -base, hole.map(|it| it.negated()))
+        }
+        Move::Floor(id, period, before, after) => {
+            Move::Floor(id, period, before.negated(), after.negated())
+        }
+        Move::Cap(id, period, used) => Move::Cap(id, period, -used),
+    }
+}

@@ -1,0 +1,303 @@
+//! The state posted from the journal: what is open, what has a balance, and where its Why is.
+//!
+//! Nothing here decides; `apply` is the only writer.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `rows` | the rows |
+//! | `counters` | which counter a move is for |
+//! | `digest` | SHA-256 over all of them |
+
+mod counters;
+mod digest;
+mod rows;
+
+pub(super) use counters::{Whose, back};
+pub(super) use rows::*;
+
+use super::undo::{Arena, Slot, Sorted, Table, Undo};
+use crate::books::Account;
+use crate::deal::Milestone;
+use crate::digest::Digest;
+use crate::id::{
+    DealId, EntityId, LeadId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RuleId, TeamId,
+};
+use crate::money::Unit;
+use crate::payout::RunId;
+use crate::plan::Plan;
+use crate::plan::hold::Hold;
+use crate::plan::rule::{Component, Pays, Rule, Terms};
+use crate::plan::version::PlanRef;
+use crate::time::{Date, Period};
+use std::cmp::Ordering;
+use std::ops::Range;
+
+/// Everything posted from the journal.
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
+pub(in crate::ledger) struct State {
+    pub(in crate::ledger) head: Slot<Head>,
+    pub(in crate::ledger) groups: Table<PayGroupId, GroupRow>,
+    pub(in crate::ledger) payees: Table<PayeeId, PayeeRow>,
+    pub(in crate::ledger) plans: Table<PlanRef, PlanRow>,
+    pub(in crate::ledger) leads: Table<LeadId, LeadRow>,
+    pub(in crate::ledger) deals: Table<DealId, DealRow>,
+    pub(in crate::ledger) payments: Table<PaymentId, PaymentRow>,
+    pub(in crate::ledger) refunds: Table<RefundId, RefundRow>,
+    pub(in crate::ledger) awards: Arena<AwardRow>,
+    pub(in crate::ledger) accruals: Arena<AccrualRow>,
+    pub(in crate::ledger) rewards: Arena<RewardRow>,
+    pub(in crate::ledger) lots: Arena<LotRow>,
+    pub(in crate::ledger) receivables: Arena<ReceivableRow>,
+    pub(in crate::ledger) runs: Table<RunId, RunRow>,
+    /// The newest run of a pay group and period.
+    pub(in crate::ledger) newest_runs: Table<(u32, Period), u32>,
+    pub(in crate::ledger) lines: Arena<LineRow>,
+    /// Held lots: due day, payee, lot.
+    pub(in crate::ledger) due: Sorted<(Date, u32, u32)>,
+    /// Lots waiting for a milestone: lead, milestone, payee, lot.
+    pub(in crate::ledger) waiting: Sorted<(u32, Milestone, u32, u32)>,
+    /// Lots carried by a cap: day, payee, lot.
+    pub(in crate::ledger) carried: Sorted<(Date, u32, u32)>,
+    /// Payable lots: payee, lot.
+    pub(in crate::ledger) payable: Sorted<(u32, u32)>,
+    /// Receivables with something outstanding: payee, receivable.
+    pub(in crate::ledger) owed: Sorted<(u32, u32)>,
+    pub(in crate::ledger) balances: Table<(EntityId, Account, Unit), i128>,
+    pub(in crate::ledger) teams: Table<TeamId, ()>,
+    pub(in crate::ledger) counters: Table<CounterKey, CounterRow>,
+    pub(in crate::ledger) earned: Table<(u32, Period, PlanId, RuleId), EarnedRow>,
+    pub(in crate::ledger) pages: Table<(u32, Period), PageRow>,
+    pub(in crate::ledger) notes: Arena<NoteRow>,
+}
+
+impl State {
+    fn parts(&mut self) -> [&mut dyn Undo; 27] {
+        [
+            &mut self.head,
+            &mut self.groups,
+            &mut self.payees,
+            &mut self.plans,
+            &mut self.leads,
+            &mut self.deals,
+            &mut self.payments,
+            &mut self.refunds,
+            &mut self.awards,
+            &mut self.accruals,
+            &mut self.rewards,
+            &mut self.lots,
+            &mut self.receivables,
+            &mut self.runs,
+            &mut self.newest_runs,
+            &mut self.lines,
+            &mut self.due,
+            &mut self.waiting,
+            &mut self.carried,
+            &mut self.payable,
+            &mut self.owed,
+            &mut self.balances,
+            &mut self.teams,
+            &mut self.counters,
+            &mut self.earned,
+            &mut self.pages,
+            &mut self.notes,
+        ]
+    }
+
+    pub(in crate::ledger) fn begin(&mut self) {
+        self.parts().into_iter().for_each(Undo::begin);
+    }
+
+    pub(in crate::ledger) fn rollback(&mut self) {
+        self.parts().into_iter().for_each(Undo::rollback);
+    }
+
+    pub(in crate::ledger) fn commit(&mut self) {
+        self.parts().into_iter().for_each(Undo::commit);
+    }
+
+    /// SHA-256 over every row, in order: two ledgers of one journal have the same.
+    pub(in crate::ledger) fn digest(&self) -> Digest {
+        digest::digest_of(self)
+    }
+
+    /// The currency of all versions of the plan.
+    pub(in crate::ledger) fn unit(&self) -> Option<Unit> {
+        self.plans.iter().next().map(|(_, _, row)| row.plan.unit)
+    }
+
+    /// The plans of the journal, each by its first published version.
+    pub(in crate::ledger) fn each_plan(&self) -> impl Iterator<Item = &PlanRow> {
+        let first = |number: u32, name: &PlanRef| {
+            let mut others = self.plans.iter();
+            others.find(|(_, other, _)| other.plan == name.plan).map(|it| it.0) == Some(number)
+        };
+        self.plans.iter().filter(move |(number, name, _)| first(*number, name)).map(|it| it.2)
+    }
+
+    /// The version of a plan in force on a day: the last one to begin by then, unless it has ended.
+    pub(in crate::ledger) fn version_on(&self, plan: &PlanId, day: Date) -> Link {
+        let of_it = self.plans.iter().filter(|(_, name, _)| name.plan == *plan);
+        let begun = of_it.filter(|(_, _, row)| row.plan.effective.from <= day);
+        let (number, _, row) = begun.max_by_key(|(_, _, row)| row.plan.effective.from)?;
+        row.plan.effective.until.is_none_or(|until| day < until).then_some(number)
+    }
+
+    /// Whether a payee is assigned to a plan on a day.
+    pub(in crate::ledger) fn is_assigned(&self, payee: u32, plan: &PlanId, day: Date) -> bool {
+        let mut dated = self.payees.row(payee).plans.iter();
+        let last = dated.rfind(|(from, (other, _))| *from <= day && other == plan);
+        last.is_some_and(|(_, (_, is_on))| *is_on)
+    }
+
+    /// Whose manager somebody is on a day.
+    pub(in crate::ledger) fn manager_on(&self, payee: u32, day: Date) -> Link {
+        on(&self.payees.row(payee).managers, day)
+    }
+
+    /// In which team somebody is on a day.
+    pub(in crate::ledger) fn team_on(&self, payee: u32, day: Date) -> Link {
+        on(&self.payees.row(payee).teams, day)
+    }
+
+    /// The component and rule of an award.
+    pub(in crate::ledger) fn rule_of(&self, award: &AwardRow) -> (&Plan, &Component, &Rule) {
+        let plan = &self.plans.row(award.plan).plan;
+        let component = &plan.components[usize::from(award.component)];
+        (plan, component, &component.rules[usize::from(award.rule)])
+    }
+
+    /// The milestone an award is held until, if it has not come.
+    pub(in crate::ledger) fn waits_for(&self, award: &AwardRow) -> Option<Milestone> {
+        let Pays::Money(Terms { hold: Hold::Until(milestone), .. }) = &self.rule_of(award).2.pays
+        else {
+            return None;
+        };
+        let lead = self.leads.row(self.lead_of(award.source));
+        let deal = lead.deal.map(|deal| self.deals.row(deal));
+        let day = match milestone {
+            Milestone::Reported => Some(lead.heard_on),
+            Milestone::Accepted => lead.accepted_on,
+            Milestone::Won => deal.map(|deal| deal.won_on),
+            Milestone::Installed => deal.and_then(|deal| deal.installed_on),
+            Milestone::Paid => None,
+        };
+        day.is_none().then_some(*milestone)
+    }
+
+    /// The pay group of a payee.
+    pub(in crate::ledger) fn group_of(&self, payee: u32) -> &GroupRow {
+        self.groups.row(self.payees.row(payee).group)
+    }
+
+    /// The line of a payee in a run.
+    pub(in crate::ledger) fn line_of(&self, run: u32, payee: u32) -> Option<u32> {
+        let wanted = self.payees.key(payee);
+        let Range { start: mut low, end: mut high } = self.runs.row(run).each_line();
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let there = self.lines.row(middle).payee;
+            match self.payees.key(there).cmp(wanted) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+
+    /// The head of a source's awards.
+    pub(in crate::ledger) fn awards_of(&self, source: SourceRow) -> Link {
+        match source {
+            SourceRow::Lead(lead) => self.leads.row(lead).awards,
+            SourceRow::Deal(deal) => self.deals.row(deal).awards,
+        }
+    }
+
+    /// The awards of a source, newest first.
+    pub(in crate::ledger) fn each_award(
+        &self,
+        source: SourceRow,
+    ) -> impl Iterator<Item = (u32, &AwardRow)> {
+        let first = self.awards_of(source).map(|number| (number, self.awards.row(number)));
+        std::iter::successors(first, |(_, row)| {
+            row.next.map(|number| (number, self.awards.row(number)))
+        })
+    }
+
+    /// The accruals of an award, newest first.
+    pub(in crate::ledger) fn each_accrual(
+        &self,
+        award: u32,
+    ) -> impl Iterator<Item = (u32, &AccrualRow)> {
+        let first = self.awards.row(award).accruals;
+        let row = |number| (number, self.accruals.row(number));
+        std::iter::successors(first.map(row), move |(_, it)| it.next_of_award.map(row))
+    }
+
+    /// The accruals of a payment, newest first.
+    pub(in crate::ledger) fn each_accrual_of_payment(
+        &self,
+        payment: u32,
+    ) -> impl Iterator<Item = (u32, &AccrualRow)> {
+        let first = self.payments.row(payment).accruals;
+        let row = |number| (number, self.accruals.row(number));
+        std::iter::successors(first.map(row), move |(_, it)| it.next_of_payment.map(row))
+    }
+
+    /// The payments of a deal, newest first.
+    pub(in crate::ledger) fn each_payment(
+        &self,
+        deal: u32,
+    ) -> impl Iterator<Item = (u32, &PaymentRow)> {
+        let row = |number| (number, self.payments.row(number));
+        let first = self.deals.row(deal).payments;
+        std::iter::successors(first.map(row), move |(_, it)| it.next_of_deal.map(row))
+    }
+
+    /// The refunds of a payment, newest first.
+    pub(in crate::ledger) fn each_refund(
+        &self,
+        payment: u32,
+    ) -> impl Iterator<Item = (u32, &RefundRow)> {
+        let row = |number| (number, self.refunds.row(number));
+        let first = self.payments.row(payment).refunds;
+        std::iter::successors(first.map(row), move |(_, it)| it.next_of_payment.map(row))
+    }
+
+    /// The payment that caused a lot.
+    pub(in crate::ledger) fn payment_of(&self, lot: &LotRow) -> Link {
+        self.accruals.row(lot.accrual).payment
+    }
+
+    /// The lead of a source: a deal is known by it.
+    pub(in crate::ledger) fn lead_of(&self, source: SourceRow) -> u32 {
+        match source {
+            SourceRow::Lead(lead) => lead,
+            SourceRow::Deal(deal) => self.deals.row(deal).lead,
+        }
+    }
+
+    /// The rewards of an award, newest first.
+    pub(in crate::ledger) fn each_reward(
+        &self,
+        award: u32,
+    ) -> impl Iterator<Item = (u32, &RewardRow)> {
+        let first = self.awards.row(award).rewards;
+        std::iter::successors(first.map(|number| (number, self.rewards.row(number))), |(_, row)| {
+            row.next.map(|number| (number, self.rewards.row(number)))
+        })
+    }
+
+    /// The lots of a reward, newest first.
+    pub(in crate::ledger) fn each_lot(&self, reward: u32) -> impl Iterator<Item = (u32, &LotRow)> {
+        let first = self.rewards.row(reward).lots;
+        std::iter::successors(first.map(|number| (number, self.lots.row(number))), |(_, row)| {
+            row.next_of_reward.map(|number| (number, self.lots.row(number)))
+        })
+    }
+}
+
+/// What is true on a day, of what is dated.
+fn on(dated: &Dated<Option<u32>>, day: Date) -> Link {
+    dated.iter().rfind(|(from, _)| *from <= day).and_then(|(_, value)| *value)
+}

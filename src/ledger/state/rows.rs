@@ -1,0 +1,427 @@
+//! The rows of the state. Rows are numbered and refer to each other by number; amounts are minor
+//! units, whose unit is the pay group's, which is the plan's.
+
+use crate::accrual::Move;
+use crate::deal::{Line, Milestone};
+use crate::digest::Digest;
+use crate::id::{ActorId, EntityId, PlanId, RoleId};
+use crate::lead::{LeadKind, LeadStage};
+use crate::money::{Amount, ExactAmount, Unit};
+use crate::payee::{Employment, WorkerClass};
+use crate::payout::RunStage;
+use crate::plan::Plan;
+use crate::plan::fact::ToldFact;
+use crate::record::At;
+use crate::time::{Date, Period, Timestamp, Zone};
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The next row of a list, if there is one.
+pub(in crate::ledger) type Link = Option<u32>;
+
+/// What is true of the journal as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(in crate::ledger) struct Head {
+    /// The sequence of the next record.
+    pub(in crate::ledger) next: u64,
+    /// When the last command was recorded.
+    pub(in crate::ledger) recorded: Option<Timestamp>,
+    /// The last day that has passed.
+    pub(in crate::ledger) passed: Option<Date>,
+    /// The earliest day anything is booked under.
+    pub(in crate::ledger) booked_from: Option<Date>,
+    /// The first day that is open in the books, once a month was closed.
+    pub(in crate::ledger) open_from: Option<Date>,
+    /// The zone of the first published plan.
+    pub(in crate::ledger) zone: Option<Zone>,
+    /// All that ever accrued, in minor units of the plan's currency; nothing is taken off it.
+    pub(in crate::ledger) accrued: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct GroupRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) entity: EntityId,
+    pub(in crate::ledger) unit: Unit,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct PayeeRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) group: u32,
+    pub(in crate::ledger) class: WorkerClass,
+    pub(in crate::ledger) employment: Employment,
+    pub(in crate::ledger) held: i64,
+    pub(in crate::ledger) payable: i64,
+    pub(in crate::ledger) in_run: i64,
+    /// What of it its runs keep against receivables.
+    pub(in crate::ledger) kept_in_run: i64,
+    pub(in crate::ledger) paid: i64,
+    /// What the payee owes back and nothing was kept against yet.
+    pub(in crate::ledger) owes: i64,
+    /// What caps carry for them.
+    pub(in crate::ledger) carried: i64,
+    /// The payee's newest statement page.
+    pub(in crate::ledger) page: Link,
+    /// Who is their manager, by the first day; sorted.
+    pub(in crate::ledger) managers: Dated<Option<u32>>,
+    /// In which team they are, by the first day; sorted.
+    pub(in crate::ledger) teams: Dated<Option<u32>>,
+    /// On which plans they are or no longer are, by the first day; sorted.
+    pub(in crate::ledger) plans: Dated<(PlanId, bool)>,
+}
+
+/// What is true from a day on, sorted by day.
+pub(in crate::ledger) type Dated<T> = Arc<[(Date, T)]>;
+
+#[derive(Debug, Clone)]
+pub(in crate::ledger) struct PlanRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) plan: Arc<Plan>,
+}
+
+impl PartialEq for PlanRow {
+    fn eq(&self, other: &Self) -> bool {
+        self.sequence == other.sequence && self.plan.text_digest == other.plan.text_digest
+    }
+}
+
+impl Hash for PlanRow {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.sequence.hash(state);
+        self.plan.text_digest.hash(state);
+    }
+}
+
+/// Plan versions that are frozen on a lead or deal, one of a plan.
+pub(in crate::ledger) type Plans = Arc<[u32]>;
+
+/// Who is credited beside the originator, by role.
+pub(in crate::ledger) type Credits = Arc<[(RoleId, u32)]>;
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct LeadRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) by: u32,
+    pub(in crate::ledger) kind: LeadKind,
+    pub(in crate::ledger) stage: LeadStage,
+    /// The sequence at which it came to its stage.
+    pub(in crate::ledger) since: u64,
+    pub(in crate::ledger) heard_on: Date,
+    pub(in crate::ledger) accepted_on: Option<Date>,
+    /// Who took it on, and so cannot be credited for it later.
+    pub(in crate::ledger) accepted_by: Option<ActorId>,
+    pub(in crate::ledger) plans: Plans,
+    pub(in crate::ledger) credits: Credits,
+    pub(in crate::ledger) told: Arc<[ToldFact]>,
+    pub(in crate::ledger) deal: Link,
+    pub(in crate::ledger) awards: Link,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct DealRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) lead: u32,
+    pub(in crate::ledger) won_on: Date,
+    pub(in crate::ledger) value: Option<Amount>,
+    pub(in crate::ledger) installed_on: Option<Date>,
+    pub(in crate::ledger) cancelled_on: Option<Date>,
+    /// What it was won with, kept until it is installed.
+    pub(in crate::ledger) lines: Arc<[Line]>,
+    pub(in crate::ledger) retracted: bool,
+    pub(in crate::ledger) plans: Plans,
+    pub(in crate::ledger) credits: Credits,
+    /// What was told with the report and the win.
+    pub(in crate::ledger) told: Arc<[ToldFact]>,
+    pub(in crate::ledger) collected: i64,
+    /// What went back of it.
+    pub(in crate::ledger) returned: i64,
+    pub(in crate::ledger) awards: Link,
+    /// Its newest payment.
+    pub(in crate::ledger) payments: Link,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct PaymentRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) deal: u32,
+    pub(in crate::ledger) received_on: Date,
+    pub(in crate::ledger) net: i64,
+    pub(in crate::ledger) returned: i64,
+    pub(in crate::ledger) retracted: bool,
+    /// The newest accrual this payment caused.
+    pub(in crate::ledger) accruals: Link,
+    /// The newest refund that names it.
+    pub(in crate::ledger) refunds: Link,
+    pub(in crate::ledger) next_of_deal: Link,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct RefundRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) payment: u32,
+    pub(in crate::ledger) net: i64,
+    pub(in crate::ledger) retracted: bool,
+    pub(in crate::ledger) next_of_payment: Link,
+    /// What it took back, one for each lot.
+    pub(in crate::ledger) takes: Arc<[TakenRow]>,
+    /// The awards it counts for as returned, and how much.
+    pub(in crate::ledger) awards: Arc<[(u32, i64)]>,
+    /// How it moved counters: of which award, of whom.
+    pub(in crate::ledger) moves: Arc<[(u32, Link, Move)]>,
+}
+
+/// What a refund took from one lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::ledger) struct TakenRow {
+    pub(in crate::ledger) lot: u32,
+    pub(in crate::ledger) amount: i64,
+    pub(in crate::ledger) spared: i64,
+    /// The receivable it raised.
+    pub(in crate::ledger) receivable: Link,
+}
+
+/// What a reward is for, by row number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::ledger) enum SourceRow {
+    Lead(u32),
+    Deal(u32),
+}
+
+/// All that one rule paid for one source: the rewards of its payees belong together.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct AwardRow {
+    pub(in crate::ledger) source: SourceRow,
+    pub(in crate::ledger) plan: u32,
+    pub(in crate::ledger) component: u16,
+    pub(in crate::ledger) rule: u16,
+    /// The sum of the bases it was accrued on, in grains.
+    pub(in crate::ledger) base: i64,
+    /// What went into cumulative rounding of the whole.
+    pub(in crate::ledger) exact: Option<ExactAmount>,
+    /// What was returned of it inside the clawback window.
+    pub(in crate::ledger) returned: i64,
+    /// What had gone back of the deal before anything was accrued.
+    pub(in crate::ledger) gone_before: i64,
+    pub(in crate::ledger) rewards: Link,
+    /// Its newest accrual.
+    pub(in crate::ledger) accruals: Link,
+    pub(in crate::ledger) next: Link,
+}
+
+/// One fact's accrual under one rule.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct AccrualRow {
+    pub(in crate::ledger) award: u32,
+    /// The event.
+    pub(in crate::ledger) at: At,
+    pub(in crate::ledger) payment: Link,
+    /// The day of the fact: counters belong to its periods.
+    pub(in crate::ledger) fact_on: Date,
+    pub(in crate::ledger) base: i64,
+    pub(in crate::ledger) measure: Option<i64>,
+    pub(in crate::ledger) exact: Option<ExactAmount>,
+    /// What was returned of its payment inside the clawback window.
+    pub(in crate::ledger) returned: i64,
+    /// How it moved counters.
+    pub(in crate::ledger) counted: Arc<[CountedRow]>,
+    /// What it gave to each reward.
+    pub(in crate::ledger) shares: Arc<[ShareRow]>,
+    pub(in crate::ledger) retracted: bool,
+    pub(in crate::ledger) next_of_award: Link,
+    pub(in crate::ledger) next_of_payment: Link,
+}
+
+/// How an accrual moved one counter.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct CountedRow {
+    /// The payee whose share moved it; `None` for the whole.
+    pub(in crate::ledger) payee: Link,
+    pub(in crate::ledger) moved: Move,
+    /// How far a reversal moved it back.
+    pub(in crate::ledger) lowered: (i64, i64),
+}
+
+/// What an accrual gave to one reward.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct ShareRow {
+    pub(in crate::ledger) reward: u32,
+    pub(in crate::ledger) allotted: i64,
+    pub(in crate::ledger) exact: Option<ExactAmount>,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct RewardRow {
+    pub(in crate::ledger) award: u32,
+    pub(in crate::ledger) payee: u32,
+    /// What went into cumulative rounding of this part.
+    pub(in crate::ledger) exact: Option<ExactAmount>,
+    /// What the split gave the payee's role, accrued or not.
+    pub(in crate::ledger) allotted: i64,
+    pub(in crate::ledger) accrued: i64,
+    pub(in crate::ledger) reversed: i64,
+    pub(in crate::ledger) lots: Link,
+    pub(in crate::ledger) next: Link,
+}
+
+/// Where what is left of a lot is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::ledger) enum Place {
+    /// Held until its day.
+    Held,
+    /// Held until a milestone.
+    Waiting(Milestone),
+    /// Carried by this cap of its plan, to a day.
+    Carried(u16, Date),
+    /// Payable from its day.
+    Payable,
+    /// In this line of a live run.
+    InRun(u32),
+    /// Paid with this line.
+    Paid(u32),
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct LotRow {
+    pub(in crate::ledger) reward: u32,
+    pub(in crate::ledger) accrual: u32,
+    /// Which share of the accrual's event it is.
+    pub(in crate::ledger) share: u32,
+    pub(in crate::ledger) amount: i64,
+    /// What was taken back of it, before and after pay.
+    pub(in crate::ledger) reversed: i64,
+    /// What was taken back of it after it was in a run: owed as a receivable. What comes back as a
+    /// lot of its own stays counted here, so it may be more than what is reversed.
+    pub(in crate::ledger) clawed: i64,
+    /// What of it no refund and no cancellation takes back: what a floor added for good.
+    pub(in crate::ledger) kept: i64,
+    /// What should have gone back and stays for good.
+    pub(in crate::ledger) spared: i64,
+    pub(in crate::ledger) place: Place,
+    /// The day it is payable from.
+    pub(in crate::ledger) day: Date,
+    /// The day whose period its caps count it in; `None` for what a cap passed on, which no cap
+    /// counts.
+    pub(in crate::ledger) counted_on: Option<Date>,
+    pub(in crate::ledger) next_of_reward: Link,
+}
+
+impl LotRow {
+    /// What is in its place.
+    pub(in crate::ledger) fn left(&self) -> i64 {
+        self.amount - (self.reversed - self.clawed)
+    }
+
+    /// What was not taken back.
+    pub(in crate::ledger) fn standing(&self) -> i64 {
+        self.amount - self.reversed
+    }
+
+    /// What a refund or a cancellation can still take back. What should stay may have gone since,
+    /// when its milestone could not come any more.
+    pub(in crate::ledger) fn takeable(&self) -> i64 {
+        (self.amount - self.reversed - self.kept - self.spared).max(0)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct ReceivableRow {
+    pub(in crate::ledger) payee: u32,
+    pub(in crate::ledger) amount: i64,
+    pub(in crate::ledger) outstanding: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct RunRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) stage: RunStage,
+    pub(in crate::ledger) group: u32,
+    pub(in crate::ledger) cut_off: Date,
+    pub(in crate::ledger) locked_by: ActorId,
+    pub(in crate::ledger) gross: i64,
+    pub(in crate::ledger) recovered: i64,
+    pub(in crate::ledger) employees: i64,
+    pub(in crate::ledger) contractors: i64,
+    pub(in crate::ledger) digest: Digest,
+    pub(in crate::ledger) approved: bool,
+    pub(in crate::ledger) export: Option<(u64, Digest)>,
+    pub(in crate::ledger) first_line: u32,
+    pub(in crate::ledger) lines: u32,
+}
+
+impl RunRow {
+    /// The numbers of its lines, sorted by payee id.
+    pub(in crate::ledger) fn each_line(&self) -> Range<u32> {
+        self.first_line..self.first_line + self.lines
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct LineRow {
+    pub(in crate::ledger) run: u32,
+    pub(in crate::ledger) payee: u32,
+    pub(in crate::ledger) class: WorkerClass,
+    pub(in crate::ledger) gross: i64,
+    pub(in crate::ledger) paid: i64,
+    pub(in crate::ledger) recovered: i64,
+    pub(in crate::ledger) recoveries: Arc<[(u32, i64)]>,
+    pub(in crate::ledger) lots: Arc<[u32]>,
+}
+
+/// What a payee earned in a month by a rule, by the day of the fact.
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
+pub(in crate::ledger) struct EarnedRow {
+    pub(in crate::ledger) accrued: i64,
+    pub(in crate::ledger) taken_back: i64,
+}
+
+/// One payee's month in the books.
+#[derive(Debug, Clone, PartialEq, Hash, Default)]
+pub(in crate::ledger) struct PageRow {
+    pub(in crate::ledger) accrued: i64,
+    pub(in crate::ledger) taken_back: i64,
+    pub(in crate::ledger) paid: i64,
+    pub(in crate::ledger) notes: Link,
+    /// The payee's page before this one, in the order they were opened.
+    pub(in crate::ledger) previous: Link,
+}
+
+/// An event that a statement tells.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct NoteRow {
+    pub(in crate::ledger) at: At,
+    pub(in crate::ledger) next: Link,
+}
+
+/// What a counter counts, by its position in the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::ledger) enum Counting {
+    Tiers(u16),
+    /// The floor, and the rule it is for.
+    Floor(u16, (u16, u16)),
+    Cap(u16),
+}
+
+/// For what it counts. A deal is known by its lead's number: a lead has one deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(in crate::ledger) enum Scope {
+    Deal(u32),
+    DealOfPayee(u32, u32),
+    Payee(u32),
+    Team(u32),
+}
+
+/// What identifies a counter: the plan version, what it counts, for what, and in which period.
+pub(in crate::ledger) type CounterKey = (u32, Counting, Scope, Option<Period>);
+
+/// What tiers, a floor or a cap remember of earlier facts.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) enum CounterRow {
+    /// Measure and base in their grains, and what is to be filled up.
+    Tiers(i64, i64, Option<ExactAmount>),
+    /// What came in and what came out.
+    Floor(ExactAmount, ExactAmount),
+    /// What is used, in minor units or facts.
+    Cap(i64),
+}

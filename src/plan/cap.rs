@@ -1,0 +1,64 @@
+//! Caps: the most that some rules pay together, and what becomes of the excess.
+
+use super::tiers::Span;
+use crate::id::{CapId, PayeeId, RuleId};
+use crate::money::Amount;
+
+/// A cap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cap {
+    /// Its id, unique among the caps.
+    pub id: CapId,
+    /// The clause it follows.
+    pub because: String,
+    /// The rules it counts together.
+    pub rules: Vec<RuleId>,
+    /// How much at the most.
+    pub at_most: AtMost,
+    /// For what.
+    pub per: CapPer,
+    /// What becomes of what is above it.
+    pub excess: Excess,
+    /// What a reversal does with the room.
+    pub after_reversal: Headroom,
+}
+
+/// How much a cap allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AtMost {
+    /// This much money.
+    Amount(Amount),
+    /// This many facts that pay more than nothing.
+    Count(u32),
+}
+
+/// For what a cap counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CapPer {
+    /// Each fact alone.
+    Fact,
+    /// All facts of a deal, all payees together.
+    Deal,
+    /// A payee's facts in a calendar period of the facts' own dates.
+    Payee(Span),
+}
+
+/// What becomes of what is above a cap.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Excess {
+    /// Nobody gets it.
+    Forfeited,
+    /// The payee gets it in the next periods, as far as the cap has room there.
+    Carried,
+    /// Somebody else gets it.
+    PassedTo(PayeeId),
+}
+
+/// What a reversal does with the room under a cap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Headroom {
+    /// What is taken back makes room for later facts; what was cut is not raised again.
+    Freed,
+    /// The room stays used.
+    KeptUsed,
+}

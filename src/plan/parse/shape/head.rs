@@ -1,0 +1,168 @@
+//! The head of a plan file: `[plan]`, `[leads]`, the split, overlays and declared facts.
+
+use super::Shape;
+
+pub(crate) const PLAN: Shape = Shape {
+    name: "[plan]",
+    keys: &[
+        ("id", "write id = \"field-leads\": the plan's name, the same in all its versions"),
+        ("version", "write version = \"2026\": each version of a plan has its own"),
+        (
+            "title",
+            "write title = \"...\": what people call the plan, 1 to 300 characters on one line",
+        ),
+        (
+            "because",
+            "write because = \"...\": the policy it follows, 1 to 300 characters on one line",
+        ),
+        (
+            "effective",
+            "write effective = { from = 2026-01-01, until = 2027-01-01 }: the first day, and the \
+             day after the last; without until it stays in force until a later version begins",
+        ),
+        (
+            "chosen_by",
+            "write \"reported\", \"accepted\", \"won\" or \"milestone\": the version in force on \
+             the day of the lead's report, of its acceptance, of the win, or of whatever triggers \
+             the reward is the one that pays",
+        ),
+        (
+            "applies_to",
+            "write \"everyone\" (the leads of every technician) or \"assigned\" (the leads of \
+             technicians who are assigned to the plan on the day that picks its version)",
+        ),
+        ("currency", "write currency = \"USD\": the ISO 4217 code of the money the plan pays in"),
+        (
+            "timezone",
+            "write timezone = \"America/New_York\": a zone of the IANA database, which turns an \
+             instant into a business day",
+        ),
+        (
+            "order",
+            "write the stages in the order they are computed in: [\"rate\", \"round\"] at the \
+             least; with a split \"credit_split\" before the rate (the base is divided), \
+             \"pay_split\" after the last round (whole cents are divided) or before it (each \
+             share is rounded); \"campaign\", \"floor\", \"deal_cap\" and \"payee_cap\" after the \
+             rate",
+        ),
+        (
+            "rounding",
+            "write rounding = { mode = \"half_even\", basis = \"cumulative\" }: in which \
+             direction, and whether the reward so far or each fact alone is rounded; where the \
+             order rounds twice, a list with one per round, of which only the last may be \
+             cumulative",
+        ),
+        (
+            "leftover",
+            "write \"largest_remainder\" (cents that a split leaves over go to the largest \
+             fractions) or a role of the split, such as \"originator\" (every other share is \
+             rounded and this role takes the rest)",
+        ),
+        (
+            "campaigns",
+            "write \"never_meet\" (a plan in which two campaigns could be for one amount does \
+             not load), \"multiply\" (all that apply do, in the order of the file) or \
+             \"largest\" (only the one that pays most)",
+        ),
+        (
+            "leaver",
+            "write leaver = \"keeps_what_was_triggered\": what a payee triggered by their last \
+             day stays theirs, held or not; nothing accrues after it",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const EFFECTIVE: Shape = Shape {
+    name: "effective",
+    keys: &[
+        ("from", "write from = 2026-01-01, a bare date: the first day the version is in force"),
+        ("until", "write until = 2027-01-01, a bare date: the day after the last day in force"),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const ROUNDING: Shape = Shape {
+    name: "rounding",
+    keys: &[
+        (
+            "mode",
+            "write \"half_even\", \"half_away_from_zero\", \"half_toward_zero\", \
+             \"away_from_zero\", \"toward_zero\", \"toward_plus_infinity\" or \
+             \"toward_minus_infinity\": where a fraction of a cent goes",
+        ),
+        (
+            "basis",
+            "write \"cumulative\" (the rounded reward so far, less what was posted before: many \
+             small facts come to the same as one large one) or \"each_fact\" (each fact alone)",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const LEADS: Shape = Shape {
+    name: "[leads]",
+    keys: &[
+        (
+            "acceptance",
+            "write \"required\" (a lead must be accepted before it is won) or \"not_needed\" (it \
+             may be won straight from reported)",
+        ),
+        (
+            "win_before_report",
+            "write \"refused\" (a deal won before its lead was reported is no win of that lead) \
+             or { days = 2 } (it may have been won up to so many days before, 1 to 366)",
+        ),
+        ("kinds", "write kinds = [\"seller\"]: the lead kinds you add to the built-in ones"),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const WIN_BEFORE_REPORT: Shape = Shape {
+    name: "win_before_report",
+    keys: &[("days", "write days = 2: by how many days a win may precede the report, 1 to 366")],
+    unbuilt: &[],
+};
+
+pub(crate) const SPLIT: Shape = Shape {
+    name: "[[split]]",
+    keys: &[
+        ("role", "write role = \"originator\": the role of a person who is credited"),
+        ("share", "write share = \"60%\": the role's share; the shares of all roles sum to 100%"),
+        (
+            "when_absent",
+            "write when_absent = \"originator\": the role that bears the share when nobody holds \
+             this one",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const OVERLAY: Shape = Shape {
+    name: "[[overlay]]",
+    keys: &[
+        ("role", "write role = \"pre_sales\": a role that is not in the split"),
+        (
+            "share",
+            "write share = \"20%\": what the role gets on top of the split; when nobody holds it, \
+             nobody gets it",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const FACT: Shape = Shape {
+    name: "[[fact]]",
+    keys: &[
+        ("name", "write name = \"segment\": what the fact is called"),
+        (
+            "values",
+            "write values = [\"enterprise\", \"smb\"]: every value it may have, 1 to 50, each once",
+        ),
+        (
+            "told",
+            "write \"report\" (it is told with the lead's report) or \"win\" (with the deal's win)",
+        ),
+    ],
+    unbuilt: &[],
+};

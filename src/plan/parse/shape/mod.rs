@@ -1,0 +1,125 @@
+//! The tables of a plan file: the keys of each, and what to write behind each key.
+//!
+//! The sentence of a key is the way out wherever that key is missing or has a wrong value, so it
+//! says what the choices mean. Reading the values is the business of the other files.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `head` | the plan itself, its leads, the split, overlays, facts |
+//! | `tables` | bases, tiers, campaigns, floors, caps |
+//! | `rule` | components and their rules |
+
+mod head;
+mod rule;
+mod tables;
+
+pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
+pub(super) use rule::{
+    CLAWBACK, COMPONENT, ELAPSED, HOLD, MANAGER, PAYS, RANGE, RULE, TAKE, TAKE_STEP, WHEN, WINDOW,
+};
+pub(super) use tables::{
+    ACCUMULATE, BASE, CAMPAIGN, CAMPAIGN_DAYS, CAP, CAP_PER, CLASSES, EXCESS, EXTRA, FLOOR, POINT,
+    STEP, TIERS,
+};
+
+/// One table of a plan file.
+pub(super) struct Shape {
+    /// What it is called in a sentence.
+    pub(super) name: &'static str,
+    /// Its keys, each with what to write.
+    pub(super) keys: &'static [(&'static str, &'static str)],
+    /// Keys of the design that this release does not compute.
+    pub(super) unbuilt: &'static [&'static str],
+}
+
+impl Shape {
+    /// What to write behind the key.
+    pub(super) fn key(&'static self, name: &str) -> Option<(&'static str, &'static str)> {
+        self.keys.iter().find(|(key, _)| *key == name).copied()
+    }
+
+    /// The keys, as a sentence lists them.
+    pub(super) fn listed(&self) -> String {
+        let names: Vec<&str> = self.keys.iter().map(|(key, _)| *key).collect();
+        names.join(", ")
+    }
+}
+
+/// All tables, to say where a misplaced key belongs.
+pub(super) const SHAPES: [&Shape; 34] = [
+    &DOCUMENT,
+    &PLAN,
+    &EFFECTIVE,
+    &ROUNDING,
+    &LEADS,
+    &WIN_BEFORE_REPORT,
+    &SPLIT,
+    &OVERLAY,
+    &FACT,
+    &BASE,
+    &CLASSES,
+    &TIERS,
+    &ACCUMULATE,
+    &STEP,
+    &POINT,
+    &CAMPAIGN,
+    &CAMPAIGN_DAYS,
+    &EXTRA,
+    &FLOOR,
+    &CAP,
+    &CAP_PER,
+    &EXCESS,
+    &COMPONENT,
+    &RULE,
+    &WHEN,
+    &ELAPSED,
+    &RANGE,
+    &MANAGER,
+    &PAYS,
+    &HOLD,
+    &CLAWBACK,
+    &TAKE,
+    &TAKE_STEP,
+    &WINDOW,
+];
+
+pub(super) const DOCUMENT: Shape = Shape {
+    name: "the file",
+    keys: &[
+        ("schema", "write schema = 1, the only schema this release reads"),
+        (
+            "plan",
+            "write a [plan] table: what the plan is called, when it is in force, how it rounds",
+        ),
+        ("leads", "write a [leads] table with acceptance and win_before_report"),
+        (
+            "split",
+            "write one [[split]] table per role, the originator first, shares summing to 100%",
+        ),
+        ("overlay", "write one [[overlay]] table per role that is credited on top of the split"),
+        ("fact", "write one [[fact]] table per fact that the host may tell, with its values"),
+        ("base", "write one [[base]] table per base that you name, beside the built-in ones"),
+        ("tiers", "write one [[tiers]] table per table of steps or points that rules pay by"),
+        ("campaign", "write one [[campaign]] table per campaign, with the rules it is for"),
+        ("floor", "write one [[floor]] table per least amount, with the rules it is for"),
+        ("cap", "write one [[cap]] table per greatest amount or count, with the rules it counts"),
+        ("component", "write one [[component]] table per component, each with its rules"),
+    ],
+    unbuilt: &["pool", "draw", "holdback", "example"],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_says_what_to_write_in_a_sentence_without_full_stop() {
+        for shape in SHAPES {
+            for (key, help) in shape.keys {
+                assert!(help.starts_with("write "), "{} {key}", shape.name);
+                assert!(!help.ends_with('.') && !help.contains("  "), "{} {key}", shape.name);
+            }
+            assert!(shape.unbuilt.iter().all(|key| shape.key(key).is_none()), "{}", shape.name);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Components and rules: when, to whom, how much, held until when, taken back by what.
+
+use super::Shape;
+
+pub(crate) const COMPONENT: Shape = Shape {
+    name: "[[component]]",
+    keys: &[
+        ("id", "write id = \"commission\": a name of its own in the plan"),
+        (
+            "on",
+            "write \"reported\", \"accepted\", \"won\", \"installed\" or \"paid\": the milestone \
+             that triggers the component; each payment is a milestone of its own",
+        ),
+        ("rule", "write one [[component.rule]] table per rule; exactly one of them applies"),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const RULE: Shape = Shape {
+    name: "[[component.rule]]",
+    keys: &[
+        ("id", "write id = \"equipment-commission\": a name of its own in the plan"),
+        (
+            "because",
+            "write because = \"...\": the clause of the policy the rule follows, 1 to 300 \
+             characters on one line; payees read it on their statements",
+        ),
+        (
+            "when",
+            "write \"always\" (the only rule), { lead = [..], elapsed = [..], facts = { .. } } \
+             (all of it must hold), or \"otherwise\" (the last rule: when no other holds)",
+        ),
+        (
+            "payee",
+            "write \"each_by_share\" (everyone credited, by the split), \"each_in_full\" \
+             (everyone credited, each the whole), a role of the split such as \"originator\" \
+             (that role in full), or { manager_of = \"originator\", on = \"won\" } (the manager of \
+             whoever holds the role, by the hierarchy on that milestone's day)",
+        ),
+        (
+            "pays",
+            "write \"nothing\", { flat = \"25 USD\" } (per fact), { rate = \"3%\", of = \
+             \"collected\" } (a share of a base), { per_unit = \"5 USD\", of = \"quantity\" } (an \
+             amount for each thing), or { tiers = \"standard\", of = \"collected\" } (what a table \
+             makes of it)",
+        ),
+        (
+            "hold",
+            "write \"none\" (payable at once), { days = 30, after = \"paid\" } (payable from the \
+             start of the day that many days after the milestone), or { until = \"installed\" } \
+             (payable when the milestone is reached)",
+        ),
+        (
+            "clawback",
+            "write \"none\" (nothing is ever taken back) or { on = [\"refunded\", \"cancelled\"], \
+             take = \"full\", window = .., refund_target = \"proportional\" } (a refund or a \
+             cancellation takes it back while the window is open)",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const WHEN: Shape = Shape {
+    name: "when",
+    keys: &[
+        ("lead", "write lead = [\"upgrade\", \"new_site\"]: the kinds of lead the rule is for"),
+        (
+            "elapsed",
+            "write elapsed = [{ from = \"won\", to = \"paid\", days = { from = 0, until = 366 } \
+             }]: the days between two milestones; until is no longer in",
+        ),
+        (
+            "facts",
+            "write facts = { segment = [\"enterprise\"] }: declared facts that must have been \
+             told, each with one of the values",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const ELAPSED: Shape = Shape {
+    name: "elapsed",
+    keys: &[
+        ("from", "write the milestone the days are counted from, such as from = \"won\""),
+        ("to", "write the milestone the days are counted to, such as to = \"paid\""),
+        ("days", "write days = { from = 0, until = 366 }: day 0 to 365; without until, no end"),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const RANGE: Shape = Shape {
+    name: "days",
+    keys: &[
+        ("from", "write from = 0: the least number of days, -36525 to 36525, negative for before"),
+        ("until", "write until = 366: the first number of days no longer in, -36525 to 36525"),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const MANAGER: Shape = Shape {
+    name: "payee",
+    keys: &[
+        ("manager_of", "write manager_of = \"originator\": the role whose manager is paid"),
+        (
+            "on",
+            "write on = \"won\": the milestone on whose day the hierarchy is looked at; it must \
+             have happened when the rule is triggered",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const PAYS: Shape = Shape {
+    name: "pays",
+    keys: &[
+        ("flat", "write flat = \"25 USD\": the amount in quotes, with its currency"),
+        ("rate", "write rate = \"2.5%\": in quotes, with its percent sign, at most 4 decimals"),
+        ("per_unit", "write per_unit = \"5 USD\": the amount for one, in quotes with its currency"),
+        ("tiers", "write tiers = \"standard\": the id of a [[tiers]] table"),
+        (
+            "of",
+            "write of = \"collected\" (the payment, on paid), of = \"value\" (what was won, on won \
+             or installed), of = \"quantity\" (how many things, from the win on), of = \"count\" \
+             (one for each fact), or the id of a [[base]] table",
+        ),
+    ],
+    unbuilt: &["points"],
+};
+
+pub(crate) const HOLD: Shape = Shape {
+    name: "hold",
+    keys: &[
+        ("days", "write days = 30: how many days the amount is held, 1 to 3660"),
+        (
+            "after",
+            "write the milestone the days are counted from, such as after = \"paid\"; it must \
+             have happened when the rule is triggered",
+        ),
+        (
+            "until",
+            "write until = \"accepted\", until = \"won\" or until = \"installed\": the amount is \
+             payable when the lead or its deal reaches that milestone",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const CLAWBACK: Shape = Shape {
+    name: "clawback",
+    keys: &[
+        ("on", "write on = [\"refunded\", \"cancelled\"], or one of the two: what takes back"),
+        (
+            "take",
+            "write \"full\" (all that the refund target allows, while the window is open), \
+             { pro_rata = \"days\" } (the part of the window's days that is left), { pro_rata = \
+             \"completed_months\" } (the part of its months that is not completed), or { steps = \
+             [{ from_day = 0, take = \"100%\" }] } (a share by the day)",
+        ),
+        (
+            "window",
+            "write \"without_end\" (for ever), { days = 180, after = \"paid\", last_day = \
+             \"in\" } or { months = 9, after = \"paid\" } (a later refund or cancellation takes \
+             nothing back)",
+        ),
+        (
+            "refund_target",
+            "write \"proportional\" (what stays is the reward times the part of the money that \
+             was not returned) or \"recompute\" (what stays is what the rule makes of the money \
+             that remains)",
+        ),
+        (
+            "flat_part",
+            "write \"returned\" (a flat amount is taken back like the rest) or \"kept\" (it stays \
+             with the payee)",
+        ),
+        (
+            "attainment",
+            "write \"kept\" (later facts are counted in the tiers as if nothing had gone back) or \
+             \"lowered\" (later facts begin lower)",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const TAKE: Shape = Shape {
+    name: "take",
+    keys: &[
+        (
+            "pro_rata",
+            "write \"days\" (the part of the window's days that is left; the window counts days) \
+             or \"completed_months\" (the part of its months that is not completed; the window \
+             counts months)",
+        ),
+        (
+            "steps",
+            "write steps = [{ from_day = 0, take = \"100%\" }, { from_day = 90, take = \"50%\" }]: \
+             the share that is taken back from that day on, until the next step or the window's \
+             end",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const TAKE_STEP: Shape = Shape {
+    name: "a step of take",
+    keys: &[
+        (
+            "from_day",
+            "write from_day = 90: the first day of the step, counted from the window's milestone, \
+             0 to 3660; the first step begins on day 0",
+        ),
+        ("take", "write take = \"50%\": the share that is taken back, 0% to 100%"),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const WINDOW: Shape = Shape {
+    name: "window",
+    keys: &[
+        ("days", "write days = 180: for how many days a fact takes back, 1 to 3660"),
+        (
+            "months",
+            "write months = 9: for how many months a fact takes back, 1 to 120; the day that many \
+             months after the milestone is out",
+        ),
+        (
+            "after",
+            "write after = \"won\", \"installed\" or \"paid\" (each payment its own): the \
+             milestone the days are counted from",
+        ),
+        (
+            "last_day",
+            "write \"in\" (the day that many days after the milestone still takes back) or \
+             \"out\" (the day before is the last)",
+        ),
+    ],
+    unbuilt: &[],
+};

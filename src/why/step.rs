@@ -1,0 +1,169 @@
+//! The steps of a Why, as data. What they say in words is in `text`.
+
+use super::reason::{KeptReason, Unmet, ZeroReason};
+use crate::deal::Milestone;
+use crate::id::{BaseId, CampaignId, CapId, FloorId, PayeeId, RoleId, RuleId, TeamId, TiersId};
+use crate::money::{Amount, ExactAmount, Rounding};
+use crate::rate::Rate;
+use crate::reading::Reading;
+use crate::time::{Date, Period};
+use serde::{Deserialize, Serialize};
+
+/// One step of a Why. On the wire a step is its name and a tuple.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Step {
+    /// Another rule of the component did not hold, and why.
+    Unmet(RuleId, Unmet),
+    /// Nobody held this role; its share goes to the other role.
+    Absent(RoleId, Rate, RoleId),
+    /// Whoever holds the role had this manager on this day.
+    Manager(RoleId, PayeeId, Date),
+    /// What the plan's base comes to for the fact's lines.
+    Base(BaseId, Reading),
+    /// Role, its share, the whole base, its part of it.
+    Credited(RoleId, Rate, Reading, Reading),
+    /// The rule pays this much per fact.
+    Flat(ExactAmount),
+    /// Base, rate, product. With cumulative rounding the base is all that was counted so far.
+    Rate(ExactAmount, Rate, ExactAmount),
+    /// How many, for each of them, product.
+    PerUnit(i64, Amount, ExactAmount),
+    /// Where the measure of a table stood before the fact and stands after it; the period and the
+    /// team it accumulates over.
+    Position(TiersId, Option<Period>, Option<TeamId>, Reading, Reading),
+    /// A step of a table, by where it begins and ends, pays a rate on this part of the base.
+    Slice(Reading, Option<Reading>, Amount, Rate, ExactAmount),
+    /// The same, for each thing of this part of the base.
+    SliceUnits(Reading, Option<Reading>, i64, Amount, ExactAmount),
+    /// A step of a table, by where it begins, pays a flat amount for being reached.
+    Reached(Reading, ExactAmount),
+    /// The rate between two points of a table, at this measure.
+    Between(Reading, Rate),
+    /// What a table pays so far, what it paid before, and the difference.
+    FurtherTiers(ExactAmount, ExactAmount, ExactAmount),
+    /// The slices together.
+    Together(ExactAmount),
+    /// What was below zero before is filled up first: that much, and what is left.
+    FillsUp(ExactAmount, ExactAmount),
+    /// In, and nothing out: a sum below zero pays nothing.
+    BelowZero(ExactAmount, ExactAmount),
+    /// A campaign multiplies.
+    Campaign(CampaignId, Rate, ExactAmount),
+    /// A campaign adds.
+    CampaignExtra(CampaignId, Amount, ExactAmount),
+    /// A campaign is not for this fact: the day that counts, if it has come, and when it runs.
+    CampaignMissed(CampaignId, Option<Date>, Date, Option<Date>),
+    /// Another campaign pays more.
+    CampaignSmaller(CampaignId),
+    /// What a floor counted before: what came in and what came out.
+    FloorBefore(FloorId, ExactAmount, ExactAmount),
+    /// A floor: the least, what came in, what comes out.
+    Floor(FloorId, Amount, ExactAmount, ExactAmount),
+    /// A cap: what was used of it before, the most, what came in, what comes out.
+    Cap(CapId, Reading, Reading, ExactAmount, ExactAmount),
+    /// What a cap cut is carried to this day.
+    Carried(CapId, Date, ExactAmount),
+    /// What a cap cut goes to somebody else.
+    PassedOn(CapId, Amount, PayeeId),
+    /// What a cap cut from somebody else comes to this payee.
+    PassedHere(CapId, ExactAmount),
+    /// Role, its share, the whole, the part.
+    Share(RoleId, Rate, ExactAmount, ExactAmount),
+    /// Role, its share on top of the whole, the whole, what comes of it.
+    OnTop(RoleId, Rate, ExactAmount, ExactAmount),
+    /// What came before, and all so far.
+    SoFar(ExactAmount, ExactAmount),
+    /// In, direction, out.
+    Round(ExactAmount, Rounding, ExactAmount),
+    /// What was posted before, and what remains to post.
+    Less(ExactAmount, ExactAmount),
+    /// The payee is not employed on the day of the fact; the amount that does not accrue.
+    NotEmployed(Date, ExactAmount),
+    /// Nothing is paid, and why.
+    Nothing(ZeroReason),
+    /// Accrued, returned, original, and what should remain: accrued x (1 - returned / original).
+    Target(ExactAmount, ExactAmount, ExactAmount, ExactAmount),
+    /// What remains of the base, and what the formula makes of it.
+    Recomputed(Reading, ExactAmount),
+    /// The deal was cancelled: nothing should remain.
+    Cancelled(Date),
+    /// The fact was retracted: nothing should remain of what it caused.
+    Retracted,
+    /// It was held until this milestone, which cannot come any more.
+    NeverReached(Milestone),
+    /// What was there, what should remain, what is taken back.
+    TakeBack(ExactAmount, ExactAmount, ExactAmount),
+    /// By the day, this share of what should go is taken back: all of it, the share, the part.
+    TakePart(ExactAmount, Rate, ExactAmount),
+    /// All that should go; how many days of the window are left, of how many; what is taken back.
+    DaysLeft(ExactAmount, u32, u32, ExactAmount),
+    /// The same, by completed months.
+    MonthsLeft(ExactAmount, u32, u32, ExactAmount),
+    /// What this payee still had, what is taken back from all, and this payee's part of it.
+    Part(ExactAmount, ExactAmount, ExactAmount),
+    /// Nothing is taken back, and why.
+    Kept(KeptReason),
+    /// A refund was told by mistake: what it took is there again.
+    Restored(ExactAmount),
+}
+
+impl Step {
+    /// What came out of the step; `None` for a step that only explains.
+    pub fn out(&self) -> Option<ExactAmount> {
+        match self {
+            Step::Flat(out)
+            | Step::Rate(_, _, out)
+            | Step::PerUnit(_, _, out)
+            | Step::Slice(_, _, _, _, out)
+            | Step::SliceUnits(_, _, _, _, out)
+            | Step::Reached(_, out)
+            | Step::FurtherTiers(_, _, out)
+            | Step::Together(out)
+            | Step::FillsUp(_, out)
+            | Step::BelowZero(_, out)
+            | Step::Campaign(_, _, out)
+            | Step::CampaignExtra(_, _, out)
+            | Step::Floor(_, _, _, out)
+            | Step::Cap(_, _, _, _, out)
+            | Step::Carried(_, _, out)
+            | Step::PassedHere(_, out)
+            | Step::Restored(out)
+            | Step::Round(_, _, out)
+            | Step::SoFar(_, out)
+            | Step::Less(_, out)
+            | Step::Share(_, _, _, out)
+            | Step::OnTop(_, _, _, out)
+            | Step::Target(_, _, _, out)
+            | Step::Recomputed(_, out)
+            | Step::TakeBack(_, _, out)
+            | Step::TakePart(_, _, out)
+            | Step::DaysLeft(_, _, _, out)
+            | Step::MonthsLeft(_, _, _, out)
+            | Step::Part(_, _, out) => Some(*out),
+            Step::Unmet(..)
+            | Step::Absent(..)
+            | Step::Manager(..)
+            | Step::Base(..)
+            | Step::Credited(..)
+            | Step::Position(..)
+            | Step::Between(..)
+            | Step::CampaignMissed(..)
+            | Step::CampaignSmaller(_)
+            | Step::FloorBefore(..)
+            | Step::PassedOn(..)
+            | Step::NotEmployed(..)
+            | Step::Nothing(_)
+            | Step::Cancelled(_)
+            | Step::Retracted
+            | Step::NeverReached(_)
+            | Step::Kept(_) => None,
+        }
+    }
+
+    /// Whether the step ends the story at zero.
+    pub fn is_zero_with_reason(&self) -> bool {
+        matches!(self, Step::NotEmployed(..) | Step::Nothing(_) | Step::Kept(_))
+    }
+}

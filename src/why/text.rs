@@ -1,0 +1,252 @@
+//! The steps and reasons of a Why in plain words: how a technician reads them.
+
+use super::{KeptReason, Step, Unmet, ZeroReason};
+use crate::money::ExactAmount;
+use crate::reading::Reading;
+use std::fmt;
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Step::Unmet(rule, unmet) => write!(f, "rule {rule} did not hold: {unmet}"),
+            Step::Absent(role, share, to) => {
+                write!(f, "nobody is {role}: its {share} goes to the {to}")
+            }
+            Step::Manager(of, manager, day) => {
+                write!(f, "{manager} is the manager of the {of} on {day}")
+            }
+            Step::NotEmployed(day, lost) => {
+                write!(f, "not employed on {day}: {lost} does not accrue")
+            }
+            Step::Nothing(reason) => write!(f, "nothing: {reason}"),
+            Step::Target(..)
+            | Step::Recomputed(..)
+            | Step::Cancelled(_)
+            | Step::Retracted
+            | Step::NeverReached(_)
+            | Step::TakeBack(..)
+            | Step::TakePart(..)
+            | Step::DaysLeft(..)
+            | Step::MonthsLeft(..)
+            | Step::Part(..)
+            | Step::Kept(_)
+            | Step::Restored(_) => reversal(self, f),
+            Step::Campaign(..)
+            | Step::CampaignExtra(..)
+            | Step::CampaignMissed(..)
+            | Step::CampaignSmaller(_)
+            | Step::FloorBefore(..)
+            | Step::Floor(..)
+            | Step::Cap(..)
+            | Step::Carried(..)
+            | Step::PassedOn(..)
+            | Step::PassedHere(..) => bound(self, f),
+            Step::Credited(..) | Step::Share(..) | Step::OnTop(..) => share(self, f),
+            other => amount(other, f),
+        }
+    }
+}
+
+/// How a base becomes an amount.
+fn amount(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match step {
+        Step::Base(base, reading) => write!(f, "{base}: {reading}"),
+        Step::Flat(out) => write!(f, "flat {out}"),
+        Step::Rate(base, rate, out) => write!(f, "{base} x {rate} = {out}"),
+        Step::PerUnit(count, each, out) => write!(f, "{count} x {each} = {out}"),
+        Step::Position(tiers, period, team, before, after) => {
+            write!(f, "{tiers}")?;
+            if let Some(team) = team {
+                write!(f, ", team {team}")?;
+            }
+            if let Some(period) = period {
+                write!(f, ", {period}")?;
+            }
+            write!(f, ": from {before} to {after}")
+        }
+        Step::Slice(above, until, base, rate, out) => {
+            write!(f, "{}: {base} x {rate} = {out}", range(above, until.as_ref()))
+        }
+        Step::SliceUnits(above, until, count, each, out) => {
+            write!(f, "{}: {count} x {each} = {out}", range(above, until.as_ref()))
+        }
+        Step::Reached(above, out) => write!(f, "above {above}: flat {out}"),
+        Step::Between(at, rate) => write!(f, "at {at} the rate is {rate}"),
+        Step::FurtherTiers(now, before, out) => {
+            write!(f, "{now} so far, less {before} before = {out}")
+        }
+        Step::Together(out) => write!(f, "together {out}"),
+        Step::FillsUp(hole, out) => write!(f, "{hole} fills up what was below zero: {out} is left"),
+        Step::BelowZero(sum, out) => write!(f, "{sum} is below zero and pays {out}"),
+        Step::SoFar(before, out) => write!(f, "with {before} before = {out} so far"),
+        Step::Round(_, mode, out) => write!(f, "rounded {} = {out}", mode.describe()),
+        Step::Less(before, out) => write!(f, "less {before} posted before = {out}"),
+        _ => Ok(()),
+    }
+}
+
+/// A step of a table, by its ends.
+fn range(above: &Reading, until: Option<&Reading>) -> String {
+    match until {
+        Some(until) => format!("above {above} to {until}"),
+        None => format!("above {above}"),
+    }
+}
+
+/// Who gets which part.
+fn share(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match step {
+        Step::Credited(role, share, whole, part) => {
+            write!(f, "{role} is credited {share} of {whole} = {part}")
+        }
+        Step::OnTop(role, share, whole, out) => {
+            write!(f, "{role} gets {share} of {whole} on top = {out}")
+        }
+        Step::Share(role, share, whole, out) => match whole.times(*share) {
+            Some(exact) if exact != *out => write!(
+                f,
+                "{role}'s {share} of {whole} = {exact}, taken as {out} so that the parts add up"
+            ),
+            _ => write!(f, "{role}'s {share} of {whole} = {out}"),
+        },
+        _ => Ok(()),
+    }
+}
+
+/// Campaigns, floors and caps.
+fn bound(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match step {
+        Step::Campaign(campaign, factor, out) => {
+            write!(f, "campaign {campaign}: x {factor} = {out}")
+        }
+        Step::CampaignExtra(campaign, extra, out) => {
+            write!(f, "campaign {campaign}: {extra} extra = {out}")
+        }
+        Step::CampaignMissed(campaign, Some(day), from, until) => {
+            write!(f, "campaign {campaign} is not for {day}: it runs from {from}")?;
+            until.map_or(Ok(()), |until| write!(f, " until {until}"))
+        }
+        Step::CampaignMissed(campaign, None, ..) => {
+            write!(f, "campaign {campaign} is dated by what has not happened yet")
+        }
+        Step::CampaignSmaller(campaign) => {
+            write!(f, "campaign {campaign} would pay less and does not apply")
+        }
+        Step::FloorBefore(floor, came, paid) => {
+            write!(f, "floor {floor}: {came} came before, and {paid} was paid of it")
+        }
+        Step::Floor(floor, least, amount, out) if amount == out => {
+            write!(f, "floor {floor} of {least} not needed: {out}")
+        }
+        Step::Floor(floor, least, amount, out)
+            if out.minus(*amount).is_some_and(ExactAmount::is_negative) =>
+        {
+            write!(f, "floor {floor} of {least} was paid in advance: of {amount} stays {out}")
+        }
+        Step::Floor(floor, least, _, out) => write!(f, "floor {floor} of {least}: {out}"),
+        Step::Cap(cap, used, most, amount, out) if amount == out => {
+            write!(f, "cap {cap} not reached: {used} of {most} used before = {out}")
+        }
+        Step::Cap(cap, used, most, amount, out) => {
+            write!(f, "cap {cap}: {used} of {most} used before, so of {amount} stays {out}")
+        }
+        Step::Carried(cap, day, out) => write!(f, "above cap {cap}, carried to {day}: {out}"),
+        Step::PassedOn(cap, excess, to) => write!(f, "{excess} above cap {cap} goes to {to}"),
+        Step::PassedHere(cap, out) => write!(f, "above cap {cap} of somebody else: {out}"),
+        _ => Ok(()),
+    }
+}
+
+/// What a refund, a cancellation or a retraction takes back.
+fn reversal(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match step {
+        Step::Target(accrued, returned, original, out) => write!(
+            f,
+            "{returned} of {original} went back: of {accrued} accrued, {out} should remain"
+        ),
+        Step::Recomputed(base, out) => {
+            write!(f, "{base} remains, and the rule makes {out} of it")
+        }
+        Step::Cancelled(day) => write!(f, "cancelled on {day}: nothing should remain"),
+        Step::Retracted => write!(f, "the fact was told by mistake: nothing should remain of it"),
+        Step::NeverReached(milestone) => {
+            write!(f, "it was held until {milestone}, which cannot come any more")
+        }
+        Step::TakeBack(there, remain, out) => {
+            write!(f, "{there} is there, {remain} should remain: {out} is taken back")
+        }
+        Step::TakePart(all, share, out) => {
+            write!(f, "by the day, {share} of the {all} is taken back: {out}")
+        }
+        Step::DaysLeft(all, left, of, out) => {
+            write!(f, "{left} of {of} days are left: {out} of the {all} is taken back")
+        }
+        Step::MonthsLeft(all, left, of, out) => {
+            write!(f, "{left} of {of} months are left: {out} of the {all} is taken back")
+        }
+        Step::Part(had, whole, out) => {
+            write!(f, "{out} of the {whole} falls on {had} still there")
+        }
+        Step::Kept(reason) => write!(f, "nothing is taken back: {reason}"),
+        Step::Restored(out) => {
+            write!(f, "the refund was told by mistake: {out} is there again")
+        }
+        _ => Ok(()),
+    }
+}
+
+impl fmt::Display for Unmet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unmet::LeadKind(kind) => write!(f, "the lead is {kind}"),
+            Unmet::Elapsed(from, to, days, least, Some(until)) => {
+                let most = until.saturating_sub(1);
+                write!(f, "{days} days from {from} to {to}, the rule asks for {least} to {most}")
+            }
+            Unmet::Elapsed(from, to, days, least, None) => {
+                write!(f, "{days} days from {from} to {to}, the rule asks for {least} or more")
+            }
+            Unmet::NotYet(milestone) => write!(f, "not {milestone} yet"),
+            Unmet::Fact(name, value) => write!(f, "{name} is {value}"),
+            Unmet::FactUntold(name) => write!(f, "{name} was not told"),
+        }
+    }
+}
+
+impl fmt::Display for ZeroReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ZeroReason::RulePaysNothing => f.write_str("this rule pays nothing"),
+            ZeroReason::NoPlanInForce(day) => write!(f, "no plan is in force on {day}"),
+            ZeroReason::PlanNotChosen(milestone) => {
+                write!(
+                    f,
+                    "the plan is the one in force when {milestone}, and it was not {milestone}"
+                )
+            }
+            ZeroReason::NotAssigned(day) => write!(f, "assigned to no plan on {day}"),
+            ZeroReason::NoValue => f.write_str("the deal was won without a value"),
+            ZeroReason::NoQuantity(line) => write!(f, "line {line} has no quantity"),
+            ZeroReason::NoCost(line) => write!(f, "line {line} has no cost"),
+            ZeroReason::NoPercent => {
+                f.write_str("there is no price or cost that a percentage could be taken of")
+            }
+            ZeroReason::NoManager(day) => write!(f, "there was no manager on {day}"),
+            ZeroReason::NoTeam(day) => write!(f, "in no team on {day}"),
+        }
+    }
+}
+
+impl fmt::Display for KeptReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeptReason::NoClawback => f.write_str("the rule never takes back"),
+            KeptReason::NotOnRefund => f.write_str("the rule does not take back for a refund"),
+            KeptReason::NotOnCancellation => {
+                f.write_str("the rule does not take back for a cancellation")
+            }
+            KeptReason::FlatIsKept => f.write_str("the rule lets a flat amount be kept"),
+            KeptReason::WindowEnded(day) => write!(f, "the clawback window ended on {day}"),
+        }
+    }
+}

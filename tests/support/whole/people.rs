@@ -1,0 +1,44 @@
+//! Who is in which team, under whom and on which plan, and facts that were told by mistake.
+
+use super::scribe::{Company, id};
+use super::{Act, Step, pick};
+use referral_ledger::command::{
+    AssignManager, AssignPlan, AssignTeam, Command, Retract, UnassignPlan,
+};
+use referral_ledger::deal::FactRef;
+use referral_ledger::id::DealId;
+use referral_ledger::time::Date;
+
+impl Company {
+    /// Places a payee in the company from a day on.
+    pub fn place(&mut self, step: &Step, from: Date) {
+        let payee = self.payee(step.who);
+        let other = (!step.which.is_multiple_of(5)).then(|| self.payee(step.which));
+        let team = other.as_ref().map(|_| ["north", "south"][step.which % 2]);
+        let plan = pick(&self.plans, step.which).unwrap_or(id("no-plan"));
+        let command: Command = match step.act {
+            Act::Manage => AssignManager { payee, manager: other, from }.into(),
+            Act::Join => AssignTeam { payee, team: team.map(id), from }.into(),
+            Act::Assign => AssignPlan { payee, plan, from }.into(),
+            _ => UnassignPlan { payee, plan, from }.into(),
+        };
+        self.tell("hr", command);
+    }
+
+    /// A fact never was. Others may name it, and then it stays.
+    pub fn retract(&mut self, step: &Step) {
+        let payment = pick(&self.payments, step.which).map(|it| FactRef::Payment(it.payment));
+        let fact = match step.who {
+            0..=4 => pick(&self.refunds, step.which).map(FactRef::Refund),
+            5..=7 => payment,
+            8..=9 => pick(&self.deals, step.which).map(FactRef::Deal),
+            _ => pick(&self.leads, step.which).map(FactRef::Lead),
+        };
+        self.take_back(fact.unwrap_or(FactRef::Deal(DealId::named("stray"))));
+    }
+
+    /// Retracts a fact; says whether it could be.
+    pub fn take_back(&mut self, fact: FactRef) -> bool {
+        self.tell("sales", Retract { fact, reason: id("typing-mistake") })
+    }
+}
