@@ -1,0 +1,319 @@
+//! Worked examples from public sources: who gets how much of one deal: shares, odd cents, each in
+//! full, roles on top, and managers.
+//!
+//! Twelve stories, each from one source. Where a source slips, the story says so and asserts the
+//! exact result.
+//!
+//! | source | feature | result |
+//! |---|---|---|
+//! | moneyphp, allocation | five cents at 70/30, who gets the odd one | 0.04/0.01; 0.03/0.02 |
+//! | moneyphp, allocation | eight euros in three equal parts | 2.67, 2.67, 2.66 |
+//! | numscript, allocation.num | fifteen pieces at 80/8/12 | 13/1/1; 12/1/2 |
+//! | Prowi, Override commission | manager override 3 % on five reps | 9,000.00 |
+//! | Prowi, Split commission | a flat per meeting and two rates | 350.00; 8,500.00 |
+//! | Prowi, Split commission | 60/40 | 6,000/4,000; 4,800/3,200 |
+//! | ClearComp, How Commission Splits Actually Work | credit split and pay split | 800 + 1,000 |
+//! | ServiceTitan, revenue-based pay structure | half each, and each in full | 250.00 each |
+//! | intime-v3, examples 1 to 3 | margin by 60/40, override | 220.80; 147.20; 625.00 |
+//! | ga-commission-engine, calculator | 700 %, four levels, no cents | 1,890,000; 40,500; 5,400 |
+//! | Falcon Incentives, Credit split calculator | overlay of 50 % | 20,000 + 10,000 |
+//! | Salesforce, Joint Commissions with Splits | overlay of 20 % beside 50/50 | 5,000/5,000/2,000 |
+
+mod support;
+mod worked;
+
+use worked::{Plan, Shop, plan};
+
+const BY_SHARE: &str = "payee = \"each_by_share\"\n";
+
+/// A plan of one rule that pays a percent of the value by shares: whole cents are divided, and
+/// what is left over goes by the largest remainder.
+fn shared(rate: &str, roles: &[(&str, &str)]) -> Plan {
+    plan()
+        .split(roles)
+        .head("order = [\"rate\", \"round\", \"pay_split\"]\nleftover = \"largest_remainder\"")
+        .rule("won", &format!("{BY_SHARE}pays = {{ rate = \"{rate}\", of = \"value\" }}"))
+}
+
+/// The same, where one role takes what is left when the other shares are cut to whole units.
+fn left_to(plan: &Plan, role: &str) -> Plan {
+    let leftover = format!("leftover = \"{role}\"");
+    plan.clone().but("leftover = \"largest_remainder\"", &leftover).but("half_even", "toward_zero")
+}
+
+/// moneyphp/money, doc/features/allocation.rst: EUR 0.05 at [70, 30] are 4 and 1 cents, at [30, 70]
+/// 2 cents for the 30 % and 3 for the 70 %: the first in the list has what is left over. Here the
+/// plan says who has it. Exactly it is 3.5 and 1.5 cents.
+#[test]
+fn five_cents_and_who_gets_the_odd_one() {
+    let plan =
+        shared("100%", &[("originator", "70%"), ("co_source", "30%")]).but("\"USD\"", "\"EUR\"");
+    let co_source = [("co_source", "ben")];
+    for (role, parts) in [("originator", "ana 0.04, ben 0.01"), ("co_source", "ana 0.03, ben 0.02")]
+    {
+        let mut shop = Shop::under(&left_to(&plan, role));
+        assert_eq!(shop.deal_with("ana", "D", "0.05", &co_source), parts);
+        shop.obeys_the_laws();
+    }
+}
+
+/// moneyphp/money, the same page: 8.00 in three equal parts are 2.67, 2.67 and 2.66. Shares have
+/// four decimals: a third is 33.3333 %, and the first has 33.3334 %.
+#[test]
+fn eight_euros_in_three_equal_parts() {
+    let thirds = [("originator", "33.3334%"), ("second", "33.3333%"), ("third", "33.3333%")];
+    let mut shop = Shop::under(&shared("100%", &thirds).but("\"USD\"", "\"EUR\""));
+    // 266.6672, 266.6664 and 266.6664 cents: 266 each and two left, one for the largest remainder
+    // and one for the first of equal ones.
+    let parts = shop.deal_with("ana", "D", "8.00", &[("second", "ben"), ("third", "cleo")]);
+    assert_eq!(parts, "ana 2.67, ben 2.67, cleo 2.66");
+    shop.obeys_the_laws();
+}
+
+/// formancehq/numscript, allocation.num: 15 GEM, 80 % to the driver, 8 % and 12 % to two others:
+/// 13, 1 and 1. Yen have no smaller unit either.
+#[test]
+fn fifteen_pieces_to_the_driver_first_or_by_the_largest_remainder() {
+    let plan = shared("100%", &[("originator", "80%"), ("a", "8%"), ("b", "12%")])
+        .but("\"USD\"", "\"JPY\"");
+    let others = [("a", "ben"), ("b", "cleo")];
+    // Exactly 12, 1.2 and 1.8.
+    let mut shop = Shop::under(&left_to(&plan, "originator"));
+    assert_eq!(shop.deal_with("ana", "D", "15", &others), "ana 13, ben 1, cleo 1");
+    shop.obeys_the_laws();
+    let mut shop = Shop::under(&plan);
+    assert_eq!(shop.deal_with("ana", "D", "15", &others), "ana 12, ben 1, cleo 2");
+    shop.obeys_the_laws();
+}
+
+/// Prowi glossary, "Override commission": five reps at 10 % of 300,000 in all, their manager 3 %.
+#[test]
+fn a_manager_has_three_percent_of_what_five_reps_sell() {
+    let plan = plan().rule("won", "pays = { rate = \"10%\", of = \"value\" }").rule(
+        "won",
+        "payee = { manager_of = \"originator\", on = \"won\" }\n\
+         pays = { rate = \"3%\", of = \"value\" }",
+    );
+    let mut shop = Shop::under(&plan);
+    shop.manages("finn", &["ana", "ben", "cleo", "dan", "eve"]);
+    // 7,500 and 2,250; 6,000 and 1,800; 6,750 and 2,025; 5,250 and 1,575; 4,500 and 1,350.
+    for (rep, sale, both) in [
+        ("ana", "75_000", "ana 7500.00, finn 2250.00"),
+        ("ben", "60_000", "ben 6000.00, finn 1800.00"),
+        ("cleo", "67_500", "cleo 6750.00, finn 2025.00"),
+        ("dan", "52_500", "dan 5250.00, finn 1575.00"),
+        ("eve", "45_000", "eve 4500.00, finn 1350.00"),
+    ] {
+        assert_eq!(shop.sale(rep, sale), both);
+    }
+    assert_eq!(shop.earned("finn"), "9000.00");
+    // The manager's own sale has no manager above it.
+    assert_eq!(shop.sale("finn", "10_000"), "finn 1000.00, finn 0.00");
+    shop.obeys_the_laws();
+}
+
+/// Prowi glossary, "Split commission": a deal of 100,000; who found it has 50 for the meeting and 2
+/// % of a share of 15 %, who closed it 10 % of a share of 85 %. A rule for one role pays on all of
+/// the base: 2 % of 15 % are 0.3 %, 10 % of 85 % are 8.5 %.
+#[test]
+fn a_flat_amount_for_the_meeting_and_a_rate_for_each_role() {
+    let plan = plan()
+        .split(&[("originator", "15%"), ("closer", "85%")])
+        .rule("accepted", "pays = { flat = \"50 USD\" }")
+        .rule("won", "pays = { rate = \"0.3%\", of = \"value\" }")
+        .rule("won", "payee = \"closer\"\npays = { rate = \"8.5%\", of = \"value\" }");
+    let mut shop = Shop::under(&plan);
+    assert_eq!(shop.lead_with("ana", "D", &[("closer", "ben")]), "ana 50.00");
+    // 15,000 x 2 % = 300; 85,000 x 10 % = 8,500.
+    assert_eq!(shop.won("D", "100_000"), "ana 300.00, ben 8500.00");
+    assert_eq!([shop.earned("ana"), shop.earned("ben")], ["350.00", "8500.00"]);
+    shop.obeys_the_laws();
+}
+
+/// Prowi glossary, "Split commission": two territories share 10 % of 100,000 by 60/40; at a
+/// hand-over 10 % of 80,000 go to who leaves and who follows by 60/40.
+#[test]
+fn two_territories_by_sixty_and_forty() {
+    let roles = [("originator", "60%"), ("co_source", "40%")];
+    let credited = shared("10%", &roles).head("order = [\"credit_split\", \"rate\", \"round\"]");
+    // Where there is one rate it is the same whether the base is divided or the amount.
+    for plan in [shared("10%", &roles), credited] {
+        let mut shop = Shop::under(&plan);
+        let territories = shop.deal_with("ana", "D1", "100_000", &[("co_source", "ben")]);
+        assert_eq!(territories, "ana 6000.00, ben 4000.00");
+        let hand_over = shop.deal_with("cleo", "D2", "80_000", &[("co_source", "dan")]);
+        assert_eq!(hand_over, "cleo 4800.00, dan 3200.00");
+        // Nobody to share with: all of it.
+        assert_eq!(shop.sale("eve", "100_000"), "eve 10000.00");
+        shop.obeys_the_laws();
+    }
+}
+
+/// ClearComp blog, "How Commission Splits Actually Work": a placement of 20,000 by halves. With the
+/// credit split each has 10,000, A at 8 % and B at 10 %: 800 and 1,000. With the pay split 8 % of
+/// 20,000 are shared: 800 each. A rule for one role pays on all of the base, so that A's rate of
+/// half of it is 4 % and B's 5 %.
+#[test]
+fn credit_is_split_before_the_rate_or_pay_after_it() {
+    let halves = [("originator", "50%"), ("second", "50%")];
+    let second = [("second", "ben")];
+    let credit = plan()
+        .split(&halves)
+        .rule("won", "pays = { rate = \"4%\", of = \"value\" }")
+        .rule("won", "payee = \"second\"\npays = { rate = \"5%\", of = \"value\" }");
+    let mut shop = Shop::under(&credit);
+    // 10,000 x 8 %; 10,000 x 10 %.
+    assert_eq!(shop.deal_with("ana", "D", "20_000", &second), "ana 800.00, ben 1000.00");
+    shop.obeys_the_laws();
+    let mut shop = Shop::under(&shared("8%", &halves));
+    // 20,000 x 8 % = 1,600, by halves.
+    assert_eq!(shop.deal_with("ana", "D", "20_000", &second), "ana 800.00, ben 800.00");
+    shop.obeys_the_laws();
+    // With a table the two orders differ: 8 % on 10,000 and 10 % above it, each on their credit of
+    // 10,000: 800 each; on the deal's 20,000 shared: 800 + 1,000 by halves. (Not the source's.)
+    let table = "boundary = \"upper\"\nsteps = [\
+        { above = \"0 USD\", rate = \"8%\", way = \"marginal\" }, \
+        { above = \"10_000 USD\", rate = \"10%\", way = \"marginal\" }]";
+    let pay = shared("8%", &halves)
+        .tiers(table)
+        .but("{ rate = \"8%\", of = \"value\" }", "{ tiers = \"t1\", of = \"value\" }");
+    let credit = pay.clone().head("order = [\"credit_split\", \"rate\", \"round\"]");
+    for (plan, parts) in [(pay, "ana 900.00, ben 900.00"), (credit, "ana 800.00, ben 800.00")] {
+        let mut shop = Shop::under(&plan);
+        assert_eq!(shop.deal_with("ana", "D", "20_000", &second), parts);
+        shop.obeys_the_laws();
+    }
+}
+
+/// ServiceTitan help, "Set up a revenue-based pay structure": 5 % of a subtotal of 10,000 before
+/// tax, half of it for each of two technicians. Without the split factor each has all of it.
+#[test]
+fn two_technicians_have_half_each_or_each_has_all() {
+    let plan = shared("5%", &[("originator", "50%"), ("second", "50%")])
+        .base("id = \"subtotal\"\nof = \"value\"")
+        .but("of = \"value\" }", "of = \"subtotal\" }");
+    let second = [("second", "ben")];
+    let mut shop = Shop::under(&plan);
+    // 10,000 x 5 % = 500, by halves; the tax of 800 counts for nothing.
+    let halves = shop.deal_with("ana", "D", "10_000 tax 800", &second);
+    assert_eq!(halves, "ana 250.00, ben 250.00");
+    shop.obeys_the_laws();
+    let mut shop = Shop::under(&plan.but("each_by_share", "each_in_full"));
+    let all = shop.deal_with("ana", "D", "10_000 tax 800", &second);
+    assert_eq!(all, "ana 500.00, ben 500.00");
+    shop.obeys_the_laws();
+}
+
+/// SumanthNagolu/intime-v3, commission management, examples 1 to 3: 160 hours at 95 that cost 72
+/// are a margin of 3,680; 10 % of it by 60/40; six months of it are 2,208. The manager has 5 % of a
+/// commission of 12,500, which is 0.5 % of a margin of 125,000.
+#[test]
+fn a_margin_of_hours_by_sixty_and_forty_and_an_override() {
+    let plan = shared("10%", &[("originator", "60%"), ("co_source", "40%")])
+        .base("id = \"profit\"\nof = \"margin\"")
+        .but("of = \"value\" }", "of = \"profit\" }")
+        .rule(
+            "won",
+            "payee = { manager_of = \"originator\", on = \"won\" }\n\
+             pays = { rate = \"0.5%\", of = \"profit\" }",
+        );
+    let mut shop = Shop::under(&plan);
+    shop.manages("finn", &["ana", "cleo"]);
+    // (95 - 72) x 160 = 3,680, at 10 % 368: 220.80 and 147.20; the manager 18.40.
+    for month in 1..=6 {
+        let deal = format!("month {month}");
+        let said = shop.deal_with("ana", &deal, "15_200 cost 11_520", &[("co_source", "ben")]);
+        assert_eq!(said, "ana 220.80, ben 147.20, finn 18.40");
+    }
+    // 6 x 220.80 + 6 x 147.20 = 1,324.80 + 883.20 = 2,208.
+    assert_eq!([shop.earned("ana"), shop.earned("ben")], ["1324.80", "883.20"]);
+    let big = shop.sale("cleo", "325_000 cost 200_000");
+    assert_eq!(big, "cleo 12500.00, finn 625.00"); // 12,500 x 5 %
+    shop.obeys_the_laws();
+}
+
+/// hjryoo-ai/ga-commission-engine, CommissionCalculatorGoldenTest.java: a premium of 300,000 won at
+/// 700 % in the first month is 2,100,000: the agent has 90 % of it, team, branch and head office
+/// 5, 3 and 2 %. The fifth payment earns 15 %, the thirteenth 2 %.
+#[test]
+fn seven_times_the_premium_over_four_levels() {
+    let elapsed = |days: &str, rate: &str| {
+        format!(
+            "when = {{ elapsed = [{{ from = \"won\", to = \"paid\", days = {{ {days} }} }}] }}\n\
+             {BY_SHARE}pays = {{ rate = \"{rate}\", of = \"collected\" }}"
+        )
+    };
+    let plan = plan()
+        .split(&[
+            ("originator", "90%"),
+            ("team_lead", "5%"),
+            ("branch", "3%"),
+            ("head_office", "2%"),
+        ])
+        .head("order = [\"rate\", \"pay_split\", \"round\"]")
+        .but("\"USD\"", "\"KRW\"")
+        .rule("paid", &elapsed("from = 0, until = 28", "700%"))
+        .rule("paid", &elapsed("from = 28, until = 365", "15%"))
+        .rule("paid", &elapsed("from = 365", "2%"));
+    let mut shop = Shop::under(&plan);
+    let levels = [("team_lead", "ben"), ("branch", "cleo"), ("head_office", "dan")];
+    shop.deal_with("ana", "policy", "300_000", &levels);
+    let agent = |said: &str| {
+        let amounts = said.split(", ").filter_map(|one| one.strip_prefix("ana "));
+        amounts.filter(|amount| *amount != "0").map(str::to_owned).collect::<Vec<_>>()
+    };
+    let first = shop.paid("P1", "policy", "300_000");
+    // 300,000 x 7 = 2,100,000; x 90 %, x 5 %, x 3 %, x 2 %.
+    let paid = "ana 1890000, ben 105000, cleo 63000, dan 42000";
+    assert!(first.starts_with(paid), "{first}");
+    shop.on("2026-05-01");
+    // 300,000 x 15 % = 45,000, x 90 %.
+    assert_eq!(agent(&shop.paid("P5", "policy", "300_000")), ["40500"]);
+    shop.on("2027-01-01");
+    // 300,000 x 2 % = 6,000, x 90 %.
+    assert_eq!(agent(&shop.paid("P13", "policy", "300_000")), ["5400"]);
+    assert_eq!(shop.earned("ana"), "1935900");
+    shop.obeys_the_laws();
+}
+
+/// Falcon Incentives, "Credit split calculator": one deal of 200,000. Overlay mode: the first
+/// seller has a credit of 200,000 and the overlay 50 %, 100,000. Split mode: 20 % and 80 %, 40,000
+/// at 3 % and 160,000 at 10 %. (The source names the rates for the split; the overlay is told at 10
+/// %.)
+#[test]
+fn split_mode_and_overlay_mode_on_one_deal() {
+    let overlay = plan()
+        .overlay("pre_sales", "50%")
+        .head("order = [\"credit_split\", \"rate\", \"round\"]\nleftover = \"largest_remainder\"")
+        .rule("won", &format!("{BY_SHARE}pays = {{ rate = \"10%\", of = \"value\" }}"));
+    let mut shop = Shop::under(&overlay);
+    // 200,000 x 10 %; 100,000 x 10 %.
+    let both = shop.deal_with("ana", "D1", "200_000", &[("pre_sales", "ben")]);
+    assert_eq!(both, "ana 20000.00, ben 10000.00");
+    // Nobody holds the overlay: nothing is paid for it.
+    assert_eq!(shop.sale("ana", "200_000"), "ana 20000.00");
+    shop.obeys_the_laws();
+    // 40,000 x 3 % = 1,200 = 200,000 x 0.6 %; 160,000 x 10 % = 16,000 = 200,000 x 8 %.
+    let split = plan()
+        .split(&[("originator", "20%"), ("closer", "80%")])
+        .rule("won", "pays = { rate = \"0.6%\", of = \"value\" }")
+        .rule("won", "payee = \"closer\"\npays = { rate = \"8%\", of = \"value\" }");
+    let mut shop = Shop::under(&split);
+    let both = shop.deal_with("ana", "D", "200_000", &[("closer", "ben")]);
+    assert_eq!(both, "ana 1200.00, ben 16000.00");
+    shop.obeys_the_laws();
+}
+
+/// Salesforce Help, "Calculate Joint Commissions with Opportunity Splits in Salesforce Spiff": A
+/// and B have 50 % each and there is an overlay of 20 %: 120 % in all. (The source's A holds both;
+/// here the overlay is cleo's. The deal of 100,000 at 10 % is not the source's.)
+#[test]
+fn an_overlay_of_twenty_percent_beside_two_halves() {
+    let plan = shared("10%", &[("originator", "50%"), ("second", "50%")]).overlay("overlay", "20%");
+    let mut shop = Shop::under(&plan);
+    // 10,000 x 50 %, x 50 %, x 20 %.
+    let credits = [("second", "ben"), ("overlay", "cleo")];
+    let all = shop.deal_with("ana", "D", "100_000", &credits);
+    assert_eq!(all, "ana 5000.00, ben 5000.00, cleo 2000.00");
+    shop.obeys_the_laws();
+}
