@@ -19,7 +19,7 @@
 //! # type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 //! let mut tell = |day: Date, by: &str, command: Command| -> Fallible<Outcome> {
 //!     let by = Actor::human(by.parse()?);
-//!     let told = Told { at: day.at_utc(17, 0).ok_or("noon")?, by, key: Key::of(&command) };
+//!     let told = Told { at: day.at_utc(17, 0).ok_or("no time")?, by, key: Key::of(&command) };
 //!     Ok(journal.submit(&told, command)?)
 //! };
 //! # let (group, entity, unit) = ("us".parse()?, "acme".parse()?, "USD".parse()?);
@@ -81,7 +81,7 @@
 //! | [`books`] | entries that balance |
 //! | [`ledger`] | the machine: decide, apply, laws |
 //! | [`merkle`] [`store`] [`journal`] [`report`] | edges |
-//! | [`manual`] | concepts and decisions |
+//! | [`manual`] | first steps, every key of a plan, refusals, findings, decisions |
 //!
 //! # What this crate does not do
 //!

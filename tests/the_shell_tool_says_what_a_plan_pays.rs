@@ -318,6 +318,11 @@ fn a_plan_to_begin_with_is_printed_and_loads() {
     let example = shell.run("plan example").done().says(&["schema = 1\n", "[[tiers]]", "[[cap]]"]);
     shell.write("mine.toml", &example.out);
     shell.run("plan check mine.toml").done().says(&["is clean"]);
+    // Who is passed on to is taken to be on file, and whom a cap per month counts is said.
+    shell.write("passes.toml", &example.out.replace("\"carried\"", "{ passed_to = \"T09\" }"));
+    shell.run("plan check passes.toml").done().says(&["is clean"]);
+    let page = shell.run("plan show passes.toml").done();
+    page.says(&["gets, for the first that its floors and caps count:", "5% of 1000.00 USD"]);
     let json = shell.run("--json plan example").done().json();
     assert_eq!(json["text"], example.out);
     // 25000.00 x 2% + 16666.56 x 3% = 999.9968, half as much again 1499.9952; it is rounded before
@@ -342,7 +347,7 @@ fn every_word_of_the_language_can_be_said() {
         "In sharing every other part is rounded, and the originator takes what is left.",
         "No two campaigns are ever for one amount.",
         "each fact is rounded by itself, half to even; then the total of a reward so far",
-        "Holds when the lead is upgrade or new_site and it was told that segment is enterprise.",
+        "Applies when the lead is upgrade or new_site and it was told that segment is enterprise.",
         "up to and with 5: 0.00 USD once; above 5: 100.00 USD more once",
         "Pays 20.00 USD to whoever was the manager of the originator on the day the lead was",
         "equipment-net of the payee's payments in a calendar month, in the order they were",
@@ -357,12 +362,12 @@ fn every_word_of_the_language_can_be_said() {
         "50.00 USD more is paid with the first payment of a deal",
         "Floor least-service (Clause 20): at least 10.00 USD for a deal, once all that was won \
          has been collected; what the floor adds is never taken back.",
-        "Cap most-a-deal (Clause 22): at most 5000.00 USD for a deal, all payees together, \
+        "Cap most-a-deal (Clause 22): at most 5000.00 USD for a deal and all roles of its split, \
          together with rule service; nobody gets what is above it, and what is taken back makes \
          room again.",
         "what is above it is carried to the next period, and what is taken back makes no room.",
-        "Cap a-dozen-payments (Clause 24): at most 12 payments are paid for a deal, all payees \
-         together; what is above it goes to T99",
+        "Cap a-dozen-payments (Clause 24): at most 12 payments are paid for a deal and all roles of \
+         its split; what is above it goes to T99",
         "1% at 0.00 USD and 3% at 80000.00 USD, in between on a straight line, and after the last \
          it goes on along the same line. That rate pays on everything so far.",
         "until 12 months after won, that day not included. Only the part of these months that is \

@@ -108,6 +108,12 @@ fn the_whole_way_from_a_plan_to_a_settled_run() {
     shell.write("us-field_2026-03_1.csv", "something else");
     export(&shell, "--names names.csv").fails(2, "C2001");
     std::fs::remove_file(shell.path("us-field_2026-03_1.csv")).unwrap();
+    let to = |out: &str| {
+        let names = "--names names.csv";
+        shell.run(&format!("run export j.redb {RUN} --by job --program --out {out} {AT} {names}"))
+    };
+    let nowhere = to("nowhere/pay.csv").fails(2, "C2001: nowhere: the folder does not exist: ");
+    assert!(nowhere.err.trim_end().ends_with("nothing was recorded"), "{}", nowhere.err);
     shell.run(&format!("show run j.redb {RUN}")).done().says(&["approved"]);
 
     let first = export(&shell, "--names names.csv --json").done().json();
@@ -123,6 +129,9 @@ fn the_whole_way_from_a_plan_to_a_settled_run() {
         (&"already_on_file".into(), &first["sequence"])
     );
     assert_eq!(shell.read("us-field_2026-03_1.csv"), file);
+    // A path that says it is a folder is made one.
+    to("payroll/").done().says(&["already on file"]);
+    assert_eq!(shell.read("payroll/us-field_2026-03_1.csv"), file);
     assert!(!shell.path("us-field_2026-03_1.csv.part").exists());
 
     shell.run(&format!("show run j.redb {RUN}")).done().says(&["run settle JOURNAL us-field"]);

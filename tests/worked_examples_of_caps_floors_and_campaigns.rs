@@ -93,7 +93,8 @@ fn a_cap_of_the_quarter() {
 }
 
 /// Texas Broker Sponsor, "What Is a Commission CAP": the broker has 30 % until 21,000 in the year,
-/// which is at 70,000; from then on the agent has it. The royalty of 6 % has no cap: 4,200.
+/// which is at 70,000; from then on the agent has it. The royalty of 6 % has no cap: 4,200
+/// there, and here, where 80,000 are sold, 4,800.
 #[test]
 fn a_cap_of_the_year_that_passes_the_rest_to_the_agent() {
     let plan = staged(plan())

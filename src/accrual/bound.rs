@@ -292,8 +292,10 @@ impl<'a> Flow<'a> {
                             let sum = before.plus(excess).ok_or(OutOfBounds)?;
                             run.carried = Some((first, sum));
                         }
-                        Excess::PassedTo(_) => self.excess.push((number, part, excess)),
-                        Excess::Forfeited => {}
+                        Excess::PassedTo(ref to) if !self.asked.before.is_for(part, to) => {
+                            self.excess.push((number, part, excess));
+                        }
+                        Excess::PassedTo(_) | Excess::Forfeited => {}
                     }
                 }
             }

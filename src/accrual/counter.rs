@@ -3,7 +3,7 @@
 //! The pipeline asks for them through [`Before`] and answers with moves; it never keeps any. A move
 //! is frozen in the event, so that replay runs no rule.
 
-use crate::id::{CapId, FloorId, TeamId, TiersId};
+use crate::id::{CapId, FloorId, PayeeId, TeamId, TiersId};
 use crate::money::ExactAmount;
 use crate::time::Period;
 use crate::why::ZeroReason;
@@ -69,6 +69,10 @@ pub trait Before {
     fn raised(&self, floor: u16, part: Option<usize>) -> Option<[ExactAmount; 2]>;
     /// What is used of a cap of the plan, in minor units or facts.
     fn used(&self, cap: u16, part: Option<usize>) -> i64;
+    /// Whether a part goes to this payee. What a cap cuts from them is not passed on to themselves.
+    fn is_for(&self, _part: Option<usize>, _payee: &PayeeId) -> bool {
+        false
+    }
 }
 
 /// Nothing before: a fact that stands alone, and a formula that is run anew.

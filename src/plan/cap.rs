@@ -37,7 +37,8 @@ pub enum AtMost {
 pub enum CapPer {
     /// Each fact alone.
     Fact,
-    /// All facts of a deal, all payees together.
+    /// All facts of a deal and of its lead, all roles of the split together; overlays are not
+    /// counted.
     Deal,
     /// A payee's facts in a calendar period of the facts' own dates.
     Payee(Span),

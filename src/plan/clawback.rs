@@ -121,7 +121,7 @@ impl Window {
         match *self {
             Window::WithoutEnd => None,
             Window::Days { days, last_day_in, .. } => {
-                milestone.plus_days(days - u32::from(!last_day_in))
+                milestone.plus_days(days.saturating_sub(u32::from(!last_day_in)))
             }
             Window::Months { months, .. } => milestone.plus_months(months)?.previous(),
         }

@@ -33,7 +33,8 @@ pub enum FloorPer {
     /// For all that the rule pays for a deal, once all that was won has been collected.
     DealOnCompletion,
     /// For all that the rule pays a payee in a calendar period of the facts' own dates, from the
-    /// first fact that pays on. Who has no such fact gets nothing: that would be a guarantee.
+    /// first fact that pays on. Who has no such fact gets nothing: paying them would be a
+    /// guarantee.
     PayeeFromFirstFact(Span),
 }
 

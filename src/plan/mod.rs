@@ -82,6 +82,7 @@ pub struct LeadWords {
 
 /// One version of an incentive plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Plan {
     /// The plan and its version.
     pub name: PlanRef,

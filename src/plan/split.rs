@@ -51,7 +51,7 @@ impl Split {
     ///
     /// The lint proved that following `when_absent` always ends at the originator, whom every
     /// lead has.
-    pub fn bearer(&self, position: usize, held: impl Fn(&RoleId) -> bool) -> usize {
+    pub(crate) fn bearer(&self, position: usize, held: impl Fn(&RoleId) -> bool) -> usize {
         let mut at = position;
         while !held(&self.roles[at].role) {
             match self.roles[at].when_absent.as_ref().and_then(|next| self.position(next)) {

@@ -120,11 +120,13 @@ impl Statement {
         page.term('+', "in a run that is not settled, to be paid", stands.in_run);
         page.term('-', "owed back, to be kept from a run", stands.owed_back);
         if stands.later.is_positive() {
-            let words = format!("earned after {}, less taken back and paid", self.month);
+            let words =
+                format!("earned after {}, less what was paid or taken back then", self.month);
             page.term('-', &words, stands.later);
         }
         if stands.later.is_negative() {
-            let words = format!("taken back and paid after {}, less earned", self.month);
+            let words =
+                format!("paid or taken back after {}, less what was earned then", self.month);
             page.term('+', &words, stands.later.negated());
         }
         page.rule();

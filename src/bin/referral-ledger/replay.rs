@@ -59,9 +59,12 @@ impl Replay {
 
 impl Text for Replayed {
     fn text(&self) -> String {
-        let passed = self.passed_through.as_deref().unwrap_or("no day yet");
+        let passed = self.passed_through.as_ref().map_or_else(
+            || "no day has passed yet".to_owned(),
+            |day| format!("days passed through {day}"),
+        );
         format!(
-            "{} records, days passed through {passed}\nlaws that hold: {}\nstate {}\n",
+            "{} records, {passed}\nlaws that hold: {}\nstate {}\n",
             self.records,
             self.laws.join(", "),
             self.state_digest

@@ -2,6 +2,7 @@
 //! decided before it for the same fact.
 
 use crate::accrual::{Before, Move, Position};
+use crate::id::PayeeId;
 use crate::ledger::state::{CounterKey, CounterRow, Counting, Scope, State, Whose};
 use crate::money::ExactAmount;
 use crate::plan::Plan;
@@ -125,6 +126,10 @@ impl Before for Counted<'_> {
             CounterRow::Floor(before, after) => Some([before, after]),
             _ => None,
         }
+    }
+
+    fn is_for(&self, part: Option<usize>, payee: &PayeeId) -> bool {
+        self.state.payees.key(self.holders[part.unwrap_or(0)]) == payee
     }
 
     fn used(&self, cap: u16, part: Option<usize>) -> i64 {

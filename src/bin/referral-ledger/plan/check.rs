@@ -2,18 +2,24 @@
 //! another.
 //!
 //! The versions that can be read are published, oldest first, to a journal in memory: so every
-//! rule of publishing is applied, and none is written twice.
+//! rule of publishing is applied, and none is written twice. Who is passed on to is on file there.
 
 use crate::fault::{Fault, Status};
 use crate::out::{Out, Text};
 use crate::outcome::{No, Told as Answer};
 use crate::told_line::read_plan;
 use clap::Args;
-use referral_ledger::command::{Command, PlanText, PublishPlan};
+use referral_ledger::command::{Command, DefinePayGroup, PlanText, PublishPlan, RegisterPayee};
+use referral_ledger::id::{PayGroupId, PayeeId};
+use referral_ledger::money::Unit;
+use referral_ledger::payee::WorkerClass;
+use referral_ledger::plan::cap::Excess;
 use referral_ledger::plan::{Finding, Findings, Plan};
+use referral_ledger::time::Date;
 use referral_ledger::told::{Actor, Key, Told};
 use referral_ledger::{Journal, SubmitError};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -69,12 +75,13 @@ struct FindingOut {
 
 impl Check {
     pub(super) fn run(&self, out: &mut Out) -> Result<Status, Fault> {
-        let (mut files, mut plans) = (Vec::new(), Vec::new());
+        let (mut files, mut plans, mut payees) = (Vec::new(), Vec::new(), BTreeMap::new());
         for path in paths(&self.files)? {
             let text = read_plan(&path.to_string_lossy());
             let text = text.map_err(|why| Fault::new("C2001", why))?;
             match Plan::read(&text) {
                 Ok(plan) => {
+                    payees.extend(passed_to(&plan).map(|payee| (payee.clone(), plan.unit)));
                     plans.push((plan.effective.from, files.len(), text));
                     files.push(FileOut::of(&path, &plan));
                 }
@@ -82,7 +89,7 @@ impl Check {
             }
         }
         plans.sort(); // oldest first; of one day, in the order given
-        publish(&mut files, &plans)?;
+        publish(&mut files, &plans, payees)?;
         let clean = files.iter().all(FileOut::is_clean);
         out.tell(&Checked { files })?;
         Ok(if clean { Status::Done } else { Status::Refused })
@@ -114,20 +121,40 @@ fn paths(given: &[PathBuf]) -> Result<Vec<PathBuf>, Fault> {
     Ok(paths)
 }
 
+/// Whom the plan's caps pass on to.
+fn passed_to(plan: &Plan) -> impl Iterator<Item = &PayeeId> {
+    plan.caps.iter().filter_map(|cap| match &cap.excess {
+        Excess::PassedTo(payee) => Some(payee),
+        Excess::Forfeited | Excess::Carried => None,
+    })
+}
+
 /// Publishes the versions to a journal in memory, and keeps what it says no to.
 fn publish(
     files: &mut [FileOut],
-    plans: &[(referral_ledger::time::Date, usize, String)],
+    plans: &[(Date, usize, String)],
+    payees: BTreeMap<PayeeId, Unit>,
 ) -> Result<(), Fault> {
     let mut journal = Journal::in_memory();
-    for (from, index, text) in plans {
+    let Some((first, ..)) = plans.first() else { return Ok(()) };
+    // Told on the first day in a journal of its own: only the order matters here.
+    let at = first.at_utc(12, 0).expect("every day has a noon");
+    let by = Actor::system("plan-check".parse().expect("the id is visible ASCII"));
+    let told = |key: Key| Told { at, by: by.clone(), key };
+    for (payee, unit) in payees {
+        let group: PayGroupId = unit.code().parse().expect("a currency's code is visible ASCII");
+        let entity = "plan-check".parse().expect("the id is visible ASCII");
+        let class = WorkerClass::Employee;
+        let define: Command = DefinePayGroup { group: group.clone(), entity, unit }.into();
+        let register: Command = RegisterPayee { payee, group, class, employed_from: *first }.into();
+        for command in [define, register] {
+            let _on_file = journal.submit(&told(Key::of(&command)), command)?;
+        }
+    }
+    for (_, index, text) in plans {
         let command: Command = PublishPlan { text: PlanText::new(text) }.into();
-        // Told on its first day in a journal of its own: only the order matters here.
-        let first = plans.first().map_or(*from, |(first, ..)| *first);
-        let at = first.at_utc(12, 0).expect("every day has a noon");
-        let by = Actor::system("plan-check".parse().expect("the id is visible ASCII"));
         let key: Key = format!("file-{index}").parse().expect("the key is visible ASCII");
-        match journal.submit(&Told { at, by, key }, command) {
+        match journal.submit(&told(key), command) {
             Ok(_) => {}
             Err(SubmitError::Refused(no)) => {
                 if let Answer::Not(no) = Answer::refused(&no) {

@@ -17,7 +17,8 @@ use referral_ledger::lead::LeadKind;
 use referral_ledger::money::ExactAmount;
 use referral_ledger::plan::Plan;
 use referral_ledger::plan::campaign::Campaign;
-use referral_ledger::plan::floor::Uplift;
+use referral_ledger::plan::cap::CapPer;
+use referral_ledger::plan::floor::{FloorPer, Uplift};
 use referral_ledger::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms};
 use referral_ledger::plan::tiers::{Accumulate, Measure};
 use referral_ledger::why::{Step, ZeroReason};
@@ -93,7 +94,7 @@ impl PayAt {
         let axes = Axes::of(plan, terms);
         let (at, on) = words(plan, terms.formula);
         PayAt {
-            title: title(plan, terms.formula, campaign),
+            title: title(plan, &rule.id, terms.formula, campaign),
             campaign: campaign.map(|it| it.id.to_string()),
             at,
             on,
@@ -136,14 +137,21 @@ impl PayAt {
 }
 
 /// Of what the amounts are.
-fn title(plan: &Plan, formula: Formula, campaign: Option<&Campaign>) -> String {
+fn title(plan: &Plan, rule: &RuleId, formula: Formula, campaign: Option<&Campaign>) -> String {
     let accumulates = match formula {
         Formula::Tiers { tiers, .. } => {
             plan.tiers[usize::from(tiers)].accumulate != Accumulate::EachFact
         }
         _ => false,
     };
-    let of = if accumulates { "for so much in all" } else { "each time" };
+    let counts_others =
+        plan.caps.iter().any(|cap| cap.rules.contains(rule) && cap.per != CapPer::Fact)
+            || plan.floors.iter().any(|it| it.rules.contains(rule) && it.per != FloorPer::Fact);
+    let of = match (accumulates, counts_others) {
+        (true, _) => "for so much in all",
+        (false, true) => "for the first that its floors and caps count",
+        (false, false) => "each time",
+    };
     match campaign {
         Some(campaign) => format!("In campaign {} one payee alone gets, {of}", campaign.id),
         None => format!("One payee alone gets, {of}"),

@@ -41,7 +41,7 @@ pub(crate) struct Export {
     which: Which,
     #[command(flatten)]
     teller: Teller,
-    /// The folder to write the file to, or a path for the file.
+    /// The folder to write the file to, made if it ends in a slash, or a path for the file.
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
     #[command(flatten)]
@@ -66,7 +66,7 @@ impl Export {
         let names = self.names.directory()?;
         let mut journal = open(&self.which.journal)?;
         let (sheet, file) = rendered(&journal, &self.which.run, &names)?;
-        let path = if self.out.is_dir() { self.out.join(file.name()) } else { self.out.clone() };
+        let path = place(&self.out, &file.name())?;
         holds_nothing_else(&path, file.bytes())?; // before anything is recorded
         let (status, sequence) = self.record(&mut journal, &sheet, &file)?;
         write_whole(&path, file.bytes())?;
@@ -127,6 +127,24 @@ fn rendered(
         Fault::new("C1003", format!("{why}: give a names file that names all of them, --names"))
     })?;
     Ok((sheet, file))
+}
+
+/// Where the file goes: into a folder, which is made if the path says by its end that it is one.
+fn place(out: &Path, name: &str) -> Result<PathBuf, Fault> {
+    if out.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        let help = "name a folder that can be written; nothing was recorded";
+        fs::create_dir_all(out).map_err(|problem| Fault::file(out, problem, help))?;
+    }
+    if out.is_dir() {
+        return Ok(out.join(name));
+    }
+    match out.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            let help = "make it, or name another path; nothing was recorded";
+            Err(Fault::file(folder, "the folder does not exist", help))
+        }
+        _ => Ok(out.to_owned()),
+    }
 }
 
 /// Refuses a path where something else is: the file of another run, or no payroll file at all.

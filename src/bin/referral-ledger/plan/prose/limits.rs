@@ -66,7 +66,7 @@ fn cap(cap: &Cap, on: Milestone, rule: &RuleId) -> String {
     };
     let per = match cap.per {
         CapPer::Fact => format!("for each {}", fact_at(on)),
-        CapPer::Deal => "for a deal, all payees together".to_owned(),
+        CapPer::Deal => "for a deal and all roles of its split".to_owned(),
         CapPer::Payee(span) => format!("for a payee in a calendar {}", span.word()),
     };
     let others: Vec<&RuleId> = cap.rules.iter().filter(|it| *it != rule).collect();

@@ -10,11 +10,11 @@ use referral_ledger::plan::rule::{Payees, When};
 
 pub(super) fn when(when: &When) -> String {
     match when {
-        When::Always => "Always holds.".to_owned(),
-        When::Otherwise => "Holds when no other rule here does.".to_owned(),
+        When::Always => "Always applies.".to_owned(),
+        When::Otherwise => "Applies when no other rule here does.".to_owned(),
         When::All(conditions) => {
             let conditions: Vec<String> = conditions.iter().map(condition).collect();
-            format!("Holds when {}.", list(&conditions, "and"))
+            format!("Applies when {}.", list(&conditions, "and"))
         }
     }
 }
