@@ -234,15 +234,17 @@ impl<'a> Flow<'a> {
         step: Step,
     ) -> Result<(), OutOfBounds> {
         let whole = out.to_amount().ok_or(OutOfBounds)?;
-        let weight = |of: ExactAmount| ExactAmount::ratio(of, amount).ok_or(OutOfBounds);
-        let (mut weights, mut minors) = (Vec::new(), Vec::new());
-        for run in &self.runs {
-            let (weight, all) = weight(run.amount)?;
+        let amounts = self.runs.iter().map(|run| run.amount).chain([amount]);
+        let amounts: Vec<ExactAmount> = amounts.collect();
+        let mut weights = ExactAmount::weights(&amounts).ok_or(OutOfBounds)?;
+        let all = weights.pop().ok_or(OutOfBounds)?;
+        let mut minors = Vec::new();
+        for (run, weight) in self.runs.iter().zip(&mut weights) {
             let is_on_top = self.is_on_top(run);
-            weights.push(if is_on_top { 0 } else { weight });
-            let minor = i128::from(whole.minor()).checked_mul(weight).filter(|_| is_on_top);
+            let minor = i128::from(whole.minor()).checked_mul(*weight).filter(|_| is_on_top);
             let mode = self.asked.plan.rounding().mode;
             minors.push(minor.and_then(|minor| mode.divide(minor, all)));
+            *weight = if is_on_top { 0 } else { *weight };
         }
         let parts = allocate(whole.minor(), &weights).ok_or(OutOfBounds)?;
         let is_divided = self.is_divided;
@@ -266,7 +268,7 @@ impl<'a> Flow<'a> {
 
     /// Caps per payee and period cut each part.
     pub(super) fn payee_caps(&mut self) -> Result<(), OutOfBounds> {
-        let (plan, zero) = (self.asked.plan, self.zero());
+        let (plan, on) = (self.asked.plan, self.asked.fact.on());
         for (number, cap) in plan.caps.iter().enumerate() {
             let is_per_payee = matches!(cap.per, CapPer::Payee(_));
             if !is_per_payee || !cap.rules.contains(self.asked.rule) {
@@ -287,10 +289,17 @@ impl<'a> Flow<'a> {
                 if excess.is_positive() {
                     match cap.excess {
                         Excess::Carried => {
-                            // What several caps carry goes by the first: all are asked again then.
-                            let (first, before) = run.carried.unwrap_or((number, zero));
-                            let sum = before.plus(excess).ok_or(OutOfBounds)?;
-                            run.carried = Some((first, sum));
+                            let all = run.carried.map_or(Some(excess), |it| it.1.plus(excess));
+                            let all = all.ok_or(OutOfBounds)?;
+                            let until = |cap: usize| match plan.caps[cap].per {
+                                CapPer::Payee(span) => span.of(on).until(),
+                                CapPer::Fact | CapPer::Deal => on,
+                            };
+                            // What two caps carry is asked for when the first of them may have
+                            // room; each keeps it until it has.
+                            let first =
+                                run.carried.map(|it| it.0).filter(|it| until(*it) <= until(number));
+                            run.carried = Some((first.unwrap_or(number), all));
                         }
                         Excess::PassedTo(ref to) if !self.asked.before.is_for(part, to) => {
                             self.excess.push((number, part, excess));
@@ -326,7 +335,7 @@ impl<'a> Flow<'a> {
                 let amount = run.amount.to_amount().ok_or(OutOfBounds)?;
                 room = room.checked_sub(amount).ok_or(OutOfBounds)?;
             }
-            for run in &mut self.runs {
+            for run in self.runs.iter_mut().zip(&within).filter(|it| *it.1).map(|it| it.0) {
                 let Some((carrier, excess)) = run.carried else { continue };
                 let left = ExactAmount::from(room);
                 let is_less = left.minus(excess).ok_or(OutOfBounds)?.is_negative();
@@ -422,7 +431,7 @@ fn told(run: &mut super::make::Run, floor: &Floor, out: ExactAmount) {
     run.amount = out;
 }
 
-/// What a cap leaves of an amount, and the room that rounding must stay within.
+/// What a cap leaves of an amount, and the room that what follows must stay within.
 fn cut(
     cap: &Cap,
     used: i64,
@@ -432,7 +441,7 @@ fn cut(
         AtMost::Count(most) => {
             let is_full = used >= i64::from(most);
             let zero = ExactAmount::from(Amount::zero(amount.unit()));
-            Ok((if is_full { zero } else { amount }, None))
+            Ok(if is_full { (zero, Some(0)) } else { (amount, None) })
         }
         AtMost::Amount(most) => {
             let room = (most.minor() - used).max(0);
@@ -464,10 +473,16 @@ fn keep_within(run: &mut Run, cap: &Cap, most: Amount) -> Result<(), OutOfBounds
     let (amount, most_exact) = (run.amount, ExactAmount::from(most));
     if amount.minus(most_exact).ok_or(OutOfBounds)?.is_positive() {
         let (used, limit) = match cap.at_most {
-            AtMost::Amount(limit) => (limit.checked_sub(most).ok_or(OutOfBounds)?, limit),
-            AtMost::Count(_) => return Ok(()),
+            AtMost::Amount(limit) => {
+                let used = limit.checked_sub(most).ok_or(OutOfBounds)?;
+                (Reading::Money(used), Reading::Money(limit))
+            }
+            AtMost::Count(limit) => {
+                let limit = Reading::Count(i64::from(limit));
+                (limit, limit)
+            }
         };
-        run.steps.push(Step::Cap(cap.id.clone(), used.into(), limit.into(), amount, most_exact));
+        run.steps.push(Step::Cap(cap.id.clone(), used, limit, amount, most_exact));
         run.amount = most_exact;
     }
     Ok(())

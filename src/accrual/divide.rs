@@ -57,12 +57,12 @@ impl Flow<'_> {
         }
         let whole = self.runs.remove(0);
         let amounts =
-            if self.rounds == 0 { self.exact_parts(&whole) } else { self.whole_parts(&whole) };
+            if self.is_whole { self.whole_parts(&whole) } else { self.exact_parts(&whole) };
         let parts = self.asked.parts.iter().zip(amounts?).enumerate();
         let runs = parts.map(|(index, (part, amount))| {
             let mut run = Run { part: Some(index), amount, ..whole.clone() };
             (run.share, run.moves, run.room) = (part.share, Vec::new(), Vec::new());
-            run.allotted = amount.to_amount().filter(|_| self.rounds > 0);
+            run.allotted = amount.to_amount().filter(|_| self.is_whole);
             run.exact = None;
             let (role, share) = (part.role.clone(), part.share);
             run.steps = vec![if part.on_top {
@@ -118,7 +118,7 @@ impl Flow<'_> {
         within.iter().zip(divided).for_each(|(at, part)| minors[*at] = part);
         for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.on_top) {
             let due = self.rounded_share(after, part.share)?;
-            minors[at] = (due - before[at]).max(0);
+            minors[at] = of_one_sign(due - before[at], minor);
         }
         Ok(minors)
     }
@@ -130,8 +130,8 @@ impl Flow<'_> {
         }
     }
 
-    /// Every other share is rounded, and one takes what is left. Never negative: where the others
-    /// would come to more than there is, the last of them give way.
+    /// Every other share is rounded, and one takes what is left. Nobody gets a part of the other
+    /// sign: where the others would come to more than there is, the last of them give way.
     fn rest_to(
         &self,
         rest: usize,
@@ -142,13 +142,14 @@ impl Flow<'_> {
     ) -> Result<Vec<i64>, OutOfBounds> {
         let mut parts = vec![0; shares.len()];
         for at in (0..shares.len()).filter(|at| *at != rest) {
-            parts[at] = (self.rounded_share(after, shares[at])? - posted[at]).max(0);
+            parts[at] = of_one_sign(self.rounded_share(after, shares[at])? - posted[at], minor);
         }
         let mut left = minor - parts.iter().sum::<i64>();
         for at in (0..shares.len()).rev().filter(|at| *at != rest) {
-            let given = parts[at].min((-left).max(0));
-            parts[at] -= given;
-            left += given;
+            let over = left - of_one_sign(left, minor);
+            let given = if minor < 0 { over.min(-parts[at]) } else { over.max(-parts[at]) };
+            parts[at] += given;
+            left -= given;
         }
         parts[rest] = left;
         Ok(parts)
@@ -161,4 +162,9 @@ impl Flow<'_> {
         let exact = ExactAmount::from(whole).times(share).ok_or(OutOfBounds)?;
         exact.round(mode).map(Amount::minor).map_err(|_| OutOfBounds)
     }
+}
+
+/// A part of a whole, or nothing if it would be of the other sign.
+fn of_one_sign(part: i64, whole: i64) -> i64 {
+    if whole < 0 { part.min(0) } else { part.max(0) }
 }

@@ -138,6 +138,11 @@ pub fn make(asked: &Asked<'_>) -> Result<Made, OutOfBounds> {
             Stage::PayeeCap => flow.payee_caps()?,
             Stage::Round => flow.round()?,
         }
+        flow.is_whole = match stage {
+            Stage::Round => true,
+            Stage::Rate | Stage::Campaign => false,
+            _ => flow.is_whole,
+        };
         if let Some(reason) = flow.nothing.take() {
             return Ok(flow.end_at_zero(reason));
         }
@@ -182,6 +187,8 @@ pub(super) struct Flow<'a> {
     pub(super) exact: Option<ExactAmount>,
     /// How often it was rounded.
     pub(super) rounds: usize,
+    /// Whether the order has rounded since it last made fractions.
+    pub(super) is_whole: bool,
     /// What caps on the whole leave room for, in minor units.
     pub(super) room: Vec<(usize, i64)>,
     /// What caps pass on: the cap, the run it was cut from, how much.
@@ -229,6 +236,7 @@ impl<'a> Flow<'a> {
             moves: Vec::new(),
             exact: None,
             rounds: 0,
+            is_whole: false,
             room: Vec::new(),
             excess: Vec::new(),
             is_read: false,

@@ -9,7 +9,9 @@ use super::OutOfBounds;
 use super::counter::Position;
 use crate::money::{Amount, ExactAmount, Rounding, Unit, allocate};
 use crate::plan::Plan;
-use crate::plan::tiers::{AfterLast, Boundary, Point, StepPays, Table, TierStep, Tiers, Way};
+use crate::plan::tiers::{
+    Accumulate, AfterLast, Boundary, Point, StepPays, Table, TierStep, Tiers, Way,
+};
 use crate::rate::Rate;
 use crate::reading::Reading;
 use crate::why::Step;
@@ -89,8 +91,12 @@ impl Steps<'_> {
         begun.saturating_sub(1)
     }
 
-    /// Whether a flat step is reached: the first one by anything at all.
+    /// Whether a flat step is reached: the first one by anything at all. A margin percent lies in
+    /// one step and reaches that, be it below zero.
     fn is_reached(&self, step: usize, position: i64) -> bool {
+        if matches!(self.on.measure, Reading::Percent(_)) {
+            return step == self.step_at(position);
+        }
         let above = self.steps[step].above;
         let at_bound = self.boundary == Boundary::Upper && above > 0 && position == above;
         position > above || at_bound
@@ -188,6 +194,9 @@ impl Steps<'_> {
 
     /// With a whole step: what the table pays so far, less what it paid before.
     fn whole(&self, steps: &mut Vec<Step>) -> Result<ExactAmount, OutOfBounds> {
+        if self.on.tiers.accumulate == Accumulate::EachFact {
+            return self.so_far(self.on.after()?, self.on.base_after()?, steps);
+        }
         let mut unsaid = Vec::new();
         let (measure, base) = (self.on.before.measure, self.on.before.base);
         let before = self.so_far(measure, base, &mut unsaid)?;

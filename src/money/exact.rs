@@ -140,6 +140,12 @@ impl ExactAmount {
         Some((one.at_scale(scale)?, other.at_scale(scale)?))
     }
 
+    /// Amounts as whole numbers in the same proportion; `None` if they do not fit.
+    pub(crate) fn weights(amounts: &[ExactAmount]) -> Option<Vec<i128>> {
+        let scale = amounts.iter().map(|amount| amount.minor.scale()).max().unwrap_or(0);
+        amounts.iter().map(|amount| amount.at_scale(scale)).collect()
+    }
+
     /// Rounds to whole minor units in the named way.
     ///
     /// # Errors

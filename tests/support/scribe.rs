@@ -62,6 +62,8 @@ pub struct Company {
     pub told: usize,
     /// Whether it tells all that a plan of the whole language may ask for.
     pub whole: bool,
+    /// Whether a plan pays an overlay.
+    pub has_overlay: bool,
 }
 
 /// The pay groups: their names, entities and currencies.
@@ -99,6 +101,7 @@ impl Company {
             closes: today.month(),
             told: 0,
             whole: false,
+            has_overlay: false,
         };
         for (group, entity, code) in GROUPS {
             let (group, entity) = (id(group), id(entity));
@@ -117,6 +120,7 @@ impl Company {
     pub fn whole(texts: &[String]) -> Company {
         let mut company = Company::empty("", None);
         company.whole = true;
+        company.has_overlay = texts.iter().any(|text| text.contains("[[overlay]]"));
         company.hire("boss", 0, id("2020-01-01"));
         company.publish(texts);
         let from = id("2025-12-01");

@@ -3,6 +3,10 @@
 
 pub mod chooser;
 pub mod dice;
+pub mod fraction;
+pub mod lines;
 pub mod making;
+pub mod model;
 pub mod paying;
 pub mod plan;
+pub mod table;

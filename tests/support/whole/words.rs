@@ -35,7 +35,7 @@ impl Company {
 
     /// The role that an overlay pays.
     pub fn advised(&self, step: &Step) -> Option<Credit> {
-        let is_advised = self.whole && step.who.is_multiple_of(4);
+        let is_advised = self.has_overlay && step.who.is_multiple_of(4);
         is_advised.then(|| Credit { role: id("advisor"), payee: self.payee(step.who + 1) })
     }
 

@@ -44,7 +44,9 @@ impl Case<'_> {
             return None;
         }
         let payee_of = |take: &&TakenRow| state.rewards.row(state.lots.row(take.lot).reward).payee;
-        let mut payees: Vec<u32> = takes.iter().map(payee_of).collect();
+        // Also those of whom it took nothing and only lowered a position.
+        let lowered = refund.moves.iter().filter(|it| it.0 == self.number).filter_map(|it| it.1);
+        let mut payees: Vec<u32> = takes.iter().map(payee_of).chain(lowered).collect();
         payees.sort_unstable();
         payees.dedup();
         let mut shares = Vec::new();
@@ -53,7 +55,7 @@ impl Case<'_> {
             let mut gives: Vec<Give> = Vec::new();
             let mut its_moves = moves_of(Some(payee));
             for take in takes.iter().filter(|take| payee_of(take) == payee) {
-                let minor = self.not_cancelled(take);
+                let minor = self.not_gone(take);
                 let (minor, of_payee, of_deal) = room.take(self, take, minor);
                 its_moves.extend(of_payee);
                 moves.extend(of_deal);
@@ -81,9 +83,13 @@ impl Case<'_> {
         }))
     }
 
-    /// What of it a cancellation since has not taken: had it been there, it would be gone.
-    fn not_cancelled(&self, take: &TakenRow) -> i64 {
+    /// What of it a cancellation since, or a retraction of what had accrued it, has not taken: had
+    /// it been there, it would be gone.
+    fn not_gone(&self, take: &TakenRow) -> i64 {
         let state = self.desk.state;
+        if state.accruals.row(state.lots.row(take.lot).accrual).retracted {
+            return 0;
+        }
         let SourceRow::Deal(deal) = self.source else { return take.amount };
         let Some(cancelled_on) = state.deals.row(deal).cancelled_on else { return take.amount };
         let lot = state.lots.row(take.lot);

@@ -7,7 +7,7 @@ use crate::accrual::Move;
 use crate::event::{Event, ReversedShare};
 use crate::ledger::decide::Desk;
 use crate::ledger::state::{LotRow, SourceRow, back};
-use crate::plan::cap::Headroom;
+use crate::plan::cap::{AtMost, CapPer, Headroom};
 use crate::time::Date;
 use crate::why::Step;
 
@@ -88,15 +88,43 @@ impl Case<'_> {
                     moves.push(moved);
                     continue;
                 };
-                let id = state.payees.key(payee);
-                match shares.iter_mut().find(|share| share.payee == *id) {
-                    Some(share) => share.moves.push(moved),
-                    None => {
-                        let nothing = self.holder(payee, Vec::new());
-                        let share = self.share(&nothing, 0, 0, Vec::new());
-                        shares.push(ReversedShare { moves: vec![moved], ..share });
-                    }
+                self.add_move(payee, moved, shares);
+            }
+            for (payee, moved) in self.released_back(*accrual) {
+                self.add_move(payee, moved, shares);
+            }
+        }
+    }
+
+    /// What caps counted when they released what they had carried, where the takes free nothing.
+    fn released_back(&self, accrual: u32) -> Vec<(u32, Move)> {
+        let state = self.desk.state;
+        let fact_on = state.accruals.row(accrual).fact_on;
+        let caps = self.plan.caps.iter().filter(|cap| cap.rules.contains(&self.rule.id));
+        let kept = caps.filter(|cap| cap.after_reversal == Headroom::KeptUsed);
+        let mut moves = Vec::new();
+        for cap in kept {
+            let (CapPer::Payee(span), AtMost::Amount(_)) = (cap.per, cap.at_most) else { continue };
+            for (_, lot) in self.lots_of_fact(accrual, None) {
+                let released = lot.counted_on.filter(|day| *day != fact_on);
+                if let Some(day) = released.filter(|_| lot.amount > 0) {
+                    let moved = Move::Cap(cap.id.clone(), Some(span.of(day)), -lot.amount);
+                    moves.push((state.rewards.row(lot.reward).payee, moved));
                 }
+            }
+        }
+        moves
+    }
+
+    /// Puts a move with the share of its payee.
+    fn add_move(&self, payee: u32, moved: Move, shares: &mut Vec<ReversedShare>) {
+        let id = self.desk.state.payees.key(payee);
+        match shares.iter_mut().find(|share| share.payee == *id) {
+            Some(share) => share.moves.push(moved),
+            None => {
+                let nothing = self.holder(payee, Vec::new());
+                let share = self.share(&nothing, 0, 0, Vec::new());
+                shares.push(ReversedShare { moves: vec![moved], ..share });
             }
         }
     }

@@ -196,7 +196,8 @@ impl Case<'_> {
             its.map(|take| take.amount.minor()).sum()
         };
         facts.retain(|fact| {
-            self.lots_of_fact(*fact, payee).all(|(number, lot)| lot.standing() == taken_of(number))
+            self.lots_of_fact(*fact, payee)
+                .all(|(number, lot)| self.standing(number, lot) == taken_of(number))
         });
         facts
     }
