@@ -1,6 +1,6 @@
 //! Exact fractions, so that the model never rounds where nobody said so.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::ops::{Add, Mul, Sub};
 
 /// A fraction in lowest terms with a positive denominator.
@@ -110,7 +110,7 @@ pub fn divided(total: i128, weights: &[Frac]) -> Vec<i128> {
     let mut parts: Vec<i128> = exact.iter().map(|part| part.floor()).collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();
     let rest = |at: usize| exact[at] - Frac::of(exact[at].floor());
-    order.sort_by_key(|it| std::cmp::Reverse(rest(*it)));
+    order.sort_by_key(|it| Reverse(rest(*it)));
     let left = size - parts.iter().sum::<i128>();
     order.into_iter().take(usize::try_from(left).unwrap()).for_each(|at| parts[at] += 1);
     parts.into_iter().map(|part| part * total.signum()).collect()

@@ -1,0 +1,118 @@
+//! The text of campaigns, floors, caps and rules, as a plan file writes them.
+
+use super::{
+    Bonus, Campaign, Cap, CapPer, Floor, Payee, Pays, Rule, When, list, percent, rules, usd,
+};
+
+impl Campaign {
+    pub(super) fn text(&self, at: usize) -> String {
+        let until = self.until.map_or(String::new(), |until| format!(", until = {until}"));
+        let bonus = match self.bonus {
+            Bonus::Multiply(factor) => format!("multiply = {}", percent(factor)),
+            Bonus::Extra(amount, per) => {
+                format!("extra = {{ amount = {}, per = \"{per}\" }}", usd(amount))
+            }
+        };
+        format!(
+            "\n[[campaign]]\nid = \"campaign-{at}\"\nbecause = \"a test\"\nrules = [{}]\n\
+             effective = {{ from = {}{until} }}\ndated_by = \"{}\"\n{bonus}\n",
+            rules(&self.rules),
+            self.from,
+            self.dated_by
+        )
+    }
+}
+
+impl Floor {
+    pub(super) fn text(&self, at: usize) -> String {
+        let per = match self.per {
+            "fact" => "per = \"fact\"".to_owned(),
+            from => format!("per = \"deal\"\nfrom = \"{from}\""),
+        };
+        format!(
+            "\n[[floor]]\nid = \"floor-{at}\"\nbecause = \"a test\"\nrules = [{}]\n\
+             at_least = {}\n{per}\nuplift = \"{}\"\n",
+            rules(&self.rules),
+            usd(self.at_least),
+            self.uplift
+        )
+    }
+}
+
+impl Cap {
+    pub(super) fn text(&self, at: usize) -> String {
+        let (on, most) = match self.on_count {
+            true => ("count", self.at_most.to_string()),
+            false => ("amount", usd(self.at_most)),
+        };
+        let per = match self.per {
+            CapPer::Fact => "\"fact\"".to_owned(),
+            CapPer::Deal => "\"deal\"".to_owned(),
+            CapPer::Payee(period) => format!("{{ per = \"payee\", period = \"{period}\" }}"),
+        };
+        let excess = match self.excess {
+            "boss" => "{ passed_to = \"boss\" }".to_owned(),
+            word => format!("\"{word}\""),
+        };
+        format!(
+            "\n[[cap]]\nid = \"cap-{at}\"\nbecause = \"a test\"\nrules = [{}]\non = \"{on}\"\n\
+             at_most = {most}\nper = {per}\nexcess = {excess}\nafter_reversal = \"{}\"\n",
+            rules(&self.rules),
+            self.after_reversal
+        )
+    }
+}
+
+impl Rule {
+    pub(super) fn text(&self) -> String {
+        let when = match &self.when {
+            When::Always => "\"always\"".to_owned(),
+            When::Otherwise => "\"otherwise\"".to_owned(),
+            When::All { lead, elapsed, fact } => {
+                let mut all = Vec::new();
+                if !lead.is_empty() {
+                    all.push(format!("lead = [{}]", list(lead)));
+                }
+                all.extend(elapsed.map(|(from, to, least, until)| {
+                    format!(
+                        "elapsed = [{{ from = \"{from}\", to = \"{to}\", days = {{ from = {least}, \
+                         until = {until} }} }}]"
+                    )
+                }));
+                all.extend(
+                    fact.map(|(name, value)| format!("facts = {{ {name} = [\"{value}\"] }}")),
+                );
+                format!("{{ {} }}", all.join(", "))
+            }
+        };
+        let payee = match self.payee {
+            Payee::ByShare => "\"each_by_share\"".to_owned(),
+            Payee::InFull => "\"each_in_full\"".to_owned(),
+            Payee::Role(role) => format!("\"{role}\""),
+            Payee::Manager(role, on) => format!("{{ manager_of = \"{role}\", on = \"{on}\" }}"),
+        };
+        let pays = match self.pays {
+            Pays::Nothing => "\"nothing\"".to_owned(),
+            Pays::Flat(flat) => format!("{{ flat = {} }}", usd(flat)),
+            Pays::Rate(rate, of) => {
+                format!("{{ rate = {}, of = \"{}\" }}", percent(rate), of.word())
+            }
+            Pays::PerUnit(each, of) => {
+                format!("{{ per_unit = {}, of = \"{}\" }}", usd(each), of.word())
+            }
+            Pays::Tiers(at, None) => format!("{{ tiers = \"table-{at}\" }}"),
+            Pays::Tiers(at, Some(of)) => {
+                format!("{{ tiers = \"table-{at}\", of = \"{}\" }}", of.word())
+            }
+        };
+        let mut text = format!(
+            "\n  [[component.rule]]\n  id = \"{}\"\n  because = \"a test\"\n  when = {when}\n  \
+             payee = {payee}\n  pays = {pays}\n",
+            self.id
+        );
+        if self.pays != Pays::Nothing {
+            text += &format!("  hold = {}\n  clawback = {}\n", self.hold, self.clawback);
+        }
+        text
+    }
+}
