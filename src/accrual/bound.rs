@@ -291,10 +291,7 @@ impl<'a> Flow<'a> {
                         Excess::Carried => {
                             let all = run.carried.map_or(Some(excess), |it| it.1.plus(excess));
                             let all = all.ok_or(OutOfBounds)?;
-                            let until = |cap: usize| match plan.caps[cap].per {
-                                CapPer::Payee(span) => span.of(on).until(),
-                                CapPer::Fact | CapPer::Deal => on,
-                            };
+                            let until = |cap: usize| plan.caps[cap].next_period(on);
                             // What two caps carry is asked for when the first of them may have
                             // room; each keeps it until it has.
                             let first =

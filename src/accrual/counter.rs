@@ -46,29 +46,45 @@ impl Position {
     }
 }
 
-/// What was counted before a fact. A `part` is a position in the list of parts; `None` is the
-/// whole deal.
+/// What was counted before a fact; nothing, unless it says so. A `part` is a position in the list
+/// of parts; `None` is the whole deal.
 pub trait Before {
     /// The sum of the bases the rule was accrued on for the deal, in grains.
-    fn base(&self) -> i64;
+    fn base(&self) -> i64 {
+        0
+    }
     /// The sum of what went into cumulative rounding.
-    fn exact(&self, part: Option<usize>) -> Option<ExactAmount>;
+    fn exact(&self, _part: Option<usize>) -> Option<ExactAmount> {
+        None
+    }
     /// What the split gave a part, in minor units.
-    fn allotted(&self, part: usize) -> i64;
+    fn allotted(&self, _part: usize) -> i64 {
+        0
+    }
     /// Whether the rule has accrued nothing for the deal yet.
-    fn is_first(&self) -> bool;
+    fn is_first(&self) -> bool {
+        true
+    }
     /// Whether with this fact all that was won has been collected.
-    fn is_complete(&self) -> bool;
+    fn is_complete(&self) -> bool {
+        false
+    }
     /// Where a table of the plan stands.
     ///
     /// # Errors
     /// The reason for a zero, where there is nobody it accumulates for.
-    fn position(&self, tiers: u16, part: Option<usize>) -> Result<Position, ZeroReason>;
+    fn position(&self, _tiers: u16, _part: Option<usize>) -> Result<Position, ZeroReason> {
+        Ok(Position::zero())
+    }
     /// What came into a floor of the plan and what came out of it, for the deal or in the payee's
     /// period.
-    fn raised(&self, floor: u16, part: Option<usize>) -> Option<[ExactAmount; 2]>;
+    fn raised(&self, _floor: u16, _part: Option<usize>) -> Option<[ExactAmount; 2]> {
+        None
+    }
     /// What is used of a cap of the plan, in minor units or facts.
-    fn used(&self, cap: u16, part: Option<usize>) -> i64;
+    fn used(&self, _cap: u16, _part: Option<usize>) -> i64 {
+        0
+    }
     /// Whether a part goes to this payee. What a cap cuts from them is not passed on to themselves.
     fn is_for(&self, _part: Option<usize>, _payee: &PayeeId) -> bool {
         false
@@ -79,29 +95,4 @@ pub trait Before {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NothingBefore;
 
-impl Before for NothingBefore {
-    fn base(&self) -> i64 {
-        0
-    }
-    fn exact(&self, _: Option<usize>) -> Option<ExactAmount> {
-        None
-    }
-    fn allotted(&self, _: usize) -> i64 {
-        0
-    }
-    fn is_first(&self) -> bool {
-        true
-    }
-    fn is_complete(&self) -> bool {
-        false
-    }
-    fn position(&self, _: u16, _: Option<usize>) -> Result<Position, ZeroReason> {
-        Ok(Position::zero())
-    }
-    fn raised(&self, _: u16, _: Option<usize>) -> Option<[ExactAmount; 2]> {
-        None
-    }
-    fn used(&self, _: u16, _: Option<usize>) -> i64 {
-        0
-    }
-}
+impl Before for NothingBefore {}

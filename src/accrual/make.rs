@@ -7,7 +7,7 @@
 
 use super::{Before, Fact, Move, OutOfBounds, Part};
 use crate::id::{CapId, PayeeId, RuleId};
-use crate::money::{Amount, ExactAmount};
+use crate::money::{Amount, ExactAmount, Unit};
 use crate::plan::Plan;
 use crate::plan::rule::{Payees, Terms};
 use crate::plan::stage::{Basis, Stage};
@@ -54,6 +54,22 @@ pub struct Made {
     pub passed: Vec<Passed>,
 }
 
+impl Made {
+    /// Nothing for each of so many parts, with the steps that say why.
+    pub(crate) fn nothing(unit: Unit, parts: usize, steps: Vec<Step>) -> Made {
+        let part = MadePart::of(Amount::zero(unit), Vec::new());
+        Made {
+            base: None,
+            measure: None,
+            steps,
+            moves: Vec::new(),
+            exact: None,
+            parts: vec![part; parts],
+            passed: Vec::new(),
+        }
+    }
+}
+
 /// What one part comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MadePart {
@@ -71,6 +87,15 @@ pub struct MadePart {
     pub kept: Amount,
     /// What a cap carries, and to which day.
     pub carried: Option<(CapId, Amount, Date)>,
+}
+
+impl MadePart {
+    /// An amount that no split gave, with its steps.
+    pub(crate) fn of(amount: Amount, steps: Vec<Step>) -> MadePart {
+        let zero = Amount::zero(amount.unit());
+        let (moves, exact, carried) = (Vec::new(), None, None);
+        MadePart { amount, allotted: zero, steps, moves, exact, kept: zero, carried }
+    }
 }
 
 /// What a cap passes on.
@@ -257,8 +282,7 @@ impl<'a> Flow<'a> {
 
     /// The runs together.
     pub(super) fn total(&self) -> Result<ExactAmount, OutOfBounds> {
-        let mut amounts = self.runs.iter().map(|run| run.amount);
-        amounts.try_fold(self.zero(), ExactAmount::plus).ok_or(OutOfBounds)
+        self.sum(self.runs.iter())
     }
 
     /// Whether a run is paid on top of the whole.
@@ -268,8 +292,11 @@ impl<'a> Flow<'a> {
 
     /// The runs together, without what is paid on top of the whole.
     pub(super) fn within(&self) -> Result<ExactAmount, OutOfBounds> {
-        let within = self.runs.iter().filter(|run| !self.is_on_top(run));
-        let mut amounts = within.map(|run| run.amount);
+        self.sum(self.runs.iter().filter(|run| !self.is_on_top(run)))
+    }
+
+    fn sum<'r>(&self, runs: impl Iterator<Item = &'r Run>) -> Result<ExactAmount, OutOfBounds> {
+        let mut amounts = runs.map(|run| run.amount);
         amounts.try_fold(self.zero(), ExactAmount::plus).ok_or(OutOfBounds)
     }
 
@@ -299,25 +326,7 @@ impl<'a> Flow<'a> {
             steps.extend(self.runs.into_iter().flat_map(|run| run.steps));
         }
         steps.push(Step::Nothing(reason));
-        let zero = Amount::zero(self.asked.plan.unit);
-        let part = MadePart {
-            amount: zero,
-            allotted: zero,
-            steps: Vec::new(),
-            moves: Vec::new(),
-            exact: None,
-            kept: zero,
-            carried: None,
-        };
-        Made {
-            base: None,
-            measure: None,
-            steps,
-            moves: Vec::new(),
-            exact: None,
-            parts: vec![part; self.asked.parts.len()],
-            passed: Vec::new(),
-        }
+        Made::nothing(self.asked.plan.unit, self.asked.parts.len(), steps)
     }
 
     /// The end: whole amounts, within what caps leave room for.
@@ -380,7 +389,8 @@ fn kept_of(
     kept: Option<(ExactAmount, ExactAmount)>,
 ) -> Result<Amount, OutOfBounds> {
     let Some((uplift, out)) = kept else { return Ok(Amount::zero(amount.unit())) };
-    let (uplift, out) = ExactAmount::ratio(uplift, out).ok_or(OutOfBounds)?;
+    let weights = ExactAmount::weights(&[uplift, out]).ok_or(OutOfBounds)?;
+    let (uplift, out) = (weights[0], weights[1]);
     let minor = i128::from(amount.minor()).checked_mul(uplift).ok_or(OutOfBounds)? / out.max(1);
     let minor = i64::try_from(minor).map_err(|_| OutOfBounds)?;
     Amount::from_minor(minor.min(amount.minor()), amount.unit()).map_err(|_| OutOfBounds)
@@ -393,9 +403,7 @@ fn carried(
     cap: usize,
     excess: ExactAmount,
 ) -> Result<Option<(CapId, Amount, Date)>, OutOfBounds> {
-    use crate::plan::cap::CapPer;
-    let CapPer::Payee(span) = plan.caps[cap].per else { return Ok(None) };
+    let Some(day) = plan.caps[cap].next_period(fact.on()) else { return Ok(None) };
     let amount = excess.round(plan.rounding().mode).map_err(|_| OutOfBounds)?;
-    let day = span.of(fact.on()).until();
     Ok(amount.is_positive().then(|| (plan.caps[cap].id.clone(), amount, day)))
 }

@@ -63,12 +63,7 @@ pub(super) fn base(
 
 /// What a money base of a formula counts of some lines, in minor units; nothing for another base.
 pub(crate) fn counted_money(plan: &Plan, formula: &Formula, lines: &[Line]) -> i128 {
-    let of = match *formula {
-        Formula::Percent { of, .. } => Some(of),
-        Formula::Tiers { of, .. } => of,
-        Formula::Flat(_) | Formula::PerUnit { .. } => None,
-    };
-    let named = match of {
+    let named = match formula.of() {
         Some(Base::Named(index)) => &plan.bases[usize::from(index)],
         Some(Base::Value | Base::Collected) => {
             return sum(plan, counted(lines, &Classes::All), Extras::NONE);

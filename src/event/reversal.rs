@@ -73,8 +73,8 @@ pub struct Take {
     pub spared: Option<Amount>,
 }
 
-/// Where a reversed amount was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Where a reversed amount was, in the order in which amounts are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TakenFrom {
     /// Carried by a cap.

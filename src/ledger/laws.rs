@@ -23,7 +23,6 @@ use super::state::{CounterRow, Counting, Place, State};
 use crate::event::{Accrued, AccruedShare, Event};
 use crate::money::Amount;
 use crate::payout::RunStage;
-use crate::plan::cap::AtMost;
 use crate::plan::rule::Payees;
 use crate::plan::stage::Stage;
 use crate::record::{Group, Groups, RecordError, Records};
@@ -207,10 +206,7 @@ fn caps_hold(state: &State) -> Result<(), Breach> {
     for (_, (plan, counting, scope, period), row) in state.counters.iter() {
         let (Counting::Cap(number), CounterRow::Cap(used)) = (counting, row) else { continue };
         let cap = &state.plans.row(*plan).plan.caps[usize::from(*number)];
-        let most = match cap.at_most {
-            AtMost::Amount(amount) => amount.minor(),
-            AtMost::Count(count) => i64::from(count),
-        };
+        let most = cap.at_most.bound();
         holds("L5", (0..=most).contains(used), || {
             format!("{used} of {most} of cap {} are used, for {scope:?} in {period:?}", cap.id)
         })?;

@@ -134,12 +134,6 @@ impl ExactAmount {
         ExactAmount { minor, unit: self.unit }
     }
 
-    /// Two amounts as whole numbers in the same proportion; `None` if they do not fit.
-    pub(crate) fn ratio(one: ExactAmount, other: ExactAmount) -> Option<(i128, i128)> {
-        let scale = one.minor.scale().max(other.minor.scale());
-        Some((one.at_scale(scale)?, other.at_scale(scale)?))
-    }
-
     /// Amounts as whole numbers in the same proportion; `None` if they do not fit.
     pub(crate) fn weights(amounts: &[ExactAmount]) -> Option<Vec<i128>> {
         let scale = amounts.iter().map(|amount| amount.minor.scale()).max().unwrap_or(0);

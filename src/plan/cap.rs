@@ -3,6 +3,7 @@
 use super::tiers::Span;
 use crate::id::{CapId, PayeeId, RuleId};
 use crate::money::Amount;
+use crate::time::Date;
 
 /// A cap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,16 @@ pub enum AtMost {
     Amount(Amount),
     /// This many facts that pay more than nothing.
     Count(u32),
+}
+
+impl AtMost {
+    /// The bound as a cap counts it: in minor units, or facts.
+    pub(crate) fn bound(self) -> i64 {
+        match self {
+            AtMost::Amount(most) => most.minor(),
+            AtMost::Count(most) => i64::from(most),
+        }
+    }
 }
 
 /// For what a cap counts.
@@ -62,4 +73,14 @@ pub enum Headroom {
     Freed,
     /// The room stays used.
     KeptUsed,
+}
+
+impl Cap {
+    /// The first day of the payee's period after that of a day; `None` where no period is counted.
+    pub(crate) fn next_period(&self, on: Date) -> Option<Date> {
+        match self.per {
+            CapPer::Payee(span) => Some(span.of(on).until()),
+            CapPer::Fact | CapPer::Deal => None,
+        }
+    }
 }

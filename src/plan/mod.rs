@@ -134,6 +134,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The caps that count a rule, with their positions in [`Plan::caps`].
+    pub(crate) fn caps_of<'a>(
+        &'a self,
+        rule: &'a RuleId,
+    ) -> impl Iterator<Item = (u16, &'a cap::Cap)> {
+        (0_u16..).zip(&self.caps).filter(|(_, cap)| cap.rules.contains(rule))
+    }
+
     /// The rule of this id, with its component.
     pub fn rule(&self, id: &RuleId) -> Option<(&Component, &Rule)> {
         self.components.iter().find_map(|component| {

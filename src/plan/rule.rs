@@ -107,6 +107,17 @@ pub enum Formula {
     },
 }
 
+impl Formula {
+    /// What its rate or amount is multiplied with; `None` for fixed amounts.
+    pub fn of(&self) -> Option<Base> {
+        match *self {
+            Formula::Flat(_) => None,
+            Formula::Percent { of, .. } | Formula::PerUnit { of, .. } => Some(of),
+            Formula::Tiers { of, .. } => of,
+        }
+    }
+}
+
 /// Who is paid by a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Payees {

@@ -302,25 +302,7 @@ fn manager(
 
 /// A zero for everybody who would have been paid.
 fn nothing(plan: &Plan, parts: &[Part], reason: ZeroReason) -> Made {
-    let zero = Amount::zero(plan.unit);
-    let part = MadePart {
-        amount: zero,
-        allotted: zero,
-        steps: Vec::new(),
-        moves: Vec::new(),
-        exact: None,
-        kept: zero,
-        carried: None,
-    };
-    Made {
-        base: None,
-        measure: None,
-        steps: vec![Step::Nothing(reason)],
-        moves: Vec::new(),
-        exact: None,
-        parts: vec![part; parts.len()],
-        passed: Vec::new(),
-    }
+    Made::nothing(plan.unit, parts.len(), vec![Step::Nothing(reason)])
 }
 
 /// The award of the rule for the source, if it has one.
@@ -367,16 +349,8 @@ fn share(
 
 /// What a cap passes on to somebody: an amount of their own, with its one step.
 fn passed(desk: &Desk<'_>, trigger: &Trigger<'_>, rule: &Rule, passed: Passed) -> AccruedShare {
-    let zero = Amount::zero(passed.amount.unit());
-    let part = MadePart {
-        amount: passed.amount,
-        allotted: zero,
-        steps: vec![Step::PassedHere(passed.cap, passed.amount.into())],
-        moves: Vec::new(),
-        exact: None,
-        kept: zero,
-        carried: None,
-    };
+    let step = Step::PassedHere(passed.cap, passed.amount.into());
+    let part = MadePart::of(passed.amount, vec![step]);
     let payee = desk.state.payees.find(&passed.to);
     let payee = payee.expect("publish: a cap passes on to a payee on file");
     share(desk, trigger, rule, payee, part)
@@ -392,7 +366,7 @@ fn cap_moves(
     within: usize,
 ) -> Vec<Move> {
     let mut moves = Vec::new();
-    for cap in plan.caps.iter().filter(|cap| cap.rules.contains(&rule.id)) {
+    for (_, cap) in plan.caps_of(&rule.id) {
         let counted = |minor: i64| match cap.at_most {
             AtMost::Amount(_) => minor,
             AtMost::Count(_) => i64::from(minor > 0),

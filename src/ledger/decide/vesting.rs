@@ -120,7 +120,7 @@ impl Release<'_> {
             let row = state.lots.row(*lot);
             let award = state.awards.row(state.rewards.row(row.reward).award);
             let (plan, _, rule) = state.rule_of(award);
-            let caps = || (0_u16..).zip(&plan.caps).filter(|(_, cap)| cap.rules.contains(&rule.id));
+            let caps = || plan.caps_of(&rule.id);
             let mut room = *left;
             for (number, cap) in caps() {
                 let (CapPer::Payee(span), AtMost::Amount(most)) = (cap.per, cap.at_most) else {

@@ -9,19 +9,18 @@ mod why;
 
 use super::prose::base_words;
 use points::{At, Axes};
-use referral_ledger::accrual::{Asked, Before, Days, Fact, Made, NothingBefore, Position};
+use referral_ledger::accrual::{Asked, Before, Days, Fact, Made};
 use referral_ledger::accrual::{make, parts_of};
 use referral_ledger::deal::Milestone;
 use referral_ledger::id::RuleId;
 use referral_ledger::lead::LeadKind;
-use referral_ledger::money::ExactAmount;
 use referral_ledger::plan::Plan;
 use referral_ledger::plan::campaign::Campaign;
 use referral_ledger::plan::cap::CapPer;
 use referral_ledger::plan::floor::{FloorPer, Uplift};
 use referral_ledger::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms};
 use referral_ledger::plan::tiers::{Accumulate, Measure};
-use referral_ledger::why::{Step, ZeroReason};
+use referral_ledger::why::Step;
 use serde::Serialize;
 
 /// What a rule comes to, outside campaigns or in one.
@@ -222,28 +221,7 @@ fn steps(made: &Made) -> impl Iterator<Item = &Step> {
 struct AllOfTheDeal;
 
 impl Before for AllOfTheDeal {
-    fn base(&self) -> i64 {
-        NothingBefore.base()
-    }
-    fn exact(&self, part: Option<usize>) -> Option<ExactAmount> {
-        NothingBefore.exact(part)
-    }
-    fn allotted(&self, part: usize) -> i64 {
-        NothingBefore.allotted(part)
-    }
-    fn is_first(&self) -> bool {
-        NothingBefore.is_first()
-    }
     fn is_complete(&self) -> bool {
         true
-    }
-    fn position(&self, tiers: u16, part: Option<usize>) -> Result<Position, ZeroReason> {
-        NothingBefore.position(tiers, part)
-    }
-    fn raised(&self, floor: u16, part: Option<usize>) -> Option<[ExactAmount; 2]> {
-        NothingBefore.raised(floor, part)
-    }
-    fn used(&self, cap: u16, part: Option<usize>) -> i64 {
-        NothingBefore.used(cap, part)
     }
 }

@@ -2,16 +2,15 @@
 //! refund.
 
 use super::Case;
-use crate::accrual::{Before, Days, Fact, Move, NothingBefore, Position};
+use crate::accrual::{Before, Days, Fact, Move};
 use crate::deal::Milestone;
 use crate::event::ReversedShare;
 use crate::ledger::state::{CounterRow, Counting, Link, LotRow, Scope, SourceRow};
-use crate::money::{Amount, ExactAmount};
+use crate::money::Amount;
 use crate::plan::cap::{CapPer, Headroom};
 use crate::plan::clawback::{Attainment, ClawbackTerms};
 use crate::plan::rule::Formula;
 use crate::reading::Reading;
-use crate::why::ZeroReason;
 
 /// What was counted before a formula that is run anew: of a cap of the deal what other rules use,
 /// of everything else nothing.
@@ -21,26 +20,8 @@ pub(super) struct Anew {
 }
 
 impl Before for Anew {
-    fn base(&self) -> i64 {
-        NothingBefore.base()
-    }
-    fn exact(&self, part: Option<usize>) -> Option<ExactAmount> {
-        NothingBefore.exact(part)
-    }
-    fn allotted(&self, part: usize) -> i64 {
-        NothingBefore.allotted(part)
-    }
     fn is_first(&self) -> bool {
         self.is_first
-    }
-    fn is_complete(&self) -> bool {
-        NothingBefore.is_complete()
-    }
-    fn position(&self, tiers: u16, part: Option<usize>) -> Result<Position, ZeroReason> {
-        NothingBefore.position(tiers, part)
-    }
-    fn raised(&self, floor: u16, part: Option<usize>) -> Option<[ExactAmount; 2]> {
-        NothingBefore.raised(floor, part)
     }
     fn used(&self, cap: u16, _: Option<usize>) -> i64 {
         self.used[usize::from(cap)]

@@ -103,8 +103,7 @@ impl Case<'_> {
         let share = |holder: &Holder| {
             let there = holder.takeable;
             let (taken, step) = part.of(self, there);
-            let back = Step::TakeBack(self.exact(there), self.exact(0), self.exact(there));
-            let steps = std::iter::once(back).chain(step).collect();
+            let steps = std::iter::once(self.all_back(there)).chain(step).collect();
             self.share(holder, taken, there - taken, steps)
         };
         let shares: Vec<_> = holders.iter().map(share).collect();
@@ -125,13 +124,7 @@ impl Case<'_> {
             .map(|piece| {
                 let first = piece[0].lots[0];
                 let milestone = waiting(first, self.desk.state.lots.row(first));
-                let share = |holder: &Holder| {
-                    let of = |lot: &u32| left(*lot, self.desk.state.lots.row(*lot));
-                    let there: i64 = holder.lots.iter().map(of).sum();
-                    let step = Step::TakeBack(self.exact(there), self.exact(0), self.exact(there));
-                    self.share_of(holder, (there, 0), vec![step], left)
-                };
-                let shares: Vec<_> = piece.iter().map(share).collect();
+                let shares: Vec<_> = piece.iter().map(|it| self.all_left(it, left)).collect();
                 let moves = self.deal_cap_moves(&shares);
                 let steps = milestone.map(Step::NeverReached).into_iter().collect();
                 self.event(None, moves, steps, shares)

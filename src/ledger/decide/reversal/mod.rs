@@ -140,12 +140,7 @@ impl Case<'_> {
     /// Whether the rule pays on money, so that a refund gives back a part of its base.
     fn pays_on_money(&self) -> bool {
         use crate::plan::base::{Base, Counted};
-        let of = match self.terms.formula {
-            Formula::Flat(_) => None,
-            Formula::Percent { of, .. } | Formula::PerUnit { of, .. } => Some(of),
-            Formula::Tiers { of, .. } => of,
-        };
-        match of {
+        match self.terms.formula.of() {
             Some(Base::Value | Base::Collected) => true,
             Some(Base::Named(at)) => self.plan.bases[usize::from(at)].of != Counted::Quantity,
             _ => false,

@@ -15,7 +15,6 @@ use crate::ledger::state::{AccrualRow, LotRow, SourceRow};
 use crate::money::{Amount, allocate_reversal};
 use crate::plan::base::{Base, Classes, Counted};
 use crate::plan::clawback::{Clawback, ClawbackTerms, FlatPart, RefundTarget};
-use crate::plan::rule::Formula;
 use crate::reading::Reading;
 use crate::time::Date;
 use crate::why::{KeptReason, Step};
@@ -193,11 +192,7 @@ impl Case<'_> {
     /// Whether the rule pays on some classes of a payment's lines alone, so that a refund of other
     /// lines takes nothing back.
     fn is_by_class(&self) -> bool {
-        let of = match self.terms.formula {
-            Formula::Percent { of, .. } => Some(of),
-            Formula::Tiers { of, .. } => of,
-            Formula::Flat(_) | Formula::PerUnit { .. } => None,
-        };
+        let of = self.terms.formula.of();
         let Some(Base::Named(at)) = of.filter(|_| self.component.on == Milestone::Paid) else {
             return false;
         };

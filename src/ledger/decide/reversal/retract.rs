@@ -2,7 +2,7 @@
 //! terms say. It never was.
 
 use super::cancel::in_pieces;
-use super::{Case, Holder, cases};
+use super::{Case, cases};
 use crate::accrual::Move;
 use crate::event::{Event, ReversedShare};
 use crate::ledger::decide::Desk;
@@ -41,7 +41,8 @@ impl Case<'_> {
         let holders = self.holders(|_, lot| its(lot));
         let mut events = Vec::new();
         for piece in in_pieces(self, holders) {
-            let shares: Vec<_> = piece.iter().map(|holder| self.mirrored(holder)).collect();
+            let shares: Vec<_> =
+                piece.iter().map(|it| self.all_left(it, |_, lot| lot.standing())).collect();
             let moves = self.deal_cap_moves(&shares);
             events.push(self.event(None, moves, vec![Step::Retracted], shares));
         }
@@ -53,14 +54,6 @@ impl Case<'_> {
             events.push(self.event(None, moves, vec![Step::Retracted], shares));
         }
         events
-    }
-
-    /// All that is left of a holder's lots.
-    fn mirrored(&self, holder: &Holder) -> ReversedShare {
-        let of = |lot: &u32| self.desk.state.lots.row(*lot).standing();
-        let there: i64 = holder.lots.iter().map(of).sum();
-        let step = Step::TakeBack(self.exact(there), self.exact(0), self.exact(there));
-        self.share_of(holder, (there, 0), vec![step], |_, lot| lot.standing())
     }
 
     /// What the accruals counted is counted no longer: tiers, floors, and caps that keep the room
@@ -100,7 +93,7 @@ impl Case<'_> {
     fn released_back(&self, accrual: u32) -> Vec<(u32, Move)> {
         let state = self.desk.state;
         let fact_on = state.accruals.row(accrual).fact_on;
-        let caps = self.plan.caps.iter().filter(|cap| cap.rules.contains(&self.rule.id));
+        let caps = self.plan.caps_of(&self.rule.id).map(|(_, cap)| cap);
         let kept = caps.filter(|cap| cap.after_reversal == Headroom::KeptUsed);
         let mut moves = Vec::new();
         for cap in kept {

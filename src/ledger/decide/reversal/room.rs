@@ -6,7 +6,6 @@ use crate::accrual::Move;
 use crate::ledger::state::{
     CounterKey, CounterRow, Counting, LotRow, Place, Scope, State, TakenRow,
 };
-use crate::plan::Plan;
 use crate::plan::cap::{AtMost, Cap, CapPer, Headroom};
 use std::collections::BTreeMap;
 
@@ -67,10 +66,8 @@ impl<'a> Room<'a> {
         let payee = state.rewards.row(lot.reward).payee;
         let Some(counted_on) = lot.counted_on else { return Vec::new() };
         let fact_on = state.accruals.row(lot.accrual).fact_on;
-        let plan: &'c Plan = case.plan;
-        let its = (0_u16..).zip(&plan.caps).filter(|(_, cap)| {
-            cap.rules.contains(&case.rule.id) && cap.after_reversal == Headroom::Freed
-        });
+        let caps = case.plan.caps_of(&case.rule.id);
+        let its = caps.filter(|(_, cap)| cap.after_reversal == Headroom::Freed);
         let key = |(number, cap): (u16, &'c Cap)| {
             let is_count = matches!(cap.at_most, AtMost::Count(_));
             let is_carried = matches!(lot.place, Place::Carried(..));
@@ -92,11 +89,7 @@ impl<'a> Room<'a> {
             Some((_, CounterRow::Cap(used))) => *used,
             _ => 0,
         };
-        let most = match at_most {
-            AtMost::Amount(most) => most.minor(),
-            AtMost::Count(most) => i64::from(most),
-        };
-        (most - used - self.used.get(key).copied().unwrap_or(0)).max(0)
+        (at_most.bound() - used - self.used.get(key).copied().unwrap_or(0)).max(0)
     }
 
     /// Whether a cap on a count counted the fact of a lot and does not at the moment, because

@@ -95,7 +95,8 @@ impl Case<'_> {
         };
         let mut lots: Vec<(u32, &LotRow)> =
             holder.lots.iter().map(|lot| (*lot, state.lots.row(*lot))).collect();
-        lots.sort_by_key(|(_, lot)| (is_others(lot), rank(lot.place))); // stable: the newest first
+        // Stable: the newest first.
+        lots.sort_by_key(|(_, lot)| (is_others(lot), taken_from(lot.place)));
         let mut takes = Vec::new();
         let (mut open, mut to_spare) = (taken, spared);
         for (lot, row) in lots {
@@ -117,10 +118,25 @@ impl Case<'_> {
         ReversedShare { payee, entity, amount: self.amount(taken - open), steps, moves, takes }
     }
 
+    /// All that `left` says is left of a holder's lots.
+    pub(super) fn all_left(
+        &self,
+        holder: &Holder,
+        left: impl Fn(u32, &LotRow) -> i64,
+    ) -> ReversedShare {
+        let of = |lot: &u32| left(*lot, self.desk.state.lots.row(*lot));
+        let there = holder.lots.iter().map(of).sum();
+        self.share_of(holder, (there, 0), vec![self.all_back(there)], left)
+    }
+
+    /// Nothing of what is there should remain.
+    pub(super) fn all_back(&self, there: i64) -> Step {
+        Step::TakeBack(self.exact(there), self.exact(0), self.exact(there))
+    }
+
     /// The caps that count the rule and give room back.
     fn freed(&self) -> impl Iterator<Item = &Cap> {
-        let its = |cap: &&Cap| cap.rules.contains(&self.rule.id);
-        let caps = self.plan.caps.iter().filter(its);
+        let caps = self.plan.caps_of(&self.rule.id).map(|(_, cap)| cap);
         caps.filter(|cap| cap.after_reversal == Headroom::Freed)
     }
 
@@ -223,14 +239,5 @@ pub(super) fn taken_from(place: Place) -> TakenFrom {
         Place::Held | Place::Waiting(_) => TakenFrom::Held,
         Place::Payable => TakenFrom::Payable,
         Place::InRun(_) | Place::Paid(_) => TakenFrom::Receivable,
-    }
-}
-
-fn rank(place: Place) -> u8 {
-    match place {
-        Place::Carried(..) => 0,
-        Place::Held | Place::Waiting(_) => 1,
-        Place::Payable => 2,
-        Place::InRun(_) | Place::Paid(_) => 3,
     }
 }
