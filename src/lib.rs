@@ -138,7 +138,7 @@ pub mod store;
 // Manual.
 pub mod manual;
 
-pub use journal::{Journal, Outcome, Receipt, Rewarded, SubmitError};
+pub use journal::{Journal, Outcome, Receipt, Rewarded, SharedJournal, SubmitError};
 pub use ledger::Ledger;
 
 /// The README's code, compiled and run.

@@ -99,7 +99,7 @@ fn a_key_that_was_refused_and_then_accepted_in_one_draft_is_taken() {
         (told("2026-01-07T17:00:00.000Z"), pass("2026-01-05")), // the same again
         (told("2026-01-07T17:00:00.000Z"), pass("2026-01-06")), // another one
     ];
-    let draft = ledger.draft(&task);
+    let draft = ledger.draft(task);
     let mut store: MemoryStore = company.journal.store().clone();
     assert_eq!(store.append(draft.batch()), Ok(Appended::Done));
     let answers = draft.accept();

@@ -301,12 +301,12 @@ proptest! {
         for chunk in chunks(&company.said, &cuts) {
             let task = not_on_file(chunk, &store);
             let (before, digest) = (ledger.clone(), ledger.digest());
-            drop(ledger.draft(&task));
+            drop(ledger.draft(task.clone()));
             let backwards: Vec<_> = task.iter().rev().cloned().collect();
-            drop(ledger.draft(&backwards));
+            drop(ledger.draft(backwards));
             holds!(company, ledger == before, "L15: dropping {task:?} changed the ledger");
             holds!(company, ledger.digest() == digest, "L15: dropping changed the digest");
-            let draft = ledger.draft(&task);
+            let draft = ledger.draft(task.clone());
             let appended = store.append(draft.batch()).unwrap();
             holds!(company, appended == Appended::Done, "L15: not appended: {appended:?}");
             for ((told, command), answer) in task.iter().zip(draft.accept()) {

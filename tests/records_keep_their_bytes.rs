@@ -182,7 +182,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     while next < company.journal.ledger().next_sequence() {
         let group = Group::read(&company.journal, next).unwrap();
         next = group.end();
-        commands.insert(group.command.kind());
+        commands.insert(group.command().kind());
         for (_, event) in group.events() {
             let wire = serde_json::to_value(event).unwrap();
             let name = wire.as_str().map(str::to_owned);

@@ -217,9 +217,9 @@ proptest! {
             let task: Vec<_> =
                 chunk.iter().map(|said| (said.told.clone(), said.command.clone())).collect();
             let (before, digest) = (ledger.clone(), ledger.digest());
-            drop(ledger.draft(&task));
+            drop(ledger.draft(task.clone()));
             let backwards: Vec<_> = task.iter().rev().cloned().collect();
-            drop(ledger.draft(&backwards));
+            drop(ledger.draft(backwards));
             if ledger != before || ledger.digest() != digest {
                 return Err(broken(format!("L15: dropping {task:?} left a trace"), &company));
             }

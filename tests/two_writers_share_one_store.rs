@@ -274,7 +274,7 @@ fn a_draft_on_an_old_state_is_told_that_it_is_behind_and_leaves_no_trace() {
     let before = other.ledger().digest();
     // An asynchronous host drafts with a ledger of its own.
     let mut ledger = referral_ledger::Ledger::replay(&other).unwrap();
-    let draft = ledger.draft(&[(told("host", &command), command.clone())]);
+    let draft = ledger.draft([(told("host", &command), command.clone())]);
     let outcome = tell(&mut one, payment("P2", "D1", "2026-01-10", HUNDRED)).unwrap();
     assert_eq!(outcome.receipt().sequence, 6);
     let answer = store.clone().append(draft.batch()).unwrap();
@@ -283,7 +283,7 @@ fn a_draft_on_an_old_state_is_told_that_it_is_behind_and_leaves_no_trace() {
     assert_eq!(ledger.digest(), before);
     ledger.catch_up(&one).unwrap();
     assert_eq!(ledger.digest(), one.ledger().digest());
-    let draft = ledger.draft(&[(told("host", &command), command)]);
+    let draft = ledger.draft([(told("host", &command), command)]);
     assert_eq!(store.clone().append(draft.batch()).unwrap(), Appended::Done);
     let _answers = draft.accept();
     one.catch_up().unwrap();

@@ -52,7 +52,7 @@ fn leads(journal: &Journal<FileStore>) -> Fallible<()> {
     let mut kinds = BTreeMap::new();
     for group in Groups::of(&journal.records()) {
         let group = group?;
-        let (lead, column) = match &group.command {
+        let (lead, column) = match group.command() {
             Command::ReportLead(it) => {
                 kinds.insert(it.lead, it.kind.clone());
                 (it.lead, 0)

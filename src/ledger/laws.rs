@@ -271,7 +271,7 @@ pub fn entries_balance(records: &(impl Records + ?Sized)) -> Result<(), HistoryF
     each_group(records, |group| {
         for (at, event) in group.events() {
             let mut sums = BTreeMap::new();
-            for entry in crate::books::post(&group.command, event) {
+            for entry in crate::books::post(group.command(), event) {
                 let sum: &mut i128 = sums.entry((entry.entity, entry.amount.unit())).or_default();
                 *sum += i128::from(entry.amount.minor());
             }
@@ -360,7 +360,7 @@ pub fn replay_is_exact(
 pub fn whys_end_at_their_amount(records: &(impl Records + ?Sized)) -> Result<(), HistoryFault> {
     each_group(records, |group| {
         for (_, event) in group.events() {
-            for why in event.whys(&group.command) {
+            for why in event.whys(group.command()) {
                 holds("L12", why.ends_at_its_amount(), || {
                     format!("the Why ends elsewhere: {why}")
                 })?;

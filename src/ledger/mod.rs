@@ -3,6 +3,7 @@
 //! | file | idea |
 //! |---|---|
 //! | `draft` | deciding commands, and the exact rollback |
+//! | `pack` | from events to the records of a group |
 //! | `decide` | from a command to events or a refusal |
 //! | `apply` | from events to the state; total |
 //! | `state` | the rows |
@@ -14,12 +15,13 @@ mod apply;
 mod decide;
 mod draft;
 pub mod laws;
+mod pack;
 mod state;
 mod undo;
 pub mod view;
 pub mod view_lists;
 
-pub use draft::{Answer, Draft, Drafted};
+pub use draft::{Answer, Decided, Draft, Drafted};
 
 use crate::command::Command;
 use crate::digest::Digest;
@@ -65,7 +67,7 @@ impl Ledger {
     pub fn catch_up(&mut self, records: &(impl Records + ?Sized)) -> Result<(), RecordError> {
         for group in Groups::from(records, self.state.head.value().next) {
             let group = group?;
-            let plan = match &group.command {
+            let plan = match group.command() {
                 Command::PublishPlan(it) => Some(Arc::new(published(it.text.digest(), &group)?)),
                 _ => None,
             };
@@ -87,12 +89,12 @@ impl Ledger {
 
 /// The plan of a published text, parsed and not linted again: an old journal always opens.
 fn published(digest: Digest, group: &Group) -> Result<Plan, RecordError> {
-    let Command::PublishPlan(it) = &group.command else {
+    let Command::PublishPlan(it) = group.command() else {
         return Err(RecordError::Blob { digest });
     };
     let text = it.text.text().ok_or(RecordError::Blob { digest })?;
     Plan::parse(text).map_err(|findings| RecordError::Malformed {
-        sequence: group.records[0].sequence,
+        sequence: group.first(),
         problem: findings.to_string(),
     })
 }

@@ -51,7 +51,7 @@ impl Explain {
         let mut whys = Vec::new();
         for group in Groups::of(&journal.records()) {
             let group = group?;
-            let theirs = group.events().flat_map(|(_, event)| event.whys(&group.command));
+            let theirs = group.events().flat_map(|(_, event)| event.whys(group.command()));
             whys.extend(theirs.filter(is_it));
         }
         journal.store().done();

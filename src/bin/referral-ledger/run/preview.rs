@@ -68,7 +68,7 @@ impl Preview {
 
 fn decide(scratch: &mut Ledger, at: Timestamp, command: Command) -> Result<(), Fault> {
     let by = Actor::system("preview".parse().expect("the id is visible ASCII"));
-    let draft = scratch.draft(&[(Told { at, by, key: Key::of(&command) }, command)]);
+    let draft = scratch.draft([(Told { at, by, key: Key::of(&command) }, command)]);
     if let Some(Answer::Refused(no)) = draft.answers().first() {
         return Err(no.clone().into());
     }

@@ -5,14 +5,17 @@
 //! parts name its sequence. A key that is the command's natural one is not written. The leaf of a
 //! record is the hash of its exact bytes, so verifying never serialises anything again.
 
+mod group;
+
 use crate::command::Command;
 use crate::digest::Digest;
 use crate::event::Event;
 use crate::time::Timestamp;
 use crate::told::{Actor, Key, Told};
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
 use std::sync::Arc;
+
+pub use group::{Group, Groups};
 
 /// The most bytes a record may have: what a tile of a transparency log can carry as one entry.
 pub const RECORD_BYTES_MAX: usize = 65_535;
@@ -261,137 +264,6 @@ pub trait Records {
     /// # Errors
     /// [`RecordError::Blob`] when it is missing or damaged, or unreadable.
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError>;
-}
-
-/// What one command left in the journal: all parts of its group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// When, by whom, under which key.
-    pub told: Told,
-    /// The command, a plan's text put back.
-    pub command: Command,
-    /// The parts, in order; at least one.
-    pub records: Vec<Record>,
-}
-
-impl Group {
-    /// Reads the group whose part 1 has this sequence.
-    ///
-    /// # Errors
-    /// Whatever reading its records comes to, and [`RecordError::Malformed`] when the parts do
-    /// not belong together.
-    pub fn read(records: &(impl Records + ?Sized), first: u64) -> Result<Group, RecordError> {
-        let mut groups = Groups { at_once: 1, ..Groups::from(records, first) };
-        groups.next().unwrap_or(Err(RecordError::Missing { sequence: first }))
-    }
-
-    /// The sequence after its last part.
-    pub fn end(&self) -> u64 {
-        self.records.last().map_or(0, |record| record.sequence + 1)
-    }
-
-    /// The events of all parts, each with its place in the journal.
-    pub fn events(&self) -> impl Iterator<Item = (At, &Event)> {
-        self.records.iter().flat_map(|record| {
-            record
-                .events
-                .iter()
-                .zip(0..)
-                .map(|(event, index)| (At { sequence: record.sequence, event: index }, event))
-        })
-    }
-}
-
-/// The groups of a history, oldest first, read ahead in pieces.
-///
-/// A fault comes after every group before it, once, and ends the iteration. A record that is gone
-/// before the end of the history is a fault, not the end.
-///
-/// ```
-/// use referral_ledger::Journal;
-/// use referral_ledger::record::Groups;
-/// let journal = Journal::in_memory();
-/// assert_eq!(Groups::of(&journal).count(), 0);
-/// ```
-#[derive(Debug)]
-pub struct Groups<'a, R: ?Sized> {
-    records: &'a R,
-    next: u64,
-    ahead: VecDeque<Record>,
-    at_once: usize,
-    over: bool,
-}
-
-impl<'a, R: Records + ?Sized> Groups<'a, R> {
-    /// All groups.
-    pub fn of(records: &'a R) -> Groups<'a, R> {
-        Groups::from(records, 0)
-    }
-
-    /// The groups from the one on whose part 1 has this sequence.
-    pub fn from(records: &'a R, first: u64) -> Groups<'a, R> {
-        Groups { records, next: first, ahead: VecDeque::new(), at_once: 256, over: false }
-    }
-
-    /// The next record; `None` at the end.
-    fn record(&mut self) -> Result<Option<Record>, RecordError> {
-        if self.ahead.is_empty() {
-            let end = self.records.end()?; // asked first: another writer may be adding
-            let mut piece = self.records.records_from(self.next, self.at_once);
-            if piece.is_err() && self.at_once > 1 {
-                self.at_once = 1; // what comes before the fault is read one by one
-                piece = self.records.records_from(self.next, self.at_once);
-            }
-            self.ahead = piece?.into();
-            if self.ahead.is_empty() && self.next < end {
-                return Err(RecordError::Missing { sequence: self.next });
-            }
-        }
-        let record = self.ahead.pop_front();
-        self.next += u64::from(record.is_some());
-        Ok(record)
-    }
-
-    /// The next group; `None` at the end.
-    fn group(&mut self) -> Result<Option<Group>, RecordError> {
-        let malformed = |sequence: u64, problem: &str| RecordError::Malformed {
-            sequence,
-            problem: problem.to_owned(),
-        };
-        let Some(record) = self.record()? else { return Ok(None) };
-        let (first, parts) = (record.sequence, record.parts);
-        let Head::First { told, mut command } = record.head.clone() else {
-            return Err(malformed(first, "a group begins with part 1"));
-        };
-        if let Command::PublishPlan(publish) = &mut command {
-            let text = self.records.blob(&publish.text.digest())?;
-            publish.text.attach(text);
-        }
-        let mut group = vec![record];
-        for part in 2..=parts {
-            let sequence = self.next;
-            let record = self.record()?.ok_or(RecordError::Missing { sequence })?;
-            let follows = (record.part, record.parts) == (part, parts)
-                && record.head == (Head::Later { group: first });
-            if !follows {
-                return Err(malformed(sequence, "it is not the next part of its group"));
-            }
-            group.push(record);
-        }
-        Ok(Some(Group { told, command, records: group }))
-    }
-}
-
-impl<R: Records + ?Sized> Iterator for Groups<'_, R> {
-    type Item = Result<Group, RecordError>;
-    fn next(&mut self) -> Option<Result<Group, RecordError>> {
-        if self.over {
-            return None;
-        }
-        let group = self.group();
-        self.over = !matches!(group, Ok(Some(_)));
-        group.transpose()
-    }
 }
 
 /// Where an event stands in the journal.
