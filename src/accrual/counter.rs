@@ -47,8 +47,8 @@ impl Position {
 }
 
 /// What was counted before a fact; nothing, unless it says so. A `part` is a position in the list
-/// of parts; `None` is the whole deal.
-pub trait Before {
+/// of parts; `None` is the whole deal. It can be asked from any thread.
+pub trait Before: Sync {
     /// The sum of the bases the rule was accrued on for the deal, in grains.
     fn base(&self) -> i64 {
         0

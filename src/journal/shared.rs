@@ -151,6 +151,15 @@ impl<S: Store + Clone> SharedJournal<S> {
         view(&self.shared.ledger.read().expect(BROKEN))
     }
 
+    /// How many callers wait for the next commit: for a host that sheds load before it takes a
+    /// command in.
+    ///
+    /// # Panics
+    /// When another thread panicked while it wrote.
+    pub fn waiting(&self) -> usize {
+        self.line().waiting.len()
+    }
+
     /// The records, each read with its leaf checked.
     pub fn records(&self) -> StoreRecords<'_, S> {
         StoreRecords::new(&self.shared.store)
