@@ -8,12 +8,14 @@
 //! | `apply` | from events to the state; total |
 //! | `state` | the rows |
 //! | `undo` | collections that can be put back |
+//! | `index` | where a key's row is |
 //! | `view`, `view_lists` | what can be asked; owned values |
 //! | `laws` | what must always be true, as functions |
 
 mod apply;
 mod decide;
 mod draft;
+mod index;
 pub mod laws;
 mod pack;
 mod state;

@@ -2,10 +2,12 @@
 //!
 //! While a draft is open, each collection keeps the old value of what is edited and the length it
 //! had; a rollback restores both. While none is open, nothing is kept. No collection here is ever
-//! iterated in hash order.
+//! iterated in hash order, and none moves all its rows at once: a long journal must not make the
+//! one command wait in which something is full.
 
-use std::collections::{BTreeSet, HashMap};
-use std::hash::{Hash, Hasher};
+use super::index::Index;
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::RangeBounds;
 
 /// What a draft needs of every collection of the state.
@@ -18,22 +20,93 @@ pub(super) trait Undo {
     fn commit(&mut self);
 }
 
+/// How much of an empty log is kept for the next draft; what a rare large one needed is freed.
+const LOG_KEPT: usize = 1_024;
+
+/// Empties a log and keeps its room, unless that is much.
+fn clear<T>(log: &mut Vec<T>) {
+    log.clear();
+    if log.capacity() > LOG_KEPT {
+        *log = Vec::new();
+    }
+}
+
+/// Items in pieces that never move once they are full.
+#[derive(Debug, Clone, PartialEq)]
+struct Column<T> {
+    /// All are full but the last; none is empty.
+    pieces: Vec<Vec<T>>,
+}
+
+impl<T> Default for Column<T> {
+    fn default() -> Self {
+        Column { pieces: Vec::new() }
+    }
+}
+
+/// How many items a piece holds.
+const PIECE: usize = 1_024;
+
+impl<T> Column<T> {
+    fn len(&self) -> usize {
+        let last = self.pieces.last().map_or(PIECE, Vec::len);
+        self.pieces.len() * PIECE + last - PIECE
+    }
+
+    fn push(&mut self, item: T) {
+        match self.pieces.last_mut() {
+            Some(last) if last.len() < PIECE => last.push(item),
+            // The first piece grows as it needs: many a collection stays small.
+            None => self.pieces.push(vec![item]),
+            Some(_) => {
+                let mut piece = Vec::with_capacity(PIECE);
+                piece.push(item);
+                self.pieces.push(piece);
+            }
+        }
+    }
+
+    fn get(&self, number: u32) -> &T {
+        &self.pieces[number as usize / PIECE][number as usize % PIECE]
+    }
+
+    fn get_mut(&mut self, number: u32) -> &mut T {
+        &mut self.pieces[number as usize / PIECE][number as usize % PIECE]
+    }
+
+    fn truncate(&mut self, length: usize) {
+        self.pieces.truncate(length.div_ceil(PIECE));
+        if let (Some(last), true) = (self.pieces.last_mut(), !length.is_multiple_of(PIECE)) {
+            last.truncate(length % PIECE);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &T> {
+        self.pieces.iter().flatten()
+    }
+}
+
+impl<T: Hash> Hash for Column<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.len().hash(state);
+        self.iter().for_each(|item| item.hash(state));
+    }
+}
+
 /// Rows addressed by a number that never changes.
 #[derive(Debug, Clone)]
 pub(super) struct Arena<T> {
-    rows: Vec<T>,
-    open: Option<Kept<T>>,
-}
-
-#[derive(Debug, Clone)]
-struct Kept<T> {
-    length: usize,
+    rows: Column<T>,
+    is_open: bool,
+    /// How many rows there were when the draft was opened.
+    length: u32,
+    /// What its rows were; the first of a number is what it was at the beginning.
     old: Vec<(u32, T)>,
 }
 
 impl<T> Default for Arena<T> {
     fn default() -> Self {
-        Arena { rows: Vec::new(), open: None }
+        Arena { rows: Column::default(), is_open: false, length: 0, old: Vec::new() }
     }
 }
 
@@ -52,42 +125,44 @@ impl<T: Clone> Arena<T> {
 
     /// The row of a number that was given out before.
     pub(super) fn row(&self, number: u32) -> &T {
-        &self.rows[number as usize]
+        self.rows.get(number)
     }
 
     /// The row of a number, to be changed.
     pub(super) fn edit(&mut self, number: u32) -> &mut T {
-        let row = &mut self.rows[number as usize];
-        if let Some(kept) = &mut self.open
-            && (number as usize) < kept.length
-        {
-            kept.old.push((number, row.clone()));
+        let row = self.rows.get_mut(number);
+        // An event edits a row several times on end: what was just kept is not kept again.
+        let is_kept = |old: &[(u32, T)]| old.iter().rev().take(2).any(|(at, _)| *at == number);
+        if self.is_open && number < self.length && !is_kept(&self.old) {
+            self.old.push((number, row.clone()));
         }
         row
     }
 
     /// All rows with their numbers, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
-        (0..).zip(&self.rows)
+        (0..).zip(self.rows.iter())
     }
 }
 
 impl<T: Clone> Undo for Arena<T> {
     fn begin(&mut self) {
-        self.open = Some(Kept { length: self.rows.len(), old: Vec::new() });
+        (self.is_open, self.length) = (true, self.next());
     }
 
     fn rollback(&mut self) {
-        if let Some(kept) = self.open.take() {
-            for (number, old) in kept.old.into_iter().rev() {
-                self.rows[number as usize] = old;
+        if self.is_open {
+            while let Some((number, old)) = self.old.pop() {
+                *self.rows.get_mut(number) = old;
             }
-            self.rows.truncate(kept.length);
+            self.rows.truncate(self.length as usize);
+            self.commit();
         }
     }
 
     fn commit(&mut self) {
-        self.open = None;
+        self.is_open = false;
+        clear(&mut self.old);
     }
 }
 
@@ -107,29 +182,30 @@ impl<T: Hash> Hash for Arena<T> {
 #[derive(Debug, Clone)]
 pub(super) struct Table<K, T> {
     rows: Arena<T>,
-    keys: Vec<K>,
-    numbers: HashMap<K, u32>,
+    keys: Column<K>,
+    index: Index,
 }
 
 impl<K, T> Default for Table<K, T> {
     fn default() -> Self {
-        Table { rows: Arena::default(), keys: Vec::new(), numbers: HashMap::new() }
+        Table { rows: Arena::default(), keys: Column::default(), index: Index::default() }
     }
 }
 
 impl<K: Clone + Eq + Hash, T: Clone> Table<K, T> {
     /// Adds a row under a key that is not there yet.
     pub(super) fn insert(&mut self, key: K, row: T) -> u32 {
+        debug_assert!(self.find(&key).is_none(), "a key stands for one row");
+        let hash = self.index.hash_of(&key);
         let number = self.rows.push(row);
-        self.keys.push(key.clone());
-        let before = self.numbers.insert(key, number);
-        debug_assert!(before.is_none(), "a key stands for one row");
+        self.keys.push(key);
+        self.index.insert(hash, number, |secret, other| secret.hash_one(self.keys.get(other)));
         number
     }
 
     /// The number of the row under a key.
     pub(super) fn find(&self, key: &K) -> Option<u32> {
-        self.numbers.get(key).copied()
+        self.index.find(self.index.hash_of(key), |number| self.keys.get(number) == key)
     }
 
     /// The number and the row under a key.
@@ -148,7 +224,7 @@ impl<K: Clone + Eq + Hash, T: Clone> Table<K, T> {
 
     /// The key of a row.
     pub(super) fn key(&self, number: u32) -> &K {
-        &self.keys[number as usize]
+        self.keys.get(number)
     }
 
     /// See [`Arena::next`].
@@ -168,7 +244,7 @@ impl<K: Clone + Eq + Hash, T: Clone> Table<K, T> {
 
     /// All rows with their numbers, in the order they were added.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &K, &T)> {
-        self.rows.iter().zip(&self.keys).map(|((number, row), key)| (number, key, row))
+        self.rows.iter().zip(self.keys.iter()).map(|((number, row), key)| (number, key, row))
     }
 }
 
@@ -179,10 +255,11 @@ impl<K: Clone + Eq + Hash, T: Clone> Undo for Table<K, T> {
 
     fn rollback(&mut self) {
         self.rows.rollback();
-        let length = self.rows.next() as usize;
-        for key in self.keys.drain(length..) {
-            self.numbers.remove(&key);
+        let length = self.rows.next();
+        for number in length..u32::try_from(self.keys.len()).expect("each row has one key") {
+            self.index.remove(self.index.hash_of(self.keys.get(number)), number);
         }
+        self.keys.truncate(length as usize);
     }
 
     fn commit(&mut self) {
@@ -207,31 +284,29 @@ impl<K: Hash, T: Hash> Hash for Table<K, T> {
 #[derive(Debug, Clone)]
 pub(super) struct Sorted<T> {
     set: BTreeSet<T>,
-    open: Option<Vec<(T, bool)>>,
+    is_open: bool,
+    /// What was inserted, or else taken out, since the draft was opened.
+    changes: Vec<(T, bool)>,
 }
 
 impl<T> Default for Sorted<T> {
     fn default() -> Self {
-        Sorted { set: BTreeSet::new(), open: None }
+        Sorted { set: BTreeSet::new(), is_open: false, changes: Vec::new() }
     }
 }
 
 impl<T: Ord + Copy> Sorted<T> {
     /// Adds an item; nothing happens if it is there.
     pub(super) fn insert(&mut self, item: T) {
-        if self.set.insert(item)
-            && let Some(kept) = &mut self.open
-        {
-            kept.push((item, true));
+        if self.set.insert(item) && self.is_open {
+            self.changes.push((item, true));
         }
     }
 
     /// Takes an item out; nothing happens if it is not there.
     pub(super) fn remove(&mut self, item: T) {
-        if self.set.remove(&item)
-            && let Some(kept) = &mut self.open
-        {
-            kept.push((item, false));
+        if self.set.remove(&item) && self.is_open {
+            self.changes.push((item, false));
         }
     }
 
@@ -243,21 +318,23 @@ impl<T: Ord + Copy> Sorted<T> {
 
 impl<T: Ord + Copy> Undo for Sorted<T> {
     fn begin(&mut self) {
-        self.open = Some(Vec::new());
+        self.is_open = true;
     }
 
     fn rollback(&mut self) {
-        for (item, inserted) in self.open.take().unwrap_or_default().into_iter().rev() {
+        while let Some((item, inserted)) = self.changes.pop() {
             if inserted {
                 self.set.remove(&item);
             } else {
                 self.set.insert(item);
             }
         }
+        self.commit();
     }
 
     fn commit(&mut self) {
-        self.open = None;
+        self.is_open = false;
+        clear(&mut self.changes);
     }
 }
 
@@ -346,6 +423,25 @@ mod tests {
         assert!(table == table_before && set == set_before);
         assert_eq!((table.find(&"two"), *table.row(one)), (None, 1));
         assert_eq!(table.insert("two", 2), two, "numbers are given out again");
+    }
+
+    #[test]
+    fn a_rollback_crosses_the_pieces_of_a_column() {
+        for (before, more) in [(0, 1), (1_023, 2), (1_024, 1), (1_025, 3_000), (4_000, 4_000)] {
+            let mut table: Table<u32, u32> = Table::default();
+            (0..before).for_each(|key| assert_eq!(table.insert(key, key), key));
+            let was = table.clone();
+            table.begin();
+            (0..before).for_each(|key| *table.edit(key) += 1);
+            (before..before + more).for_each(|key| assert_eq!(table.insert(key, key), key));
+            assert_eq!(table.next(), before + more);
+            table.rollback();
+            assert!(table == was && table.next() == before);
+            let found = |key| table.find(&key) == (key < before).then_some(key);
+            assert!((0..before + more).all(found), "{before} and {more}");
+            table.insert(before, 7);
+            assert_eq!(table.iter().last(), Some((before, &before, &7)));
+        }
     }
 
     #[test]

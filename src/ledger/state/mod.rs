@@ -70,49 +70,33 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) notes: Arena<NoteRow>,
 }
 
-impl State {
-    fn parts(&mut self) -> [&mut dyn Undo; 27] {
-        [
-            &mut self.head,
-            &mut self.groups,
-            &mut self.payees,
-            &mut self.plans,
-            &mut self.leads,
-            &mut self.deals,
-            &mut self.payments,
-            &mut self.refunds,
-            &mut self.awards,
-            &mut self.accruals,
-            &mut self.rewards,
-            &mut self.lots,
-            &mut self.receivables,
-            &mut self.runs,
-            &mut self.newest_runs,
-            &mut self.lines,
-            &mut self.due,
-            &mut self.waiting,
-            &mut self.carried,
-            &mut self.payable,
-            &mut self.owed,
-            &mut self.balances,
-            &mut self.teams,
-            &mut self.counters,
-            &mut self.earned,
-            &mut self.pages,
-            &mut self.notes,
-        ]
-    }
+/// Calls one function of [`Undo`] on every part of the state. The pattern names all of them: a
+/// part that is forgotten does not compile.
+macro_rules! each_part {
+    ($state:expr, $undo:ident) => {
+        each_part!(
+            $state, $undo, head groups payees plans leads deals payments refunds awards accruals
+            rewards lots receivables runs newest_runs lines due waiting carried payable owed
+            balances teams counters earned pages notes
+        )
+    };
+    ($state:expr, $undo:ident, $($part:ident)+) => {
+        let State { $($part),+ } = $state;
+        $($part.$undo();)+
+    };
+}
 
+impl State {
     pub(in crate::ledger) fn begin(&mut self) {
-        self.parts().into_iter().for_each(Undo::begin);
+        each_part!(self, begin);
     }
 
     pub(in crate::ledger) fn rollback(&mut self) {
-        self.parts().into_iter().for_each(Undo::rollback);
+        each_part!(self, rollback);
     }
 
     pub(in crate::ledger) fn commit(&mut self) {
-        self.parts().into_iter().for_each(Undo::commit);
+        each_part!(self, commit);
     }
 
     /// SHA-256 over every row, in order: two ledgers of one journal have the same.
