@@ -3,9 +3,10 @@
 //! A milestone is a dated step in the life of a lead and its deal; rules are triggered by one and
 //! count days between two. A line says what was sold, and what goes with its price.
 
-use crate::id::{ClassId, DealId, IdError, LeadId, PaymentId, RefundId, from_text};
+use crate::id::{ClassId, DealId, IdError, LeadId, PaymentId, RefundId};
 use crate::money::{Amount, Unit};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::text::{Scratch, Spelled, one_text};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -120,7 +121,7 @@ impl Line {
 /// assert!("payment:77".parse::<FactRef>().is_err());
 /// # Ok::<(), referral_ledger::id::IdError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FactRef {
     /// A lead's report.
     Lead(LeadId),
@@ -144,16 +145,20 @@ impl FactRef {
     }
 }
 
-impl fmt::Display for FactRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            FactRef::Lead(lead) => write!(f, "lead:{lead}"),
-            FactRef::Deal(deal) => write!(f, "deal:{deal}"),
-            FactRef::Payment(payment) => write!(f, "payment:{payment}"),
-            FactRef::Refund(refund) => write!(f, "refund:{refund}"),
-        }
+impl Spelled for FactRef {
+    fn spell(&self, to: &mut Scratch) {
+        let (kind, id): (&str, &dyn Spelled) = match self {
+            FactRef::Lead(lead) => ("lead:", lead),
+            FactRef::Deal(deal) => ("deal:", deal),
+            FactRef::Payment(payment) => ("payment:", payment),
+            FactRef::Refund(refund) => ("refund:", refund),
+        };
+        to.push(kind);
+        id.spell(to);
     }
 }
+
+one_text! { FactRef = "a fact such as \"payment:<id>\""; }
 
 impl FromStr for FactRef {
     type Err = IdError;
@@ -165,18 +170,6 @@ impl FromStr for FactRef {
             Some(("refund", id)) => Ok(FactRef::Refund(id.parse()?)),
             _ => Err(IdError::Malformed { what: "a fact", example: "payment:<id>" }),
         }
-    }
-}
-
-impl Serialize for FactRef {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for FactRef {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FactRef, D::Error> {
-        from_text(deserializer, "a fact such as \"payment:<id>\"")
     }
 }
 

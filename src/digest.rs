@@ -4,10 +4,9 @@
 //! inner node of a Merkle tree are hashed. It knows no tree (see [`crate::merkle`]), no record and
 //! no signature, and it is not a place for other hash functions: there is one, and it is SHA-256.
 
-use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::text::{Scratch, Spelled, hex_byte, one_text};
 use sha2::{Digest as _, Sha256};
 
 /// First byte hashed for a leaf (RFC 6962, section 2.1).
@@ -185,17 +184,13 @@ pub enum DigestError {
     },
 }
 
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+impl Spelled for Digest {
+    fn spell(&self, to: &mut Scratch) {
+        to.push_hex(&self.0);
     }
 }
 
-impl fmt::Debug for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+one_text! { Digest = "a digest as quoted text of 64 lower-case hex digits"; }
 
 impl FromStr for Digest {
     type Err = DigestError;
@@ -205,52 +200,27 @@ impl FromStr for Digest {
         if found != Digest::DIGITS {
             return Err(DigestError::WrongLength { found });
         }
+        // A character of more than one byte is no digit, so pairs of bytes are pairs of digits
+        // up to the first fault.
         let mut bytes = [0; Digest::BYTES];
-        for (index, digit) in text.chars().enumerate() {
-            let Some(value) = hex_value(digit) else {
-                return Err(DigestError::NotLowerCaseHex { position: index + 1, found: digit });
-            };
-            // The first digit of a byte is shifted up by the second one.
-            bytes[index / 2] = bytes[index / 2] << 4 | value;
+        for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            match hex_byte(digits[0], digits[1]) {
+                Some(value) => *byte = value,
+                None => return Err(first_fault(text)),
+            }
         }
         Ok(Digest(bytes))
     }
 }
 
-impl Serialize for Digest {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Digest {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Digest, D::Error> {
-        deserializer.deserialize_str(DigestText)
-    }
-}
-
-/// Reads a digest from its text and from nothing else.
-struct DigestText;
-
-impl de::Visitor<'_> for DigestText {
-    type Value = Digest;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a digest as quoted text of 64 lower-case hex digits")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Digest, E> {
-        text.parse().map_err(E::custom)
-    }
-}
-
-/// The value of one lower-case hex digit, 0 to 15.
-fn hex_value(digit: char) -> Option<u8> {
-    // `to_digit` takes capital letters too, and two texts for one digest are one too many.
-    if digit.is_ascii_uppercase() {
-        return None;
-    }
-    digit.to_digit(16).and_then(|value| u8::try_from(value).ok())
+/// The first character of a text of the right length that is no digit.
+fn first_fault(text: &str) -> DigestError {
+    let is_digit = |found: char| matches!(found, '0'..='9' | 'a'..='f');
+    let (position, found) = (1..)
+        .zip(text.chars())
+        .find(|(_, found)| !is_digit(*found))
+        .expect("one of the characters was no digit");
+    DigestError::NotLowerCaseHex { position, found }
 }
 
 #[cfg(test)]

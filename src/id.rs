@@ -5,10 +5,10 @@
 //! opaque row key in a fixed, published namespace, so that the same row always gives the same id
 //! and a retry cannot pay twice. This file knows no rules about who may be named where.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::text::{Scratch, Short, Spelled, from_text, hex_byte, one_text};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// The most bytes a text id or an idempotency key may have.
@@ -82,42 +82,19 @@ pub(crate) fn check_text(what: &'static str, text: &str) -> Result<(), IdError> 
     }
 }
 
-/// Reads a value from its text form, for the hand-written serde of this crate's words.
-pub(crate) fn from_text<'de, D, T>(deserializer: D, expecting: &'static str) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: FromStr,
-    T::Err: fmt::Display,
-{
-    struct Text<T>(&'static str, std::marker::PhantomData<T>);
-    impl<T> de::Visitor<'_> for Text<T>
-    where
-        T: FromStr,
-        T::Err: fmt::Display,
-    {
-        type Value = T;
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str(self.0)
-        }
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-            text.parse().map_err(E::custom)
-        }
-    }
-    deserializer.deserialize_str(Text(expecting, std::marker::PhantomData))
-}
-
 macro_rules! text_ids {
     ($($(#[$doc:meta])* $name:ident = $what:literal;)+) => {$(
         $(#[$doc])*
         ///
-        /// Visible ASCII of 1 to 128 bytes, kept as given. A clone shares the text.
+        /// Visible ASCII of 1 to 128 bytes, kept as given. A clone is cheap: up to 22 bytes are
+        /// kept inside the id, and more are shared.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        pub struct $name(Short);
 
         impl $name {
             /// The text as the host gave it.
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
         }
 
@@ -125,25 +102,31 @@ macro_rules! text_ids {
             type Err = IdError;
             fn from_str(text: &str) -> Result<Self, IdError> {
                 check_text($what, text)?;
-                Ok(Self(Arc::from(text)))
+                Ok(Self(Short::new(text)))
+            }
+        }
+
+        impl Spelled for $name {
+            fn spell(&self, to: &mut Scratch) {
+                to.push(self.as_str());
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(&self.0)
+                formatter.write_str(self.as_str())
             }
         }
 
         impl fmt::Debug for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(&self.0)
+                formatter.write_str(self.as_str())
             }
         }
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                serializer.serialize_str(self.as_str())
             }
         }
 
@@ -210,6 +193,24 @@ text_ids! {
     ProfileId = "an export profile id";
 }
 
+/// Reads a UUID of 36 lower-case characters.
+fn read_uuid(text: &str) -> Option<Uuid> {
+    let digits: &[u8; 36] = text.as_bytes().try_into().ok()?;
+    let mut bytes = [0; 16];
+    let mut at = 0;
+    for byte in &mut bytes {
+        if matches!(at, 8 | 13 | 18 | 23) {
+            if digits[at] != b'-' {
+                return None;
+            }
+            at += 1;
+        }
+        *byte = hex_byte(digits[at], digits[at + 1])?;
+        at += 2;
+    }
+    Some(Uuid::from_bytes(bytes))
+}
+
 macro_rules! row_ids {
     ($($(#[$doc:meta])* $name:ident = $what:literal, $kind:literal;)+) => {$(
         $(#[$doc])*
@@ -237,39 +238,18 @@ macro_rules! row_ids {
         impl FromStr for $name {
             type Err = IdError;
             fn from_str(text: &str) -> Result<Self, IdError> {
-                let id = Uuid::try_parse(text).map_err(|_| IdError::NotUuid { what: $what })?;
+                read_uuid(text).map(Self).ok_or(IdError::NotUuid { what: $what })
+            }
+        }
+
+        impl Spelled for $name {
+            fn spell(&self, to: &mut Scratch) {
                 let mut buffer = Uuid::encode_buffer();
-                if id.hyphenated().encode_lower(&mut buffer) != text {
-                    return Err(IdError::NotUuid { what: $what });
-                }
-                Ok(Self(id))
+                to.push(self.0.hyphenated().encode_lower(&mut buffer));
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(&self.0.hyphenated(), formatter)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(self, formatter)
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut buffer = Uuid::encode_buffer();
-                serializer.serialize_str(self.0.hyphenated().encode_lower(&mut buffer))
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                from_text(deserializer, $what)
-            }
-        }
+        one_text! { $name = $what; }
     )+};
 }
 
@@ -325,5 +305,13 @@ mod tests {
         let id = LeadId::named("7").to_string();
         assert!(id.to_uppercase().parse::<LeadId>().is_err());
         assert!(id.replace('-', "").parse::<LeadId>().is_err());
+        for at in 0..id.len() {
+            for other in ["g", "-", "A", "\u{7f}", ""] {
+                let mut text = id.clone();
+                text.replace_range(at..=at, other);
+                let is_same = text == id;
+                assert_eq!(text.parse::<LeadId>().is_ok(), is_same, "{text}");
+            }
+        }
     }
 }

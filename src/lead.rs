@@ -2,7 +2,8 @@
 //!
 //! A lead is an opportunity or a warning. What it earns is the plan's word, not this file's.
 
-use crate::id::{IdError, KindId, from_text};
+use crate::id::{IdError, KindId};
+use crate::text::from_text;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -68,10 +69,16 @@ impl LeadKind {
 impl FromStr for LeadKind {
     type Err = IdError;
     fn from_str(text: &str) -> Result<LeadKind, IdError> {
-        match LeadKind::BUILT_IN.into_iter().find(|kind| kind.as_str() == text) {
-            Some(kind) => Ok(kind),
-            None => Ok(LeadKind::Declared(text.parse()?)),
-        }
+        Ok(match text {
+            "upgrade" => LeadKind::Upgrade,
+            "new_site" => LeadKind::NewSite,
+            "new_equipment" => LeadKind::NewEquipment,
+            "service_contract" => LeadKind::ServiceContract,
+            "consumables" => LeadKind::Consumables,
+            "unhappy_customer" => LeadKind::UnhappyCustomer,
+            "competitor_visit" => LeadKind::CompetitorVisit,
+            declared => LeadKind::Declared(declared.parse()?),
+        })
     }
 }
 

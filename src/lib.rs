@@ -98,6 +98,8 @@
 #![deny(missing_docs, unreachable_pub, clippy::unwrap_used)]
 
 // Words.
+mod text;
+
 pub mod digest;
 pub mod id;
 pub mod money;

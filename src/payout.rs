@@ -3,9 +3,9 @@
 //! A run freezes what is payable for one pay group and period into lines. How lines are made is
 //! decided in the ledger; how they are written to a file is a report.
 
-use crate::id::{IdError, PayGroupId, from_text};
+use crate::id::{IdError, PayGroupId};
+use crate::text::{Scratch, Spelled, one_text};
 use crate::time::Period;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -60,29 +60,17 @@ impl FromStr for RunId {
     }
 }
 
-impl fmt::Display for RunId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}/{}/{}", self.group, self.period, self.sequence)
+impl Spelled for RunId {
+    fn spell(&self, to: &mut Scratch) {
+        self.group.spell(to);
+        to.push_byte(b'/');
+        self.period.spell(to);
+        to.push_byte(b'/');
+        to.push_number(u64::from(self.sequence));
     }
 }
 
-impl fmt::Debug for RunId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, formatter)
-    }
-}
-
-impl Serialize for RunId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for RunId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RunId, D::Error> {
-        from_text(deserializer, "a run id such as \"us-field/2026-03/1\"")
-    }
-}
+one_text! { RunId = "a run id such as \"us-field/2026-03/1\""; }
 
 /// Where a run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -9,6 +9,8 @@ use std::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use crate::text::{Scratch, Spelled};
+
 /// A percentage from 0% to 1000%, in steps of 0.0001%.
 ///
 /// Written with a percent sign and no zeros that say nothing: `"3%"`, `"2.5%"`, `"0.0001%"`. The
@@ -168,21 +170,31 @@ impl FromStr for Rate {
     }
 }
 
+impl Spelled for Rate {
+    fn spell(&self, to: &mut Scratch) {
+        let millionths = self.millionths.unsigned_abs();
+        spell_percent(millionths, to);
+    }
+}
+
+/// Writes millionths as a percentage without zeros that say nothing.
+pub(crate) fn spell_percent(millionths: u64, to: &mut Scratch) {
+    to.push_number(millionths / 10_000);
+    let rest = u32::try_from(millionths % 10_000).expect("a remainder of 10,000 is below it");
+    if rest > 0 {
+        to.push_byte(b'.');
+        to.push_digits::<4>(rest);
+        to.trim_end(b'0');
+    }
+    to.push_byte(b'%');
+}
+
 impl fmt::Display for Rate {
     /// Writes the one text of the rate. A width pads it; a precision is ignored.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, mut rest) = (self.millionths / 10_000, self.millionths % 10_000);
-        let text = if rest == 0 {
-            format!("{whole}%")
-        } else {
-            let mut width = 4;
-            while rest % 10 == 0 {
-                rest /= 10;
-                width -= 1;
-            }
-            format!("{whole}.{rest:0width$}%")
-        };
-        if f.precision().is_none() { f.pad(&text) } else { f.write_str(&text) }
+        let mut text = Scratch::new();
+        self.spell(&mut text);
+        if f.precision().is_none() { f.pad(text.as_str()) } else { f.write_str(text.as_str()) }
     }
 }
 
@@ -194,7 +206,9 @@ impl fmt::Debug for Rate {
 
 impl Serialize for Rate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let mut text = Scratch::new();
+        self.spell(&mut text);
+        serializer.serialize_str(text.as_str())
     }
 }
 

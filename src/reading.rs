@@ -3,10 +3,9 @@
 //! On the wire and in a sentence a reading is one text: `1500.00 USD`, `12` or `33.25%`. What is
 //! read off which lines is the business of [`crate::accrual`].
 
-use crate::id::from_text;
 use crate::money::Amount;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt;
+use crate::rate::spell_percent;
+use crate::text::{Scratch, Spelled, one_text};
 use std::str::FromStr;
 
 /// How much of something.
@@ -70,29 +69,24 @@ impl From<Amount> for Reading {
     }
 }
 
-impl fmt::Display for Reading {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Spelled for Reading {
+    fn spell(&self, to: &mut Scratch) {
+        let sign = |negative: bool| if negative { "-" } else { "" };
         match self {
-            Reading::Money(amount) => write!(f, "{amount}"),
-            Reading::Count(count) => write!(f, "{count}"),
+            Reading::Money(amount) => amount.spell(to),
+            Reading::Count(count) => {
+                to.push(sign(*count < 0));
+                to.push_number(count.unsigned_abs());
+            }
             Reading::Percent(millionths) => {
-                let sign = if *millionths < 0 { "-" } else { "" };
-                let (whole, part) =
-                    (millionths.unsigned_abs() / 10_000, millionths.unsigned_abs() % 10_000);
-                let part = format!("{part:04}");
-                let part = part.trim_end_matches('0');
-                let point = if part.is_empty() { "" } else { "." };
-                write!(f, "{sign}{whole}{point}{part}%")
+                to.push(sign(*millionths < 0));
+                spell_percent(millionths.unsigned_abs(), to);
             }
         }
     }
 }
 
-impl fmt::Debug for Reading {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+one_text! { Reading = "a reading such as \"1500.00 USD\", \"12\" or \"33.25%\""; }
 
 impl FromStr for Reading {
     type Err = ReadingError;
@@ -100,27 +94,76 @@ impl FromStr for Reading {
     /// Reads the canonical text only.
     fn from_str(text: &str) -> Result<Reading, ReadingError> {
         let reading = if let Some(percent) = text.strip_suffix('%') {
-            let (whole, part) = percent.split_once('.').unwrap_or((percent, ""));
-            let digits = format!("{whole}{part:0<4}");
-            let is_short = part.len() <= 4;
-            Reading::Percent(digits.parse().ok().filter(|_| is_short).ok_or(ReadingError)?)
-        } else if text.contains(' ') {
-            Reading::Money(text.parse().map_err(|_| ReadingError)?)
+            Reading::Percent(percent_millionths(percent).ok_or(ReadingError)?)
+        } else if text.bytes().any(|byte| byte == b' ') {
+            // An amount has one text, and reads no other.
+            return text.parse().map(Reading::Money).map_err(|_| ReadingError);
         } else {
             Reading::Count(text.parse().map_err(|_| ReadingError)?)
         };
-        if reading.to_string() == text { Ok(reading) } else { Err(ReadingError) }
+        let mut canonical = Scratch::new();
+        reading.spell(&mut canonical);
+        if canonical.as_str() == text { Ok(reading) } else { Err(ReadingError) }
     }
 }
 
-impl Serialize for Reading {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+/// The millionths of the number before a percent sign, whether or not it is canonical.
+fn percent_millionths(percent: &str) -> Option<i64> {
+    /// Sign, point and all digits of the greatest reading.
+    const LENGTH_MAX: usize = 21;
+    if percent.len() > LENGTH_MAX {
+        return None;
     }
+    let (whole, part) = percent.split_once('.').unwrap_or((percent, ""));
+    let mut digits = Scratch::new();
+    digits.push(whole);
+    digits.push(part);
+    for _ in part.len()..4 {
+        digits.push_byte(b'0');
+    }
+    digits.as_str().parse().ok().filter(|_| part.len() <= 4)
 }
 
-impl<'de> Deserialize<'de> for Reading {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Reading, D::Error> {
-        from_text(deserializer, "a reading such as \"1500.00 USD\", \"12\" or \"33.25%\"")
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_the_canonical_text_is_read() {
+        for wrong in [
+            "",
+            "%",
+            "+1",
+            "-0",
+            "007",
+            "1.5",
+            "-0%",
+            "0.0%",
+            "00%",
+            "1.%",
+            ".5%",
+            "1.50%",
+            "+1%",
+            "1.00001%",
+            "1500 USD",
+            "1500.0 USD",
+            "1 2",
+            " 1",
+            "1%%",
+            "99999999999999999999",
+            "999999999999999999999999%",
+        ] {
+            assert!(wrong.parse::<Reading>().is_err(), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_reading_is_read_back(grains: i64) {
+            for reading in [Reading::Count(grains), Reading::Percent(grains)] {
+                prop_assert_eq!(reading.to_string().parse(), Ok(reading));
+            }
+        }
     }
 }

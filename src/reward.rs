@@ -2,10 +2,10 @@
 //!
 //! A reward is made of lots, one per accrual. Every minor unit of a lot is in exactly one place.
 
-use crate::id::{DealId, IdError, LeadId, PayeeId, RuleId, from_text};
+use crate::id::{DealId, IdError, LeadId, PayeeId, RuleId};
 use crate::money::{Amount, Unit};
 use crate::plan::version::PlanRef;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::text::{Scratch, Spelled, one_text};
 use std::fmt;
 use std::str::FromStr;
 
@@ -39,32 +39,18 @@ impl FromStr for Source {
     }
 }
 
-impl fmt::Display for Source {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Source::Lead(lead) => write!(formatter, "lead:{lead}"),
-            Source::Deal(deal) => write!(formatter, "deal:{deal}"),
-        }
+impl Spelled for Source {
+    fn spell(&self, to: &mut Scratch) {
+        let (kind, id): (&str, &dyn Spelled) = match self {
+            Source::Lead(lead) => ("lead:", lead),
+            Source::Deal(deal) => ("deal:", deal),
+        };
+        to.push(kind);
+        id.spell(to);
     }
 }
 
-impl fmt::Debug for Source {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, formatter)
-    }
-}
-
-impl Serialize for Source {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Source {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Source, D::Error> {
-        from_text(deserializer, "a source such as \"deal:<id>\"")
-    }
-}
+one_text! { Source = "a source such as \"deal:<id>\""; }
 
 /// What identifies a reward: its source, the rule of a plan version, and the payee.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,7 +3,8 @@
 //! The host authenticates; this file only carries what it says. Which actor may tell what is
 //! decided where the command is decided.
 
-use crate::id::{ActorId, RoleId, check_text, from_text};
+use crate::id::{ActorId, RoleId, check_text};
+use crate::text::from_text;
 use crate::time::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;

@@ -27,11 +27,12 @@ pub use run::{ApproveRun, ClosePeriod, LockRun, PassDay, RecordExport, SettleRun
 
 use crate::digest::Digest;
 use crate::id::ID_BYTES_MAX;
+use crate::text::{Scratch, Spelled};
 use crate::told::Key;
 use serde::{Deserialize, Serialize};
 
 macro_rules! commands {
-    ($($(#[$doc:meta])* $name:ident = $kind:literal, |$it:ident| $id:expr;)+) => {
+    ($($(#[$doc:meta])* $name:ident = $kind:literal, |$it:ident| [$($id:expr),+];)+) => {
         /// Anything the journal can be told.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -51,10 +52,15 @@ macro_rules! commands {
                 }
             }
 
-            /// What the command is about, in the text form of its own ids.
-            fn subject(&self) -> String {
+            /// Writes what the command is about: a colon and the text of each of its own ids.
+            fn spell_subject(&self, to: &mut Scratch) {
                 match self {
-                    $(Command::$name($it) => $id,)+
+                    $(Command::$name($it) => {
+                        $(
+                            to.push_byte(b':');
+                            $id.spell(to);
+                        )+
+                    })+
                 }
             }
         }
@@ -69,57 +75,57 @@ macro_rules! commands {
 
 commands! {
     /// See [`DefinePayGroup`].
-    DefinePayGroup = "define_pay_group", |it| it.group.to_string();
+    DefinePayGroup = "define_pay_group", |it| [it.group];
     /// See [`RegisterPayee`].
-    RegisterPayee = "register_payee", |it| it.payee.to_string();
+    RegisterPayee = "register_payee", |it| [it.payee];
     /// See [`LeavePayee`].
-    LeavePayee = "leave_payee", |it| it.payee.to_string();
+    LeavePayee = "leave_payee", |it| [it.payee];
     /// See [`AssignManager`].
-    AssignManager = "assign_manager", |it| format!("{}:{}", it.payee, it.from);
+    AssignManager = "assign_manager", |it| [it.payee, it.from];
     /// See [`AssignTeam`].
-    AssignTeam = "assign_team", |it| format!("{}:{}", it.payee, it.from);
+    AssignTeam = "assign_team", |it| [it.payee, it.from];
     /// See [`AssignPlan`].
-    AssignPlan = "assign_plan", |it| format!("{}:{}:{}", it.payee, it.plan, it.from);
+    AssignPlan = "assign_plan", |it| [it.payee, it.plan, it.from];
     /// See [`UnassignPlan`].
-    UnassignPlan = "unassign_plan", |it| format!("{}:{}:{}", it.payee, it.plan, it.from);
+    UnassignPlan = "unassign_plan", |it| [it.payee, it.plan, it.from];
     /// See [`PublishPlan`].
-    PublishPlan = "publish_plan", |it| it.text.digest().to_string();
+    PublishPlan = "publish_plan", |it| [it.text.digest()];
     /// See [`ReportLead`].
-    ReportLead = "report_lead", |it| it.lead.to_string();
+    ReportLead = "report_lead", |it| [it.lead];
     /// See [`AcceptLead`].
-    AcceptLead = "accept_lead", |it| it.lead.to_string();
+    AcceptLead = "accept_lead", |it| [it.lead];
     /// See [`RejectLead`].
-    RejectLead = "reject_lead", |it| it.lead.to_string();
+    RejectLead = "reject_lead", |it| [it.lead];
     /// See [`LoseLead`].
-    LoseLead = "lose_lead", |it| it.lead.to_string();
+    LoseLead = "lose_lead", |it| [it.lead];
     /// See [`ExpireLead`].
-    ExpireLead = "expire_lead", |it| it.lead.to_string();
+    ExpireLead = "expire_lead", |it| [it.lead];
     /// See [`WinDeal`].
-    WinDeal = "win_deal", |it| it.deal.to_string();
+    WinDeal = "win_deal", |it| [it.deal];
     /// See [`InstallDeal`].
-    InstallDeal = "install_deal", |it| it.deal.to_string();
+    InstallDeal = "install_deal", |it| [it.deal];
     /// See [`RecordPayment`].
-    RecordPayment = "record_payment", |it| it.payment.to_string();
+    RecordPayment = "record_payment", |it| [it.payment];
     /// See [`RecordRefund`].
-    RecordRefund = "record_refund", |it| it.refund.to_string();
+    RecordRefund = "record_refund", |it| [it.refund];
     /// See [`CancelDeal`].
-    CancelDeal = "cancel_deal", |it| it.deal.to_string();
+    CancelDeal = "cancel_deal", |it| [it.deal];
     /// See [`Retract`].
-    Retract = "retract", |it| it.fact.to_string();
+    Retract = "retract", |it| [it.fact];
     /// See [`PassDay`].
-    PassDay = "pass_day", |it| it.through.to_string();
+    PassDay = "pass_day", |it| [it.through];
     /// See [`ClosePeriod`].
-    ClosePeriod = "close_period", |it| it.period.to_string();
+    ClosePeriod = "close_period", |it| [it.period];
     /// See [`LockRun`].
-    LockRun = "lock_run", |it| it.run.to_string();
+    LockRun = "lock_run", |it| [it.run];
     /// See [`ApproveRun`].
-    ApproveRun = "approve_run", |it| it.run.to_string();
+    ApproveRun = "approve_run", |it| [it.run];
     /// See [`RecordExport`].
-    RecordExport = "record_export", |it| format!("{}:{}", it.run, it.file);
+    RecordExport = "record_export", |it| [it.run, it.file];
     /// See [`SettleRun`].
-    SettleRun = "settle_run", |it| it.run.to_string();
+    SettleRun = "settle_run", |it| [it.run];
     /// See [`VoidRun`].
-    VoidRun = "void_run", |it| it.run.to_string();
+    VoidRun = "void_run", |it| [it.run];
 }
 
 impl Key {
@@ -135,13 +141,28 @@ impl Key {
     /// assert_eq!(Key::of(&command).as_str(), "pass_day:2026-03-31");
     /// ```
     pub fn of(command: &Command) -> Key {
-        let natural = format!("{}:{}", command.kind(), command.subject());
-        let text = if natural.len() <= ID_BYTES_MAX {
-            natural
-        } else {
-            format!("{}:{}", command.kind(), Digest::sha256(natural.as_bytes()))
-        };
-        text.parse().expect("a natural key is visible ASCII within the bound")
+        let mut text = Scratch::new();
+        spell_natural(command, &mut text);
+        text.as_str().parse().expect("a natural key is visible ASCII within the bound")
+    }
+
+    /// Whether this is [`Key::of`] the command.
+    pub(crate) fn is_natural(&self, command: &Command) -> bool {
+        let mut text = Scratch::new();
+        spell_natural(command, &mut text);
+        self.as_str() == text.as_str()
+    }
+}
+
+fn spell_natural(command: &Command, to: &mut Scratch) {
+    to.push(command.kind());
+    command.spell_subject(to);
+    if to.as_str().len() > ID_BYTES_MAX {
+        let digest = Digest::sha256(to.as_str().as_bytes());
+        *to = Scratch::new();
+        to.push(command.kind());
+        to.push_byte(b':');
+        digest.spell(to);
     }
 }
 

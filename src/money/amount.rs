@@ -12,6 +12,7 @@ use serde::ser::{Serialize, Serializer};
 use super::error::AmountError;
 use super::number::{DECIMALS, Written, pad, read};
 use super::unit::Unit;
+use crate::text::{Scratch, Spelled};
 
 /// An exact amount of one unit, at most 10^15 minor units either way.
 ///
@@ -308,6 +309,12 @@ impl fmt::Debug for Amount {
     }
 }
 
+impl Spelled for Amount {
+    fn spell(&self, to: &mut Scratch) {
+        to.push(self.written(self.unit.code()).as_str());
+    }
+}
+
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.written(self.unit.code()).as_str())
@@ -336,7 +343,10 @@ impl<'de> Deserialize<'de> for Amount {
 
 /// Parts a text at its one blank and reads the unit behind it.
 pub(super) fn split(text: &str) -> Result<(&str, Unit), AmountError> {
-    let (number, code) = text.split_once(' ').ok_or_else(|| AmountError::without_unit(text))?;
+    let blank = text.bytes().position(|byte| byte == b' ');
+    let (number, code) = blank
+        .and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?)))
+        .ok_or_else(|| AmountError::without_unit(text))?;
     Ok((number, code.parse()?))
 }
 

@@ -178,6 +178,11 @@ impl ExactAmount {
             mantissa /= 10;
             scale -= 1;
         }
+        ExactAmount::shortest(mantissa, scale, unit)
+    }
+
+    /// The same for a number that is in its shortest form.
+    fn shortest(mantissa: i128, scale: u32, unit: Unit) -> Option<ExactAmount> {
         let minor = Decimal::try_from_i128_with_scale(mantissa, scale).ok()?;
         Some(ExactAmount { minor, unit })
     }
@@ -211,10 +216,10 @@ impl FromStr for ExactAmount {
         let Some(scale) = read.decimals.checked_sub(unit.decimals()) else {
             return Err(written(DECIMALS));
         };
-        if scale > 0 && read.mantissa % 10 == 0 {
+        if scale > 0 && number.ends_with('0') {
             return Err(written("ends in a zero that says nothing"));
         }
-        ExactAmount::from_parts(read.mantissa, scale, unit)
+        ExactAmount::shortest(read.mantissa, scale, unit)
             .ok_or_else(|| written("has more digits than can be kept exactly"))
     }
 }

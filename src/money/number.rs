@@ -97,8 +97,7 @@ impl Written {
             if place == decimals && decimals > 0 {
                 written.push_front(b'.');
             }
-            written.push_front(last_digit(rest));
-            rest /= 10;
+            written.push_front(take_digit(&mut rest));
             place += 1;
         }
         if mantissa < 0 {
@@ -118,9 +117,21 @@ impl Written {
     }
 }
 
-/// The last digit of a number, in ASCII.
-fn last_digit(number: u128) -> u8 {
-    b'0' + u8::try_from(number % 10).expect("a remainder of ten is below ten")
+/// Takes the last digit off a number, in ASCII.
+fn take_digit(rest: &mut u128) -> u8 {
+    // Dividing 128 bits is a call; almost every number is shorter.
+    let digit = match u64::try_from(*rest) {
+        Ok(short) => {
+            *rest = u128::from(short / 10);
+            u8::try_from(short % 10)
+        }
+        Err(_) => {
+            let digit = u8::try_from(*rest % 10);
+            *rest /= 10;
+            digit
+        }
+    };
+    b'0' + digit.expect("a remainder of ten is below ten")
 }
 
 /// Writes a text with the width of the format string, but never cut to its precision.

@@ -100,18 +100,21 @@ impl Unit {
 
     /// Looks a code up by halving the sorted table.
     const fn find(code: &str) -> Found {
-        let code = code.as_bytes();
+        let packed = pack(code.as_bytes());
         let (mut low, mut high) = (0_u8, TABLE_LEN);
         while low < high {
             let middle = low + (high - low) / 2;
-            let row = &TABLE[middle as usize];
-            match compare(row.code.as_bytes(), code) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal if row.decimals.is_some() => {
-                    return Found::Unit(Unit(middle));
-                }
-                std::cmp::Ordering::Equal => return Found::NoMinorUnits,
+            let row = PACKED[middle as usize];
+            if row < packed {
+                low = middle + 1;
+            } else if row > packed {
+                high = middle;
+            } else if TABLE[middle as usize].code.len() != code.len() {
+                return Found::Nothing; // zero bytes behind a code
+            } else if TABLE[middle as usize].decimals.is_some() {
+                return Found::Unit(Unit(middle));
+            } else {
+                return Found::NoMinorUnits;
             }
         }
         Found::Nothing
@@ -202,25 +205,28 @@ const TABLE_LEN: u8 = {
     count
 };
 
-/// Compares two codes byte by byte; the standard comparison cannot run while compiling.
-const fn compare(left: &[u8], right: &[u8]) -> std::cmp::Ordering {
+/// The codes of the table as numbers in the same order, so that one comparison tells two apart.
+static PACKED: [u64; TABLE.len()] = {
+    let mut packed = [0; TABLE.len()];
     let mut at = 0;
-    while at < left.len() && at < right.len() {
-        if left[at] < right[at] {
-            return std::cmp::Ordering::Less;
-        }
-        if left[at] > right[at] {
-            return std::cmp::Ordering::Greater;
-        }
+    while at < packed.len() {
+        packed[at] = pack(TABLE[at].code.as_bytes());
         at += 1;
     }
-    if left.len() < right.len() {
-        std::cmp::Ordering::Less
-    } else if left.len() > right.len() {
-        std::cmp::Ordering::Greater
-    } else {
-        std::cmp::Ordering::Equal
+    packed
+};
+
+/// A code as a number, its first byte the highest; the greatest number for one that is too long.
+const fn pack(code: &[u8]) -> u64 {
+    let (mut packed, mut at) = (0, 0);
+    if code.len() > 8 {
+        return u64::MAX;
     }
+    while at < 8 {
+        packed = packed << 8 | if at < code.len() { code[at] as u64 } else { 0 };
+        at += 1;
+    }
+    packed
 }
 
 #[cfg(test)]
@@ -241,7 +247,9 @@ mod tests {
             let longer = format!("{}X", row.code);
             assert_eq!(longer.parse::<Unit>(), Err(UnitError::Unknown(longer.clone())));
         }
-        for code in ["", "U", "US", "usd", "Usd", " USD", "USD ", "AAA", "ZZZ", "POINTS", "PTS"] {
+        for code in
+            ["", "U", "US", "usd", "Usd", " USD", "USD ", "USD\0", "AAA", "ZZZ", "POINTS", "PTS"]
+        {
             assert_eq!(code.parse::<Unit>(), Err(UnitError::Unknown(code.to_owned())), "{code:?}");
         }
     }

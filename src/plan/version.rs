@@ -1,9 +1,8 @@
 //! Which version of a plan applies: its name, the days it is in force for, and whose date picks it.
 
-use crate::id::{IdError, PlanId, VersionId, from_text};
+use crate::id::{IdError, PlanId, VersionId};
+use crate::text::{Scratch, Spelled, one_text};
 use crate::time::Date;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::fmt;
 use std::str::FromStr;
 
 /// A plan and its version, written `field-leads@2026H2`.
@@ -30,29 +29,15 @@ impl FromStr for PlanRef {
     }
 }
 
-impl fmt::Display for PlanRef {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}@{}", self.plan, self.version)
+impl Spelled for PlanRef {
+    fn spell(&self, to: &mut Scratch) {
+        self.plan.spell(to);
+        to.push_byte(b'@');
+        self.version.spell(to);
     }
 }
 
-impl fmt::Debug for PlanRef {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, formatter)
-    }
-}
-
-impl Serialize for PlanRef {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for PlanRef {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PlanRef, D::Error> {
-        from_text(deserializer, "a plan and its version such as \"field-leads@2026H2\"")
-    }
-}
+one_text! { PlanRef = "a plan and its version such as \"field-leads@2026H2\""; }
 
 /// The days a version is in force for: `from` is in, `until` is not.
 ///

@@ -20,6 +20,9 @@ pub use group::{Group, Groups};
 /// The most bytes a record may have: what a tile of a transparency log can carry as one entry.
 pub const RECORD_BYTES_MAX: usize = 65_535;
 
+/// Room for the bytes of almost every record.
+const USUAL_BYTES: usize = 1_024;
+
 /// The version of the envelope this release writes.
 pub const FORMAT: u16 = 1;
 /// The version of the events this release writes.
@@ -171,8 +174,7 @@ impl Record {
     pub fn to_bytes(&self) -> Vec<u8> {
         let (group, told, command) = match &self.head {
             Head::First { told, command } => {
-                let natural = Key::of(command) == told.key;
-                let key = (!natural).then_some(&told.key);
+                let key = (!told.key.is_natural(command)).then_some(&told.key);
                 (None, Some(ToldOut { at: told.at, by: &told.by, key }), Some(command))
             }
             Head::Later { group } => (Some(*group), None, None),
@@ -186,7 +188,11 @@ impl Record {
             command,
             events: &self.events,
         };
-        serde_json::to_vec(&wire).expect("a record is JSON: its maps have text keys")
+        let mut bytes = Vec::with_capacity(USUAL_BYTES);
+        serde_json::to_writer(&mut bytes, &wire)
+            .expect("a record is JSON: its maps have text keys");
+        bytes.shrink_to_fit();
+        bytes
     }
 
     /// Reads the record that is stored under this sequence.
