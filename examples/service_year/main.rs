@@ -126,7 +126,12 @@ fn calendar() -> Fallible<Vec<(Date, Task)>> {
 
 fn main() -> Fallible<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "target/service-year".to_owned());
-    let mut company = Company::open(Path::new(&folder))?;
+    play(Path::new(&folder))
+}
+
+/// Plays the year into a folder.
+pub fn play(folder: &Path) -> Fallible<()> {
+    let mut company = Company::open(folder)?;
 
     let mut runs = Vec::new();
     for (day, task) in calendar()? {

@@ -1,7 +1,7 @@
 //! The page a person reads: what happened, one statement, the runs, the books.
 
-use crate::Fallible;
-use crate::year::TECHNICIANS;
+use super::Fallible;
+use super::year::TECHNICIANS;
 use referral_ledger::Journal;
 use referral_ledger::command::Command;
 use referral_ledger::id::{DealId, PayeeId};
@@ -26,7 +26,7 @@ pub(crate) fn print(
     println!("A service year at Harbour Machines, 2026 (everything in it is made up)\n");
     leads(journal)?;
     println!("What stood out\n");
-    for (deal, story) in crate::year::STORIES {
+    for (deal, story) in super::year::STORIES {
         println!("{}", story_of(journal, deal, story)?);
     }
     technicians(journal, names, unit)?;

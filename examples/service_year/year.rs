@@ -1,7 +1,7 @@
 //! What happens in the year: people, leads of every kind, deals, money in parts, and what goes
 //! wrong. All of it is made up, and the same on every run.
 
-use crate::Fallible;
+use super::Fallible;
 use referral_ledger::attribution::Credit;
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;

@@ -23,7 +23,7 @@ use crate::ledger::Ledger;
 use crate::merkle::CompactRange;
 use crate::record::{Record, RecordError, Records};
 use crate::refusal::Refusal;
-use crate::store::{MemoryStore, Store, StoreError, StoreRecords};
+use crate::store::{KeyedRecords, MemoryStore, Store, StoreError, StoreRecords};
 use crate::told::Told;
 use crate::why::Why;
 use std::sync::Arc;
@@ -80,13 +80,15 @@ impl Journal<MemoryStore> {
 }
 
 impl<S: Store> Journal<S> {
-    /// Opens the journal in a store: replays its records, each leaf checked, and compares the tree
-    /// of the leaves with the compact range stored in the last commit.
+    /// Opens the journal in a store: replays its records, each leaf checked and each key looked up,
+    /// and compares the tree of the leaves with the compact range stored in the last commit.
     ///
     /// # Errors
     /// A store that fails, or a record that is damaged or was written by a newer release.
     pub fn open(store: S) -> Result<Journal<S>, SubmitError> {
-        let ledger = Ledger::replay(&StoreRecords::new(&store))?;
+        let records = KeyedRecords::new(&store);
+        let ledger = Ledger::replay(&records)?;
+        records.check_no_other_key()?;
         the_tree_is_theirs(&store)?;
         Ok(Journal { store, ledger })
     }

@@ -6,7 +6,7 @@ use crate::command::{Command, first_difference};
 use crate::ledger::{Answer, Decided};
 use crate::record::{Group, RecordError};
 use crate::refusal::Refusal;
-use crate::store::{Appended, Store, StoreError, StoreRecords};
+use crate::store::{Appended, Store, StoreRecords, check_told_under};
 use crate::told::Told;
 
 /// What one command came to.
@@ -131,10 +131,7 @@ fn first_outcome<S: Store>(
     command: &Command,
 ) -> Result<Answered, SubmitError> {
     let group = Group::read(&StoreRecords::new(store), first)?;
-    if group.told().key != told.key {
-        let what = format!("key {} leads to record {first}, which has another", told.key);
-        return Err(StoreError::Damaged { what }.into());
-    }
+    check_told_under(&told.key, first, &group.told().key)?;
     if let Some(field) = first_difference(group.command(), command) {
         return Ok(Err(Refusal::KeyReused { key: told.key.clone(), field, first }));
     }

@@ -100,6 +100,10 @@ impl Store for MemoryStore {
     fn compact_range(&self) -> Result<CompactRange, StoreError> {
         Ok(self.kept().range.clone())
     }
+
+    fn keys_before(&self, end: u64) -> Result<Option<u64>, StoreError> {
+        Ok(Some(self.kept().keys.count_before(end)))
+    }
 }
 
 impl fmt::Debug for MemoryStore {
@@ -135,6 +139,12 @@ impl KeyIndex {
     fn insert(&mut self, key: Key, sequence: u64) {
         let pick = self.pick(&key);
         self.tables[pick].insert(key, sequence);
+    }
+
+    fn count_before(&self, end: u64) -> u64 {
+        let before = |sequence: &&u64| **sequence < end;
+        let counts = self.tables.iter().map(|table| table.values().filter(before).count());
+        counts.sum::<usize>().try_into().expect("what is in memory can be counted")
     }
 
     fn pick(&self, key: &Key) -> usize {

@@ -43,10 +43,11 @@
 //! - It does not wait for another process that has the file open; it says [`StoreError::InUse`].
 
 #[cfg(feature = "file")]
-mod file;
-#[cfg(feature = "file")]
 #[cfg(test)]
-mod file_faults;
+mod faults;
+#[cfg(feature = "file")]
+mod file;
+mod keys;
 mod memory;
 mod records;
 
@@ -62,6 +63,7 @@ use std::sync::Arc;
 
 #[cfg(feature = "file")]
 pub use file::FileStore;
+pub(crate) use keys::{KeyedRecords, check_told_under};
 pub use memory::MemoryStore;
 pub use records::StoreRecords;
 
@@ -132,6 +134,18 @@ pub trait Store {
     /// # Errors
     /// [`StoreError::Backend`] or [`StoreError::Damaged`].
     fn compact_range(&self) -> Result<CompactRange, StoreError>;
+
+    /// How many keys lead to a record before this one; `None` from a store that cannot count them.
+    ///
+    /// Asked once, when a journal is opened: every group was then found under its key, and as many
+    /// keys as groups mean that there is no other.
+    ///
+    /// # Errors
+    /// [`StoreError::Backend`], or [`StoreError::Damaged`] for a key that leads beyond the end.
+    fn keys_before(&self, end: u64) -> Result<Option<u64>, StoreError> {
+        let _ = end;
+        Ok(None)
+    }
 }
 
 /// A record as a store keeps it.

@@ -73,6 +73,7 @@ fn checked(sequence: u64, stored: &Stored) -> Result<Record, RecordError> {
     Record::from_bytes(sequence, &stored.bytes)
 }
 
-fn unreadable(error: StoreError) -> RecordError {
+/// What a fault of a store is to whoever wanted a record.
+pub(super) fn unreadable(error: StoreError) -> RecordError {
     RecordError::Unreadable { problem: error.to_string(), transient: error.is_transient() }
 }

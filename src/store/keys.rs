@@ -1,0 +1,101 @@
+//! Keys checked against the records: what is looked up under a key is what was told under it.
+//!
+//! A leaf covers a record and not the row of the keys table that leads to it, so a byte flipped
+//! there would make a command that is on file look new, or answer for another one. It knows how to
+//! ask a store for each key that replay meets, and to count that there is no other. It reads no
+//! table, and it keeps no key: one look-up for each group is all it costs.
+
+use super::records::unreadable;
+use super::{Store, StoreError, StoreRecords};
+use crate::digest::Digest;
+use crate::record::{Head, Record, RecordError, Records};
+use crate::told::Key;
+use std::cell::Cell;
+use std::sync::Arc;
+
+/// The records of a store, read in order from the first one to the last, each leaf checked and
+/// each group looked up under its key.
+#[derive(Debug)]
+pub(crate) struct KeyedRecords<'a, S: Store + ?Sized> {
+    store: &'a S,
+    records: StoreRecords<'a, S>,
+    /// The sequence after the last record read. One that is read again is not counted again.
+    next: Cell<u64>,
+    /// How many groups begin before it.
+    groups: Cell<u64>,
+}
+
+impl<'a, S: Store + ?Sized> KeyedRecords<'a, S> {
+    pub(crate) fn new(store: &'a S) -> KeyedRecords<'a, S> {
+        let records = StoreRecords::new(store);
+        KeyedRecords { store, records, next: Cell::new(0), groups: Cell::new(0) }
+    }
+
+    /// That the groups read so far are all that the keys lead to, once all records were read.
+    pub(crate) fn check_no_other_key(&self) -> Result<(), StoreError> {
+        let (next, groups) = (self.next.get(), self.groups.get());
+        match self.store.keys_before(next)? {
+            Some(keys) if keys != groups => {
+                let what = format!("{keys} keys lead to the {groups} groups before record {next}");
+                Err(StoreError::Damaged { what })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check(&self, record: &Record) -> Result<(), RecordError> {
+        let Head::First { told, .. } = &record.head else {
+            self.count(record, 0);
+            return Ok(());
+        };
+        let (key, sequence) = (&told.key, record.sequence);
+        let found = match self.store.find(key).map_err(unreadable)? {
+            Some(found) if found == sequence => {
+                self.count(record, 1);
+                return Ok(());
+            }
+            Some(found) => format!("is filed at record {found}"),
+            None => String::from("is not on file"),
+        };
+        let what = format!("record {sequence} was told under key {key}, which {found}");
+        Err(unreadable(StoreError::Damaged { what }))
+    }
+
+    fn count(&self, record: &Record, groups: u64) {
+        if record.sequence >= self.next.get() {
+            self.next.set(record.sequence + 1);
+            self.groups.set(self.groups.get() + groups);
+        }
+    }
+}
+
+impl<S: Store + ?Sized> Records for KeyedRecords<'_, S> {
+    fn end(&self) -> Result<u64, RecordError> {
+        self.records.end()
+    }
+
+    fn record(&self, sequence: u64) -> Result<Record, RecordError> {
+        let record = self.records.record(sequence)?;
+        self.check(&record)?;
+        Ok(record)
+    }
+
+    fn records_from(&self, sequence: u64, count_max: usize) -> Result<Vec<Record>, RecordError> {
+        let records = self.records.records_from(sequence, count_max)?;
+        records.iter().try_for_each(|record| self.check(record))?;
+        Ok(records)
+    }
+
+    fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
+        self.records.blob(digest)
+    }
+}
+
+/// That the group a key led to was told under that key.
+pub(crate) fn check_told_under(key: &Key, first: u64, told: &Key) -> Result<(), StoreError> {
+    if told == key {
+        return Ok(());
+    }
+    let what = format!("key {key} is filed at record {first}, which was told under key {told}");
+    Err(StoreError::Damaged { what })
+}
