@@ -98,8 +98,13 @@ fn left(folder: &TempDir) -> Left {
     Left { records, range, files, page: page.to_owned() }
 }
 
-fn play_to_the_end(folder: &TempDir) -> Left {
-    let status = start(folder, "the_process_that_plays_the_year").wait().unwrap();
+fn begin(folder: &TempDir) -> Child {
+    start(folder, "the_process_that_plays_the_year")
+}
+
+/// Waits until a year has come to its end.
+fn end(folder: &TempDir, mut process: Child) -> Left {
+    let status = process.wait().unwrap();
     assert!(status.success(), "{}", fs::read_to_string(folder.path().join(PRINTED)).unwrap());
     left(folder)
 }
@@ -113,12 +118,13 @@ struct Counts {
 }
 
 /// Plays a year, killed after longer and longer delays of which each is picked at random, until it
-/// comes to its end or was killed so many times.
-fn play_and_kill(kills_max: u64, random: &mut u64, never_killed: &Left, counts: &mut Counts) {
+/// comes to its end or was killed so many times; then it is run to its end.
+fn play_and_kill(kills_max: u64, random: &mut u64, counts: &mut Counts) -> Left {
     let folder = folder();
+    let mut found = Vec::new();
     let mut milliseconds_max = 20;
     for _ in 0..kills_max {
-        let mut process = start(&folder, "the_process_that_plays_the_year");
+        let mut process = begin(&folder);
         *random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         sleep(Duration::from_millis((*random >> 33) % milliseconds_max));
         milliseconds_max += milliseconds_max / 4;
@@ -133,9 +139,11 @@ fn play_and_kill(kills_max: u64, random: &mut u64, never_killed: &Left, counts: 
         match FileStore::open(folder.path().join(JOURNAL)) {
             Ok(store) => {
                 let records = store.read_from(0, usize::MAX).unwrap();
-                assert!(never_killed.records.starts_with(&records), "what is there is right");
+                assert!(records.starts_with(&found), "what was there is there");
+                found = records;
             }
             Err(StoreError::NotAJournal { .. }) => {
+                assert!(found.is_empty(), "a file that was made stays made");
                 fs::remove_file(folder.path().join(JOURNAL)).unwrap();
                 counts.half_made += 1;
             }
@@ -143,16 +151,18 @@ fn play_and_kill(kills_max: u64, random: &mut u64, never_killed: &Left, counts: 
             Err(other) => assert!(!folder.path().join(YEAR).exists(), "{other}"),
         }
     }
-    let left = play_to_the_end(&folder);
-    assert!(left == *never_killed, "a year that was killed differs from one that was not");
+    let left = end(&folder, begin(&folder));
+    assert!(left.records.starts_with(&found), "what was there is there");
     counts.years += 1;
+    left
 }
 
 #[test]
 fn a_year_that_is_killed_and_run_again_is_the_year_that_never_was() {
-    let mut counts = Counts::default();
-    let never_killed = play_to_the_end(&folder());
-    play_and_kill(5, &mut 7, &never_killed, &mut counts);
+    let (mut counts, quiet) = (Counts::default(), folder());
+    let process = begin(&quiet);
+    let killed = play_and_kill(5, &mut 7, &mut counts);
+    assert!(killed == end(&quiet, process), "a year that was killed differs from one that was not");
     assert!(counts.kills > 0 && counts.years == 1, "{counts:?}");
 }
 
@@ -160,10 +170,12 @@ fn a_year_that_is_killed_and_run_again_is_the_year_that_never_was() {
 #[ignore = "takes long"]
 fn long_form_of_kills() {
     let mut counts = Counts::default();
-    let never_killed = play_to_the_end(&folder());
+    let quiet = folder();
+    let never_killed = end(&quiet, begin(&quiet));
     let mut random = 7;
     while counts.kills < 300 {
-        play_and_kill(25, &mut random, &never_killed, &mut counts);
+        let killed = play_and_kill(25, &mut random, &mut counts);
+        assert!(killed == never_killed, "a year that was killed differs from one that was not");
     }
     let Counts { kills, years, half_made } = counts;
     println!(
