@@ -35,32 +35,32 @@ pub fn parts_of(
         }
         bearer
     };
-    let mut millionths = vec![0_i64; split.roles.len()];
-    match payees {
-        Payees::OneRole(role) | Payees::ManagerOf { role, .. } => {
-            let position = split.position(role).unwrap_or(0);
-            millionths[bear(position, Rate::HUNDRED)] = Rate::HUNDRED.millionths();
-        }
-        Payees::EachByShare => {
-            for (position, entry) in split.roles.iter().enumerate() {
-                millionths[bear(position, entry.share)] += entry.share.millionths();
-            }
-        }
-        Payees::EachInFull => {
-            for (entry, share) in split.roles.iter().zip(&mut millionths) {
-                *share = if held(&entry.role) { Rate::HUNDRED.millionths() } else { 0 };
-            }
-        }
-    }
     let on_top = *payees == Payees::EachInFull;
     let part = |(role, share): (&RoleId, i64)| Part {
         role: role.clone(),
         share: Rate::from_millionths(share).expect("shares sum to 100 %"),
         on_top,
     };
-    let roles = split.roles.iter().map(|entry| &entry.role);
-    let mut parts: Vec<Part> =
-        roles.zip(millionths).filter(|(_, share)| *share > 0).map(part).collect();
+    let all = Rate::HUNDRED.millionths();
+    let roles = || split.roles.iter().map(|entry| &entry.role);
+    let mut parts: Vec<Part> = match payees {
+        Payees::OneRole(role) | Payees::ManagerOf { role, .. } => {
+            let position = split.position(role).unwrap_or(0);
+            let bearer = bear(position, Rate::HUNDRED);
+            vec![part((&split.roles[bearer].role, all))]
+        }
+        Payees::EachByShare => {
+            let mut millionths = vec![0_i64; split.roles.len()];
+            for (position, entry) in split.roles.iter().enumerate() {
+                millionths[bear(position, entry.share)] += entry.share.millionths();
+            }
+            roles().zip(millionths).filter(|(_, share)| *share > 0).map(part).collect()
+        }
+        Payees::EachInFull => {
+            let roles = roles().filter(|role| held(role));
+            roles.map(|role| part((role, all))).collect()
+        }
+    };
     if matches!(payees, Payees::EachByShare | Payees::EachInFull) {
         let overlays = split.overlays.iter().filter(|overlay| held(&overlay.role));
         parts.extend(overlays.map(|overlay| Part {

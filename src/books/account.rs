@@ -28,6 +28,37 @@ pub enum Account {
     AccountsPayable,
 }
 
+/// An account that borrows its id.
+#[derive(Clone, Copy)]
+pub(crate) enum AccountOf<'a> {
+    ClawbackReceivable(&'a PayeeId),
+    Incentives,
+    CapCarried(&'a PayeeId),
+    Held(&'a PayeeId),
+    Payable(&'a PayeeId),
+    InRun(&'a RunId),
+    PayrollClearing,
+    Wages,
+    AccountsPayable,
+}
+
+impl AccountOf<'_> {
+    /// The account with an id of its own.
+    pub(super) fn to_account(self) -> Account {
+        match self {
+            AccountOf::ClawbackReceivable(payee) => Account::ClawbackReceivable(payee.clone()),
+            AccountOf::Incentives => Account::Incentives,
+            AccountOf::CapCarried(payee) => Account::CapCarried(payee.clone()),
+            AccountOf::Held(payee) => Account::Held(payee.clone()),
+            AccountOf::Payable(payee) => Account::Payable(payee.clone()),
+            AccountOf::InRun(run) => Account::InRun(run.clone()),
+            AccountOf::PayrollClearing => Account::PayrollClearing,
+            AccountOf::Wages => Account::Wages,
+            AccountOf::AccountsPayable => Account::AccountsPayable,
+        }
+    }
+}
+
 impl Account {
     /// The payee whose account it is, if it is one person's.
     pub fn payee(&self) -> Option<&PayeeId> {

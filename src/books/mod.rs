@@ -13,7 +13,8 @@ pub mod entry;
 mod post;
 
 pub use account::Account;
+pub(crate) use account::AccountOf;
 pub use balance::{BalanceRow, TrialBalance};
 pub use entry::Entry;
 pub use post::post;
-pub(crate) use post::run_of;
+pub(crate) use post::{each_entry, run_of};

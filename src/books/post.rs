@@ -3,11 +3,11 @@
 //! The rows follow section 8 of the design. An amount that needs no hold is credited to Payable at
 //! once: Held would be in and out on the same day.
 
-use super::{Account, Entry};
+use super::{AccountOf, Entry};
 use crate::command::Command;
 use crate::event::{
-    Accrued, AccruedShare, CarriedReleased, Event, GivenTo, Lands, LineVoided, Restored, Reversed,
-    RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal,
+    Accrued, CarriedReleased, Event, GivenTo, Lands, LineVoided, Restored, Reversed, RunLine,
+    RunSettled, RunTotal, TakenFrom, VestedTotal,
 };
 use crate::id::EntityId;
 use crate::money::Amount;
@@ -18,18 +18,52 @@ use crate::time::Date;
 ///
 /// The command is the one whose record the event stands in: it names the run.
 pub fn post(command: &Command, event: &Event) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    each_entry(command, event, &mut |it| {
+        let (entity, account) = (it.entity.clone(), it.account.to_account());
+        entries.push(Entry { on: it.on, entity, account, amount: it.amount });
+    });
+    entries
+}
+
+/// An entry that borrows from its event: the balances are moved by it on every command.
+#[derive(Clone, Copy)]
+pub(crate) struct EntryOf<'a> {
+    on: Date,
+    pub(crate) entity: &'a EntityId,
+    pub(crate) account: AccountOf<'a>,
+    pub(crate) amount: Amount,
+}
+
+/// What takes the entries of an event.
+type To<'a, 't> = &'t mut dyn FnMut(EntryOf<'a>);
+
+/// Each entry of an event, in order: see [`post`].
+pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, '_>) {
     match event {
-        Event::Accrued(it) => accrued(it),
-        Event::Reversed(it) => reversed(it),
-        Event::Restored(it) => restored(it),
-        Event::Vested(it) => vested(it.on, &it.totals),
-        Event::Reached(it) => vested(it.on, &it.totals),
-        Event::CarriedReleased(it) => released(it),
-        Event::RunLine(it) => run_of(command).map_or_else(Vec::new, |run| line(run, it)),
-        Event::RunApproved(it) => run_of(command).map_or_else(Vec::new, |run| approved(run, it)),
-        Event::RunSettled(it) => settled(it),
-        Event::LineVoided(it) => run_of(command).map_or_else(Vec::new, |run| voided(run, it)),
-        _ => Vec::new(),
+        Event::Accrued(it) => accrued(it, to),
+        Event::Reversed(it) => reversed(it, to),
+        Event::Restored(it) => restored(it, to),
+        Event::Vested(it) => vested(it.on, &it.totals, to),
+        Event::Reached(it) => vested(it.on, &it.totals, to),
+        Event::CarriedReleased(it) => released(it, to),
+        Event::RunSettled(it) => settled(it, to),
+        Event::RunLine(_) | Event::RunApproved(_) | Event::LineVoided(_) => {
+            if let Some(run) = run_of(command) {
+                of_run(run, event, to);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The entries of an event of a run that are on the run's own account.
+fn of_run<'a>(run: &'a RunId, event: &'a Event, to: To<'a, '_>) {
+    match event {
+        Event::RunLine(it) => line(run, it, to),
+        Event::RunApproved(it) => approved(run, it, to),
+        Event::LineVoided(it) => voided(run, it, to),
+        _ => {}
     }
 }
 
@@ -46,124 +80,105 @@ pub(crate) fn run_of(command: &Command) -> Option<&RunId> {
 }
 
 /// Debits one account and credits another; nothing for zero.
-fn transfer(
+fn transfer<'a>(
     on: Date,
-    entity: &EntityId,
+    entity: &'a EntityId,
     amount: Amount,
-    debit: Account,
-    credit: Account,
-) -> Vec<Entry> {
-    if amount.is_zero() {
-        return Vec::new();
+    (debit, credit): (AccountOf<'a>, AccountOf<'a>),
+    to: To<'a, '_>,
+) {
+    if !amount.is_zero() {
+        to(EntryOf { on, entity, account: debit, amount });
+        to(EntryOf { on, entity, account: credit, amount: amount.negated() });
     }
-    let entry = |account, amount| Entry { on, entity: entity.clone(), account, amount };
-    vec![entry(debit, amount), entry(credit, amount.negated())]
 }
 
-fn accrued(it: &Accrued) -> Vec<Entry> {
-    let share = |share: &AccruedShare| {
+fn accrued<'a>(it: &'a Accrued, to: To<'a, '_>) {
+    let debit = AccountOf::Incentives;
+    for share in &it.shares {
         let credit = match share.lands {
-            Some(Lands::Held(_) | Lands::Until(_)) => Account::Held(share.payee.clone()),
-            Some(Lands::Payable(_)) | None => Account::Payable(share.payee.clone()),
+            Some(Lands::Held(_) | Lands::Until(_)) => AccountOf::Held(&share.payee),
+            Some(Lands::Payable(_)) | None => AccountOf::Payable(&share.payee),
         };
-        let mut entries = transfer(it.on, &share.entity, share.amount, Account::Incentives, credit);
+        transfer(it.on, &share.entity, share.amount, (debit, credit), to);
         if let Some(carried) = &share.carried {
-            let credit = Account::CapCarried(share.payee.clone());
-            let (on, amount) = (it.on, carried.amount);
-            entries.extend(transfer(on, &share.entity, amount, Account::Incentives, credit));
+            let credit = AccountOf::CapCarried(&share.payee);
+            transfer(it.on, &share.entity, carried.amount, (debit, credit), to);
         }
-        entries
-    };
-    it.shares.iter().flat_map(share).collect()
-}
-
-fn reversed(it: &Reversed) -> Vec<Entry> {
-    let takes =
-        it.shares.iter().flat_map(|share| share.takes.iter().map(move |take| (share, take)));
-    takes
-        .flat_map(|(share, take)| {
-            let payee = share.payee.clone();
-            let debit = match take.from {
-                TakenFrom::Carried => Account::CapCarried(payee),
-                TakenFrom::Held => Account::Held(payee),
-                TakenFrom::Payable => Account::Payable(payee),
-                TakenFrom::Receivable => Account::ClawbackReceivable(payee),
-            };
-            transfer(it.on, &share.entity, take.amount, debit, Account::Incentives)
-        })
-        .collect()
-}
-
-fn restored(it: &Restored) -> Vec<Entry> {
-    let gives =
-        it.shares.iter().flat_map(|share| share.gives.iter().map(move |give| (share, give)));
-    gives
-        .flat_map(|(share, give)| {
-            let payee = share.payee.clone();
-            let credit = match give.to {
-                GivenTo::Carried => Account::CapCarried(payee),
-                GivenTo::Held => Account::Held(payee),
-                GivenTo::Payable | GivenTo::NewLot => Account::Payable(payee),
-                GivenTo::Receivable(_) => Account::ClawbackReceivable(payee),
-            };
-            transfer(it.on, &share.entity, give.amount, Account::Incentives, credit)
-        })
-        .collect()
-}
-
-fn released(it: &CarriedReleased) -> Vec<Entry> {
-    it.lots
-        .iter()
-        .flat_map(|lot| {
-            let credit = match lot.lands {
-                Some(Lands::Held(_) | Lands::Until(_)) => Account::Held(it.payee.clone()),
-                Some(Lands::Payable(_)) | None => Account::Payable(it.payee.clone()),
-            };
-            let debit = Account::CapCarried(it.payee.clone());
-            transfer(it.on, &it.entity, lot.amount, debit, credit)
-        })
-        .collect()
-}
-
-fn vested(on: Date, totals: &[VestedTotal]) -> Vec<Entry> {
-    let totals = totals.iter();
-    totals
-        .flat_map(|total| {
-            let debit = Account::Held(total.payee.clone());
-            let credit = Account::Payable(total.payee.clone());
-            transfer(on, &total.entity, total.amount, debit, credit)
-        })
-        .collect()
-}
-
-fn line(run: &RunId, it: &RunLine) -> Vec<Entry> {
-    let payable = || Account::Payable(it.payee.clone());
-    let mut entries = transfer(it.on, &it.entity, it.paid, payable(), Account::InRun(run.clone()));
-    for recovery in &it.recovered {
-        let receivable = Account::ClawbackReceivable(it.payee.clone());
-        entries.extend(transfer(it.on, &it.entity, recovery.amount, payable(), receivable));
     }
-    entries
 }
 
-fn approved(run: &RunId, it: &RunTotal) -> Vec<Entry> {
-    let debit = Account::InRun(run.clone());
-    transfer(it.on, &it.entity, it.total, debit, Account::PayrollClearing)
+fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
+    for share in &it.shares {
+        for take in &share.takes {
+            let payee = &share.payee;
+            let debit = match take.from {
+                TakenFrom::Carried => AccountOf::CapCarried(payee),
+                TakenFrom::Held => AccountOf::Held(payee),
+                TakenFrom::Payable => AccountOf::Payable(payee),
+                TakenFrom::Receivable => AccountOf::ClawbackReceivable(payee),
+            };
+            transfer(it.on, &share.entity, take.amount, (debit, AccountOf::Incentives), to);
+        }
+    }
 }
 
-fn settled(it: &RunSettled) -> Vec<Entry> {
-    let clearing = Account::PayrollClearing;
-    let mut entries = transfer(it.on, &it.entity, it.employees, clearing.clone(), Account::Wages);
-    let contractors = Account::AccountsPayable;
-    entries.extend(transfer(it.on, &it.entity, it.contractors, clearing, contractors));
-    entries
+fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
+    for share in &it.shares {
+        for give in &share.gives {
+            let payee = &share.payee;
+            let credit = match give.to {
+                GivenTo::Carried => AccountOf::CapCarried(payee),
+                GivenTo::Held => AccountOf::Held(payee),
+                GivenTo::Payable | GivenTo::NewLot => AccountOf::Payable(payee),
+                GivenTo::Receivable(_) => AccountOf::ClawbackReceivable(payee),
+            };
+            transfer(it.on, &share.entity, give.amount, (AccountOf::Incentives, credit), to);
+        }
+    }
 }
 
-fn voided(run: &RunId, it: &LineVoided) -> Vec<Entry> {
-    let payable = || Account::Payable(it.payee.clone());
-    let from = if it.approved { Account::PayrollClearing } else { Account::InRun(run.clone()) };
-    let mut entries = transfer(it.on, &it.entity, it.paid, from, payable());
-    let receivable = Account::ClawbackReceivable(it.payee.clone());
-    entries.extend(transfer(it.on, &it.entity, it.recovered, receivable, payable()));
-    entries
+fn released<'a>(it: &'a CarriedReleased, to: To<'a, '_>) {
+    for lot in &it.lots {
+        let credit = match lot.lands {
+            Some(Lands::Held(_) | Lands::Until(_)) => AccountOf::Held(&it.payee),
+            Some(Lands::Payable(_)) | None => AccountOf::Payable(&it.payee),
+        };
+        transfer(it.on, &it.entity, lot.amount, (AccountOf::CapCarried(&it.payee), credit), to);
+    }
+}
+
+fn vested<'a>(on: Date, totals: &'a [VestedTotal], to: To<'a, '_>) {
+    for total in totals {
+        let accounts = (AccountOf::Held(&total.payee), AccountOf::Payable(&total.payee));
+        transfer(on, &total.entity, total.amount, accounts, to);
+    }
+}
+
+fn line<'a>(run: &'a RunId, it: &'a RunLine, to: To<'a, '_>) {
+    let payable = AccountOf::Payable(&it.payee);
+    transfer(it.on, &it.entity, it.paid, (payable, AccountOf::InRun(run)), to);
+    for recovery in &it.recovered {
+        let accounts = (payable, AccountOf::ClawbackReceivable(&it.payee));
+        transfer(it.on, &it.entity, recovery.amount, accounts, to);
+    }
+}
+
+fn approved<'a>(run: &'a RunId, it: &'a RunTotal, to: To<'a, '_>) {
+    let accounts = (AccountOf::InRun(run), AccountOf::PayrollClearing);
+    transfer(it.on, &it.entity, it.total, accounts, to);
+}
+
+fn settled<'a>(it: &'a RunSettled, to: To<'a, '_>) {
+    let clearing = AccountOf::PayrollClearing;
+    transfer(it.on, &it.entity, it.employees, (clearing, AccountOf::Wages), to);
+    transfer(it.on, &it.entity, it.contractors, (clearing, AccountOf::AccountsPayable), to);
+}
+
+fn voided<'a>(run: &'a RunId, it: &'a LineVoided, to: To<'a, '_>) {
+    let payable = AccountOf::Payable(&it.payee);
+    let from = if it.approved { AccountOf::PayrollClearing } else { AccountOf::InRun(run) };
+    transfer(it.on, &it.entity, it.paid, (from, payable), to);
+    let receivable = AccountOf::ClawbackReceivable(&it.payee);
+    transfer(it.on, &it.entity, it.recovered, (receivable, payable), to);
 }

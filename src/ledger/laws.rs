@@ -19,7 +19,7 @@
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
 
 use super::Ledger;
-use super::state::{CounterRow, Counting, Place, State};
+use super::state::{AccountRow, CounterRow, Counting, Place, State};
 use crate::event::{Accrued, AccruedShare, Event};
 use crate::money::Amount;
 use crate::payout::RunStage;
@@ -161,14 +161,11 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         let counted = [row.held, row.payable, row.in_run, row.paid, row.carried];
         holds("L2", lots == counted, || format!("{id} has {counted:?} and their lots {lots:?}"))?;
         let group = state.group_of(number);
-        let stands = |account| {
-            let key = (group.entity.clone(), account, group.unit);
-            state.balances.get(&key).map_or(0, |(_, minor)| *minor)
-        };
-        let held = -stands(crate::books::Account::Held(id.clone()));
-        let payable = -stands(crate::books::Account::Payable(id.clone()));
-        let owes = stands(crate::books::Account::ClawbackReceivable(id.clone()));
-        let carried = -stands(crate::books::Account::CapCarried(id.clone()));
+        let stands = |account| state.balance(&group.entity, account, group.unit);
+        let held = -stands(AccountRow::Held(number));
+        let payable = -stands(AccountRow::Payable(number));
+        let owes = stands(AccountRow::ClawbackReceivable(number));
+        let carried = -stands(AccountRow::CapCarried(number));
         let booked = [held, payable, owes, carried];
         let counted = [row.held, row.payable, row.owes, row.carried].map(i128::from);
         holds("L2", booked == counted, || format!("{id} has {counted:?}, the books {booked:?}"))?;

@@ -9,14 +9,18 @@
 //! | `state` | the rows |
 //! | `undo` | collections that can be put back |
 //! | `index` | where a key's row is |
+//! | `column` | long lists that never move |
+//! | `lists` | lists of which many are the same |
 //! | `view`, `view_lists` | what can be asked; owned values |
 //! | `laws` | what must always be true, as functions |
 
 mod apply;
+mod column;
 mod decide;
 mod draft;
 mod index;
 pub mod laws;
+mod lists;
 mod pack;
 mod state;
 mod undo;

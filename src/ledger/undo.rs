@@ -5,7 +5,9 @@
 //! iterated in hash order, and none moves all its rows at once: a long journal must not make the
 //! one command wait in which something is full.
 
+use super::column::Column;
 use super::index::Index;
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::RangeBounds;
@@ -25,88 +27,27 @@ const LOG_KEPT: usize = 1_024;
 
 /// Empties a log and keeps its room, unless that is much.
 fn clear<T>(log: &mut Vec<T>) {
-    log.clear();
     if log.capacity() > LOG_KEPT {
         *log = Vec::new();
     }
-}
-
-/// Items in pieces that never move once they are full.
-#[derive(Debug, Clone, PartialEq)]
-struct Column<T> {
-    /// All are full but the last; none is empty.
-    pieces: Vec<Vec<T>>,
-}
-
-impl<T> Default for Column<T> {
-    fn default() -> Self {
-        Column { pieces: Vec::new() }
-    }
-}
-
-/// How many items a piece holds.
-const PIECE: usize = 1_024;
-
-impl<T> Column<T> {
-    fn len(&self) -> usize {
-        let last = self.pieces.last().map_or(PIECE, Vec::len);
-        self.pieces.len() * PIECE + last - PIECE
-    }
-
-    fn push(&mut self, item: T) {
-        match self.pieces.last_mut() {
-            Some(last) if last.len() < PIECE => last.push(item),
-            // The first piece grows as it needs: many a collection stays small.
-            None => self.pieces.push(vec![item]),
-            Some(_) => {
-                let mut piece = Vec::with_capacity(PIECE);
-                piece.push(item);
-                self.pieces.push(piece);
-            }
-        }
-    }
-
-    fn get(&self, number: u32) -> &T {
-        &self.pieces[number as usize / PIECE][number as usize % PIECE]
-    }
-
-    fn get_mut(&mut self, number: u32) -> &mut T {
-        &mut self.pieces[number as usize / PIECE][number as usize % PIECE]
-    }
-
-    fn truncate(&mut self, length: usize) {
-        self.pieces.truncate(length.div_ceil(PIECE));
-        if let (Some(last), true) = (self.pieces.last_mut(), !length.is_multiple_of(PIECE)) {
-            last.truncate(length % PIECE);
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &T> {
-        self.pieces.iter().flatten()
-    }
-}
-
-impl<T: Hash> Hash for Column<T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.len().hash(state);
-        self.iter().for_each(|item| item.hash(state));
-    }
+    log.clear();
 }
 
 /// Rows addressed by a number that never changes.
 #[derive(Debug, Clone)]
 pub(super) struct Arena<T> {
     rows: Column<T>,
-    is_open: bool,
-    /// How many rows there were when the draft was opened.
+    /// How many rows there were when the draft was opened; 0 while none is open, for what comes
+    /// after them is not kept.
     length: u32,
+    is_open: bool,
     /// What its rows were; the first of a number is what it was at the beginning.
     old: Vec<(u32, T)>,
 }
 
 impl<T> Default for Arena<T> {
     fn default() -> Self {
-        Arena { rows: Column::default(), is_open: false, length: 0, old: Vec::new() }
+        Arena { rows: Column::default(), length: 0, is_open: false, old: Vec::new() }
     }
 }
 
@@ -120,7 +61,7 @@ impl<T: Clone> Arena<T> {
 
     /// The number the next row will have.
     pub(super) fn next(&self) -> u32 {
-        u32::try_from(self.rows.len()).expect("a journal holds fewer than 2^32 rows of a kind")
+        self.rows.length()
     }
 
     /// The row of a number that was given out before.
@@ -133,7 +74,7 @@ impl<T: Clone> Arena<T> {
         let row = self.rows.get_mut(number);
         // An event edits a row several times on end: what was just kept is not kept again.
         let is_kept = |old: &[(u32, T)]| old.iter().rev().take(2).any(|(at, _)| *at == number);
-        if self.is_open && number < self.length && !is_kept(&self.old) {
+        if number < self.length && !is_kept(&self.old) {
             self.old.push((number, row.clone()));
         }
         row
@@ -155,13 +96,13 @@ impl<T: Clone> Undo for Arena<T> {
             while let Some((number, old)) = self.old.pop() {
                 *self.rows.get_mut(number) = old;
             }
-            self.rows.truncate(self.length as usize);
+            self.rows.truncate(self.length);
             self.commit();
         }
     }
 
     fn commit(&mut self) {
-        self.is_open = false;
+        (self.is_open, self.length) = (false, 0);
         clear(&mut self.old);
     }
 }
@@ -204,8 +145,11 @@ impl<K: Clone + Eq + Hash, T: Clone> Table<K, T> {
     }
 
     /// The number of the row under a key.
-    pub(super) fn find(&self, key: &K) -> Option<u32> {
-        self.index.find(self.index.hash_of(key), |number| self.keys.get(number) == key)
+    pub(super) fn find<Q: Eq + Hash + ?Sized>(&self, key: &Q) -> Option<u32>
+    where
+        K: Borrow<Q>,
+    {
+        self.index.find(self.index.hash_of(key), |number| self.keys.get(number).borrow() == key)
     }
 
     /// The number and the row under a key.
@@ -256,10 +200,10 @@ impl<K: Clone + Eq + Hash, T: Clone> Undo for Table<K, T> {
     fn rollback(&mut self) {
         self.rows.rollback();
         let length = self.rows.next();
-        for number in length..u32::try_from(self.keys.len()).expect("each row has one key") {
+        for number in length..self.keys.length() {
             self.index.remove(self.index.hash_of(self.keys.get(number)), number);
         }
-        self.keys.truncate(length as usize);
+        self.keys.truncate(length);
     }
 
     fn commit(&mut self) {

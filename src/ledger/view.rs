@@ -1,7 +1,7 @@
 //! Views: what can be asked of the ledger. Owned values, so that asking never blocks a submit.
 
 use super::Ledger;
-use super::state::{Place, SourceRow};
+use super::state::{Link, Place, SourceRow};
 use crate::books::{BalanceRow, TrialBalance};
 use crate::digest::Digest;
 use crate::event::Event;
@@ -198,12 +198,12 @@ impl Ledger {
         let (_, row) = self.state.leads.get(&lead)?;
         Some(LeadView {
             by: self.state.payees.key(row.by).clone(),
-            kind: row.kind.clone(),
+            kind: self.state.kinds.key(row.kind.into()).clone(),
             stage: row.stage,
             heard_on: row.heard_on,
             accepted_on: row.accepted_on,
-            deal: row.deal.map(|deal| *self.state.deals.key(deal)),
-            plans: row.plans.iter().map(|plan| self.state.plans.key(*plan).clone()).collect(),
+            deal: row.deal.get().map(|deal| *self.state.deals.key(deal)),
+            plans: self.state.names_of(row.plans),
         })
     }
 
@@ -213,11 +213,11 @@ impl Ledger {
         Some(DealView {
             lead: *self.state.leads.key(row.lead),
             won_on: row.won_on,
-            value: row.value,
+            value: self.state.unit().and_then(|unit| Some(Self::amount(row.value?, unit))),
             installed_on: row.installed_on,
             cancelled_on: row.cancelled_on,
             retracted: row.retracted,
-            plans: row.plans.iter().map(|plan| self.state.plans.key(*plan).clone()).collect(),
+            plans: self.state.names_of(row.plans),
         })
     }
 
@@ -262,7 +262,7 @@ impl Ledger {
 
     /// Every reward that has a lot, in the order they came into being.
     pub fn rewards(&self) -> impl Iterator<Item = RewardView> {
-        let rows = self.state.rewards.iter().filter(|(_, row)| row.lots.is_some());
+        let rows = self.state.rewards.iter().filter(|(_, row)| row.lots != Link::NONE);
         rows.map(|(number, _)| self.reward_view(number))
     }
 
@@ -333,7 +333,7 @@ impl Ledger {
         let Some(number) = self.reward_number(id) else { return Ok(Vec::new()) };
         let mut whys = Vec::new();
         for (_, lot) in self.state.each_lot(number) {
-            let at = self.state.accruals.row(lot.accrual).at;
+            let at = self.state.accruals.row(lot.accrual).at.at();
             let (command, event) = event_at(records, at)?;
             let why = event.whys(&command).into_iter().nth(lot.share as usize);
             whys.extend(why);
@@ -355,7 +355,8 @@ impl Ledger {
     /// What stands on every account.
     pub fn trial_balance(&self) -> TrialBalance {
         let rows = self.state.balances.iter().map(|(_, (entity, account, unit), minor)| {
-            let (entity, account) = (entity.clone(), account.clone());
+            let entity = self.state.entities.key(*entity).clone();
+            let account = self.state.account(*account);
             BalanceRow { entity, account, unit: *unit, minor: *minor }
         });
         TrialBalance::of(rows.collect())
@@ -368,7 +369,8 @@ impl Ledger {
             .state
             .earned
             .iter()
-            .map(|(_, (payee, month, plan, rule), row)| {
+            .map(|(_, (payee, month, rule), row)| {
+                let (plan, rule) = self.state.rules.key(*rule);
                 let unit = self.state.group_of(*payee).unit;
                 Earned {
                     payee: self.state.payees.key(*payee).clone(),
@@ -435,7 +437,7 @@ impl Ledger {
         let unit = self.state.group_of(number).unit;
         let mut opening = 0;
         let mut next = row.page;
-        while let Some(page) = next {
+        while let Some(page) = next.get() {
             let (_, of) = self.state.pages.key(page);
             let page = self.state.pages.row(page);
             if of.from() < month.from() {
@@ -445,10 +447,10 @@ impl Ledger {
         }
         let page = self.state.pages.get(&(number, month)).map(|(_, page)| page);
         let mut events = Vec::new();
-        let mut note = page.and_then(|page| page.notes);
-        while let Some(number) = note {
+        let mut note = page.map_or(Link::NONE, |page| page.notes);
+        while let Some(number) = note.get() {
             let row = self.state.notes.row(number);
-            events.push(row.at);
+            events.push(row.at.at());
             note = row.next;
         }
         events.reverse();

@@ -1,32 +1,38 @@
 //! Applies the entries of an event to the balances, and keeps what reports ask for by key: earned
 //! amounts by payee, month and rule, and the events of each payee's month.
 
-use crate::books::post;
+use crate::books::each_entry;
 use crate::command::Command;
 use crate::event::Event;
-use crate::id::{PlanId, RuleId};
-use crate::ledger::state::{EarnedRow, NoteRow, PageRow, State};
+use crate::id::EntityId;
+use crate::ledger::state::{EarnedRow, Link, NoteRow, PageRow, State};
 use crate::record::At;
 use crate::time::Date;
 
 impl State {
     pub(super) fn post(&mut self, command: &Command, event: &Event) {
-        for entry in post(command, event) {
-            let key = (entry.entity, entry.account, entry.amount.unit());
+        let mut last: Option<(&EntityId, u32)> = None;
+        each_entry(command, event, &mut |entry| {
+            let entity = match last {
+                Some((other, number)) if std::ptr::eq(other, entry.entity) => number,
+                _ => self.entities.find_or_insert(entry.entity, || ()),
+            };
+            last = Some((entry.entity, entity));
+            let key = (entity, self.account_row(entry.account), entry.amount.unit());
             let number = self.balances.find_or_insert(&key, || 0);
             *self.balances.edit(number) += i128::from(entry.amount.minor());
-        }
+        });
     }
 
-    /// Counts toward what a payee earned by a rule in the month of the fact.
+    /// Counts toward what a payee earned by the rule of an award in the month of the fact.
     pub(super) fn earn(
         &mut self,
         payee: u32,
         fact_on: Date,
-        (plan, rule): (&PlanId, &RuleId),
+        award: u32,
         count: impl FnOnce(&mut EarnedRow),
     ) {
-        let key = (payee, fact_on.month(), plan.clone(), rule.clone());
+        let key = (payee, fact_on.month(), self.rule_number(award));
         let number = self.earned.find_or_insert(&key, EarnedRow::default);
         count(self.earned.edit(number));
     }
@@ -40,14 +46,14 @@ impl State {
                 let previous = self.payees.row(payee).page;
                 let row = PageRow { previous, ..PageRow::default() };
                 let number = self.pages.insert(key, row);
-                self.payees.edit(payee).page = Some(number);
+                self.payees.edit(payee).page = Link::to(number);
                 number
             }
         };
         let next = self.pages.row(number).notes;
-        let note = self.notes.push(NoteRow { at, next });
+        let note = self.notes.push(NoteRow { at: at.into(), next });
         let page = self.pages.edit(number);
-        page.notes = Some(note);
+        page.notes = Link::to(note);
         count(page);
     }
 }

@@ -1,15 +1,18 @@
 //! Applies what was told: payees, plans, leads, deals, payments.
 
 use super::{Beside, add};
+use crate::attribution::Credit;
 use crate::command::{Command, RecordPayment, ReportLead, WinDeal};
 use crate::deal::net_of;
 use crate::event::Event;
 use crate::id::{DealId, LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
 use crate::ledger::state::{
-    Dated, DealRow, GroupRow, LeadRow, PayeeRow, PaymentRow, PlanRow, RefundRow, State,
+    Dated, DealRow, GroupRow, LeadRow, Link, PayeeRow, PaymentRow, PlanRow, RefundRow, State,
+    VersionsRow,
 };
 use crate::payee::Employment;
+use crate::plan::rule::Rule;
 use crate::plan::version::PlanRef;
 use crate::time::Date;
 use std::sync::Arc;
@@ -38,7 +41,7 @@ impl State {
                     paid: 0,
                     owes: 0,
                     carried: 0,
-                    page: None,
+                    page: Link::NONE,
                     managers: Arc::from([]),
                     teams: Arc::from([]),
                     plans: Arc::from([]),
@@ -61,11 +64,12 @@ impl State {
                 self.lead_reported(sequence, plans, it);
             }
             (Event::LeadAccepted(plans), Command::AcceptLead(it)) => {
-                let frozen = self.numbers(plans);
+                let frozen = self.frozen(plans);
+                let actor = self.actors.find_or_insert(&beside.told.by.id, || ());
                 let number = self.stage(it.lead, LeadStage::Accepted, sequence);
                 let row = self.leads.edit(number);
                 row.accepted_on = Some(it.accepted_on);
-                row.accepted_by = Some(beside.told.by.id.clone());
+                row.accepted_by = Link::to(actor);
                 row.plans = frozen;
             }
             (Event::LeadRejected, Command::RejectLead(it)) => {
@@ -84,7 +88,8 @@ impl State {
                 let number = self.deal(it.deal);
                 let row = self.deals.edit(number);
                 row.installed_on = Some(it.installed_on);
-                row.lines = Arc::from([]); // nothing is paid on them any more
+                let lines = std::mem::take(&mut row.lines); // nothing is paid on them any more
+                lines.get().into_iter().for_each(|lines| *self.won_with.edit(lines) = None);
             }
             (Event::DealCancelled, Command::CancelDeal(it)) => {
                 let number = self.deal(it.deal);
@@ -109,7 +114,7 @@ impl State {
                 let refund = self.refunds.insert(it.refund, row);
                 let row = self.payments.edit(payment);
                 add(&mut row.returned, minor);
-                row.refunds = Some(refund);
+                row.refunds = Link::to(refund);
             }
             (Event::FactRetracted, Command::Retract(it)) => self.retracted(sequence, it.fact),
             (Event::DaysPassed, Command::PassDay(it)) => {
@@ -128,59 +133,80 @@ impl State {
         let plan = beside.plan.expect("a published plan comes with its text");
         let head = self.head.edit();
         head.zone = head.zone.or(Some(plan.zone));
-        let row = PlanRow { sequence: beside.first, plan: Arc::clone(plan) };
+        let number = self.plans.next();
+        let first = || VersionsRow { first: number, begin: Arc::from([]) };
+        let of = self.plan_ids.find_or_insert(&name.plan, first);
+        let versions = self.plan_ids.edit(of);
+        versions.begin = dated(&versions.begin, plan.effective.from, number);
+        let mut rule =
+            |rule: &Rule| self.rules.find_or_insert(&(name.plan.clone(), rule.id.clone()), || ());
+        let rules = plan.components.iter().map(|it| it.rules.iter().map(&mut rule).collect());
+        let rules = rules.collect();
+        let row = PlanRow { sequence: beside.first, plan: Arc::clone(plan), of, rules };
         self.plans.insert(name.clone(), row);
     }
 
     /// The versions of an event that freezes them.
-    fn numbers(&self, plans: &[PlanRef]) -> Arc<[u32]> {
+    fn frozen(&mut self, plans: &[PlanRef]) -> u32 {
         let find = |name| self.plans.find(name).expect("a frozen version was published");
-        plans.iter().map(find).collect()
+        match plans {
+            [] => self.frozen.number(&[]),
+            [one] => self.frozen.number(&[find(one)]),
+            many => self.frozen.number(&many.iter().map(find).collect::<Vec<_>>()),
+        }
     }
 
     fn lead_reported(&mut self, sequence: u64, plans: &[PlanRef], it: &ReportLead) {
         let by = self.payees.find(&it.by).expect("a lead is reported by a payee");
+        let kind = self.kinds.find_or_insert(&it.kind, || ());
         let row = LeadRow {
             sequence,
-            by,
-            kind: it.kind.clone(),
-            stage: LeadStage::Reported,
             since: sequence,
+            by,
             heard_on: it.heard_on,
             accepted_on: None,
-            accepted_by: None,
-            plans: self.numbers(plans),
-            credits: self.credits(&[], &it.credits),
-            told: Arc::from(&*it.facts),
-            deal: None,
-            awards: None,
+            accepted_by: Link::NONE,
+            plans: self.frozen(plans),
+            credits: self.credited(0, &it.credits),
+            told: self.told.number(&it.facts),
+            deal: Link::NONE,
+            awards: Link::NONE,
+            kind: u16::try_from(kind).expect("plans declare fewer than 2^16 kinds"),
+            stage: LeadStage::Reported,
         };
         self.leads.insert(it.lead, row);
     }
 
     fn deal_won(&mut self, sequence: u64, plans: &[PlanRef], it: &WinDeal) {
         let lead = self.stage(it.lead, LeadStage::Won, sequence);
-        let (credits, told) =
-            (Arc::clone(&self.leads.row(lead).credits), Arc::clone(&self.leads.row(lead).told));
+        let (credits, told) = (self.leads.row(lead).credits, self.leads.row(lead).told);
+        let told = if it.facts.is_empty() {
+            told
+        } else {
+            let all = self.told.list(told).iter().chain(&it.facts).cloned();
+            let all: Vec<_> = all.collect();
+            self.told.number(&all)
+        };
+        let lines = (!it.lines.is_empty()).then(|| Some(Arc::from(&*it.lines)));
         let row = DealRow {
             sequence,
-            lead,
-            won_on: it.won_on,
-            value: net_of(&it.lines).ok().flatten(),
-            installed_on: None,
-            cancelled_on: None,
-            lines: Arc::from(&*it.lines),
-            retracted: false,
-            plans: self.numbers(plans),
-            credits: self.credits(&credits, &it.credits),
-            told: told.iter().chain(&it.facts).cloned().collect(),
+            value: net_of(&it.lines).ok().flatten().map(crate::money::Amount::minor),
             collected: 0,
             returned: 0,
-            awards: None,
-            payments: None,
+            lead,
+            won_on: it.won_on,
+            installed_on: None,
+            cancelled_on: None,
+            lines: lines.map(|lines| self.won_with.push(lines)).into(),
+            plans: self.frozen(plans),
+            credits: self.credited(credits, &it.credits),
+            told,
+            awards: Link::NONE,
+            payments: Link::NONE,
+            retracted: false,
         };
         let deal = self.deals.insert(it.deal, row);
-        self.leads.edit(lead).deal = Some(deal);
+        self.leads.edit(lead).deal = Link::to(deal);
     }
 
     fn paid(&mut self, sequence: u64, it: &RecordPayment) {
@@ -192,14 +218,14 @@ impl State {
             net: net(&it.lines),
             returned: 0,
             retracted: false,
-            accruals: None,
-            refunds: None,
+            accruals: Link::NONE,
+            refunds: Link::NONE,
             next_of_deal: self.deals.row(deal).payments,
         };
         let payment = self.payments.insert(it.payment, row);
         let row = self.deals.edit(deal);
         add(&mut row.collected, net(&it.lines));
-        row.payments = Some(payment);
+        row.payments = Link::to(payment);
     }
 
     fn assigned(&mut self, command: &Command) {
@@ -231,15 +257,17 @@ impl State {
         self.payees.edit(number)
     }
 
-    fn credits(
-        &self,
-        on_file: &[(RoleId, u32)],
-        told: &[crate::attribution::Credit],
-    ) -> Arc<[(RoleId, u32)]> {
+    /// The credits on file with those of a command added.
+    fn credited(&mut self, on_file: u32, told: &[Credit]) -> u32 {
+        if told.is_empty() {
+            return on_file;
+        }
         let told = told
             .iter()
             .filter_map(|credit| Some((credit.role.clone(), self.payees.find(&credit.payee)?)));
-        on_file.iter().cloned().chain(told).collect()
+        let on_file = self.credits.list(on_file).iter().cloned();
+        let all: Vec<(RoleId, u32)> = on_file.chain(told).collect();
+        self.credits.number(&all)
     }
 
     fn stage(&mut self, lead: LeadId, stage: LeadStage, since: u64) -> u32 {

@@ -1,7 +1,6 @@
 //! Applies reversals, what comes back of them, and retractions: amounts leave lots or are in them
 //! again, and counters move back.
 
-use super::reward::sum;
 use super::{Beside, add};
 use crate::accrual::Move;
 use crate::command::{Command, Retract};
@@ -12,7 +11,6 @@ use crate::ledger::state::{
     AccrualRow, Link, Place, ReceivableRow, SourceRow, State, TakenRow, Whose,
 };
 use crate::record::At;
-use std::sync::Arc;
 
 impl State {
     pub(super) fn reversed(&mut self, beside: Beside<'_>, at: At, it: &Reversed) {
@@ -23,7 +21,7 @@ impl State {
             _ => None,
         };
         let whose = self.whose(award, None);
-        let mut moved: Vec<(u32, Link, Move)> = Vec::new();
+        let mut moved: Vec<(u32, Option<u32>, Move)> = Vec::new();
         let mut taken: Vec<TakenRow> = Vec::new();
         self.moved_back(whose, award, refund, &it.moves, &mut moved);
         if let (Some(returned), Some(refund)) = (it.returned, refund) {
@@ -38,8 +36,7 @@ impl State {
             self.moved_back(of_payee, award, refund, &share.moves, &mut moved);
             taken.extend(share.takes.iter().map(|take| self.take(payee, take)));
             let minor = share.amount.minor();
-            let rule = (&it.plan.plan, &it.rule);
-            self.earn(payee, fact_on, rule, |row| add(&mut row.taken_back, minor));
+            self.earn(payee, fact_on, award, |row| add(&mut row.taken_back, minor));
             self.note(payee, it.on, at, |page| add(&mut page.taken_back, minor));
         }
         if let Some(refund) = refund {
@@ -51,7 +48,7 @@ impl State {
         }
     }
 
-    pub(super) fn whose(&self, award: u32, payee: Link) -> Whose {
+    pub(super) fn whose(&self, award: u32, payee: Option<u32>) -> Whose {
         let row = self.awards.row(award);
         let (plan, rule) = (row.plan, (row.component, row.rule));
         Whose { plan, rule, lead: self.lead_of(row.source), payee }
@@ -63,9 +60,9 @@ impl State {
         &mut self,
         whose: Whose,
         award: u32,
-        refund: Link,
+        refund: Option<u32>,
         moves: &[Move],
-        moved: &mut Vec<(u32, Link, Move)>,
+        moved: &mut Vec<(u32, Option<u32>, Move)>,
     ) {
         for one in moves {
             self.move_counter(whose, one);
@@ -91,22 +88,22 @@ impl State {
 
     /// Remembers how far a move lowered what an accrual counts in tiers: the accrual of the
     /// payment, or the only one of a rule that is triggered once per deal.
-    fn lowered(&mut self, award: u32, payment: Link, payee: Link, moved: &Move) {
+    fn lowered(&mut self, award: u32, payment: Option<u32>, payee: Option<u32>, moved: &Move) {
         let Move::Tiers(id, of, _, measure, base, _) = moved else { return };
-        let of_payment = |it: &AccrualRow| it.payment.is_none() || it.payment == payment;
+        let payment = Link::from(payment);
+        let of_payment = |it: &AccrualRow| it.payment == Link::NONE || it.payment == payment;
         let found = self.each_accrual(award).find(|(_, it)| !it.retracted && of_payment(it));
-        let Some((number, _)) = found else { return };
-        let row = self.accruals.edit(number);
-        let counted = row.counted.iter().cloned().map(|mut counted| {
+        let Some((_, accrual)) = found else { return };
+        for number in accrual.counted.numbers() {
+            let counted = self.counted.row(number);
             let is_it = matches!(&counted.moved, Move::Tiers(other, period, ..)
                 if other == id && period == of && counted.payee == payee);
             if is_it {
-                add(&mut counted.lowered.0, -measure);
-                add(&mut counted.lowered.1, -base);
+                let row = self.counted.edit(number);
+                add(&mut row.lowered.0, -measure);
+                add(&mut row.lowered.1, -base);
             }
-            counted
-        });
-        row.counted = counted.collect();
+        }
     }
 
     /// Takes an amount from a lot.
@@ -121,7 +118,7 @@ impl State {
         }
         let gone = lot.left() == 0;
         add(&mut self.rewards.edit(reward).reversed, minor);
-        let mut receivable = None;
+        let mut receivable = Link::NONE;
         match (take.from, place) {
             (TakenFrom::Carried, place) => {
                 add(&mut self.payees.edit(payee).carried, -minor);
@@ -153,7 +150,7 @@ impl State {
                 let number = self.receivables.push(row);
                 self.owed.insert((payee, number));
                 add(&mut self.payees.edit(payee).owes, minor);
-                receivable = Some(number);
+                receivable = Link::to(number);
             }
             (TakenFrom::Receivable, _) => {}
         }
@@ -192,8 +189,7 @@ impl State {
             }
             share.gives.iter().for_each(|give| self.give(payee, give, it.on));
             let minor = share.amount.minor();
-            let rule = (&it.plan.plan, &it.rule);
-            self.earn(payee, fact_on, rule, |row| add(&mut row.taken_back, -minor));
+            self.earn(payee, fact_on, award, |row| add(&mut row.taken_back, -minor));
             self.note(payee, it.on, at, |page| add(&mut page.accrued, minor));
         }
     }
@@ -267,7 +263,7 @@ impl State {
                     Some(_) => LeadStage::Accepted,
                     None => LeadStage::Reported,
                 };
-                (lead.stage, lead.since, lead.deal) = (stage, sequence, None);
+                (lead.stage, lead.since, lead.deal) = (stage, sequence, Link::NONE);
             }
             FactRef::Payment(payment) => {
                 let number = self.payments.find(&payment).expect("a retracted payment is on file");
@@ -299,7 +295,7 @@ impl State {
         let told = self.refunds.row(refund).sequence;
         let is_later = |award: &u32| {
             let first = self.each_accrual(*award).last();
-            first.is_some_and(|(_, accrual)| accrual.at.sequence > told)
+            first.is_some_and(|(_, accrual)| accrual.at.at().sequence > told)
         };
         let awards = self.each_award(SourceRow::Deal(deal)).map(|(award, _)| award);
         let later: Vec<u32> = awards.filter(is_later).collect();
@@ -321,15 +317,20 @@ impl State {
             return;
         }
         row.retracted = true;
-        let (award, base, exact) = (row.award, row.base, row.exact);
-        let shares = Arc::clone(&row.shares);
+        let (award, base, exact, shares) = (row.award, row.base, row.exact, row.shares);
+        let exact = self.exact(exact).map(|exact| exact.negated());
         let row = self.awards.edit(award);
         add(&mut row.base, -base);
-        row.exact = sum(row.exact, exact.map(|exact| exact.negated()));
-        for share in shares.iter() {
-            let row = self.rewards.edit(share.reward);
-            add(&mut row.allotted, -share.allotted);
-            row.exact = sum(row.exact, share.exact.map(|exact| exact.negated()));
+        let sum = row.exact;
+        self.awards.edit(award).exact = self.add_exact(sum, exact);
+        for share in shares.numbers() {
+            let share = self.shares.row(share);
+            let (reward, allotted, exact) = (share.reward, share.allotted, share.exact);
+            let exact = self.exact(exact).map(|exact| exact.negated());
+            let row = self.rewards.edit(reward);
+            add(&mut row.allotted, -allotted);
+            let sum = row.exact;
+            self.rewards.edit(reward).exact = self.add_exact(sum, exact);
         }
     }
 }

@@ -6,9 +6,10 @@ use crate::command::Command;
 use crate::event::{Accrued, AccruedShare, Lands, Unrewarded};
 use crate::id::RuleId;
 use crate::ledger::state::{
-    AccrualRow, AwardRow, CountedRow, CounterRow, LotRow, Place, RewardRow, ShareRow, SourceRow,
-    State, Whose,
+    AccrualRow, AwardRow, CountedRow, CounterRow, Link, LotRow, Place, RewardRow, ShareRow,
+    SourceRow, Span, State, Whose,
 };
+use crate::money::ExactAmount;
 use crate::plan::version::PlanRef;
 use crate::reading::Reading;
 use crate::record::At;
@@ -29,18 +30,21 @@ impl State {
     pub(super) fn accrued(&mut self, beside: Beside<'_>, at: At, it: &Accrued) {
         let source = self.source_row(crate::event::source_of(beside.command));
         let award = self.award(source, &it.plan, &it.rule);
+        let given = self.shares.next();
         let accrual = self.accrual(beside, at, award, it);
         let fact_on = it.of.unwrap_or(it.on);
-        let plan = &it.plan.plan;
         for (share, index) in it.shares.iter().zip(0..) {
-            let payee = self.payees.find(&share.payee).expect("an accrual names a payee");
-            let reward = self.reward(award, payee);
+            let reward = self.shares.row(given + index).reward;
+            let payee = self.rewards.row(reward).payee;
             let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
             let row = self.rewards.edit(reward);
             add(&mut row.allotted, share.allotted.unwrap_or(share.amount).minor());
             add(&mut row.accrued, share.amount.minor());
             add(&mut row.accrued, carried);
-            row.exact = sum(row.exact, share.exact);
+            let sum = row.exact;
+            if share.exact.is_some() {
+                self.rewards.edit(reward).exact = self.add_exact(sum, share.exact);
+            }
             let head = self.head.edit();
             add(&mut head.accrued, share.amount.minor());
             add(&mut head.accrued, carried);
@@ -56,7 +60,7 @@ impl State {
                 let index = u32::try_from(it.why_of_carried(index as usize)).unwrap_or(index);
                 self.carried_lot(&NewLot { index, ..new }, it, share);
             }
-            self.earn(payee, fact_on, (plan, &it.rule), |row| {
+            self.earn(payee, fact_on, award, |row| {
                 add(&mut row.accrued, share.amount.minor());
                 add(&mut row.accrued, carried);
             });
@@ -67,56 +71,74 @@ impl State {
         }
     }
 
-    /// The row of an accrual; its counters move.
+    /// The row of an accrual; its counters move. What it gives stands in a row for each share, in
+    /// their order.
     fn accrual(&mut self, beside: Beside<'_>, at: At, award: u32, it: &Accrued) -> u32 {
         let payment = match beside.command {
             Command::RecordPayment(told) => self.payments.find(&told.payment),
             _ => None,
         };
         let whose = self.whose(award, None);
-        let mut counted = Vec::new();
-        self.count(whose, &it.moves, &mut counted);
-        let mut shares = Vec::new();
+        let (counted, shares) = (self.counted.next(), self.shares.next());
+        self.count(whose, &it.moves);
         for share in &it.shares {
             let payee = self.payees.find(&share.payee).expect("an accrual names a payee");
-            self.count(Whose { payee: Some(payee), ..whose }, &share.moves, &mut counted);
+            self.count(Whose { payee: Some(payee), ..whose }, &share.moves);
             let allotted = share.allotted.unwrap_or(share.amount).minor();
             let reward = self.reward(award, payee);
-            shares.push(ShareRow { reward, allotted, exact: share.exact });
+            let exact = self.add_exact(Link::NONE, share.exact);
+            self.shares.push(ShareRow { reward, allotted, exact });
         }
         let base = it.base.map_or(0, Reading::grains);
         let row = AccrualRow {
             award,
-            at,
-            payment,
+            at: at.into(),
+            payment: payment.into(),
             fact_on: it.of.unwrap_or(it.on),
             base,
-            measure: it.measure.map(Reading::grains),
-            exact: it.exact,
+            measure: it.measure.map(|it| self.measures.push(it.grains())).into(),
+            exact: self.add_exact(Link::NONE, it.exact),
             returned: 0,
-            counted: counted.into(),
-            shares: shares.into(),
+            counted: Span::new(counted, self.counted.next()),
+            shares: Span::new(shares, self.shares.next()),
             retracted: false,
             next_of_award: self.awards.row(award).accruals,
-            next_of_payment: payment.and_then(|number| self.payments.row(number).accruals),
+            next_of_payment: payment
+                .map_or(Link::NONE, |number| self.payments.row(number).accruals),
         };
         let number = self.accruals.push(row);
         let row = self.awards.edit(award);
         add(&mut row.base, base);
-        row.exact = sum(row.exact, it.exact);
-        row.accruals = Some(number);
+        row.accruals = Link::to(number);
+        let sum = row.exact;
+        if it.exact.is_some() {
+            self.awards.edit(award).exact = self.add_exact(sum, it.exact);
+        }
         if let Some(payment) = payment {
-            self.payments.edit(payment).accruals = Some(number);
+            self.payments.edit(payment).accruals = Link::to(number);
         }
         number
     }
 
+    /// Adds to what is under a link, and says under which link the sum is.
+    pub(super) fn add_exact(&mut self, link: Link, more: Option<ExactAmount>) -> Link {
+        let Some(more) = more else { return link };
+        match link.get() {
+            None => Link::to(self.exacts.push(more)),
+            Some(number) => {
+                let sum = self.exacts.edit(number);
+                *sum = sum.plus(more).expect("L2: sums of exact amounts fit");
+                link
+            }
+        }
+    }
+
     /// Moves counters, and keeps how.
-    fn count(&mut self, whose: Whose, moves: &[Move], counted: &mut Vec<CountedRow>) {
+    fn count(&mut self, whose: Whose, moves: &[Move]) {
         for moved in moves {
             self.move_counter(whose, moved);
             let (payee, moved) = (whose.payee, moved.clone());
-            counted.push(CountedRow { payee, moved, lowered: (0, 0) });
+            self.counted.push(CountedRow { payee, moved, lowered: (0, 0) });
         }
     }
 
@@ -142,7 +164,7 @@ impl State {
         let (fact_on, payment) = (accrual.fact_on, accrual.payment);
         let (place, day) = match share.lands {
             None => {
-                let Some(payment) = payment else { return };
+                let Some(payment) = payment.get() else { return };
                 (Place::Payable, self.payments.row(payment).received_on)
             }
             Some(Lands::Held(due)) => {
@@ -205,7 +227,7 @@ impl State {
             counted_on: new.is_capped.then(|| self.accruals.row(new.accrual).fact_on),
             next_of_reward: self.rewards.row(new.reward).lots,
         });
-        self.rewards.edit(new.reward).lots = Some(number);
+        self.rewards.edit(new.reward).lots = Link::to(number);
     }
 
     /// Puts a part of a lot into a lot of its own, payable from a day. What was reversed of it
@@ -226,7 +248,7 @@ impl State {
         let reward = new.reward;
         let number =
             self.lots.push(LotRow { next_of_reward: self.rewards.row(reward).lots, ..new });
-        self.rewards.edit(reward).lots = Some(number);
+        self.rewards.edit(reward).lots = Link::to(number);
         number
     }
 
@@ -268,17 +290,17 @@ impl State {
             component,
             rule,
             base: 0,
-            exact: None,
+            exact: Link::NONE,
             returned: 0,
             gone_before,
-            rewards: None,
-            accruals: None,
+            rewards: Link::NONE,
+            accruals: Link::NONE,
             next,
         };
         let number = self.awards.push(row);
         match source {
-            SourceRow::Lead(lead) => self.leads.edit(lead).awards = Some(number),
-            SourceRow::Deal(deal) => self.deals.edit(deal).awards = Some(number),
+            SourceRow::Lead(lead) => self.leads.edit(lead).awards = Link::to(number),
+            SourceRow::Deal(deal) => self.deals.edit(deal).awards = Link::to(number),
         }
         number
     }
@@ -293,26 +315,15 @@ impl State {
         let row = RewardRow {
             award,
             payee,
-            exact: None,
+            exact: Link::NONE,
             allotted: 0,
             accrued: 0,
             reversed: 0,
-            lots: None,
+            lots: Link::NONE,
             next,
         };
         let number = self.rewards.push(row);
-        self.awards.edit(award).rewards = Some(number);
+        self.awards.edit(award).rewards = Link::to(number);
         number
-    }
-}
-
-/// Exact amounts together.
-pub(super) fn sum(
-    one: Option<crate::money::ExactAmount>,
-    other: Option<crate::money::ExactAmount>,
-) -> Option<crate::money::ExactAmount> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.plus(other).expect("L2: sums of exact amounts fit")),
-        (one, other) => one.or(other),
     }
 }

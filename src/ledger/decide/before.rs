@@ -69,8 +69,8 @@ impl Before for Counted<'_> {
 
     fn exact(&self, part: Option<usize>) -> Option<ExactAmount> {
         match part {
-            None => self.state.awards.row(self.award?).exact,
-            Some(part) => self.reward(part)?.exact,
+            None => self.state.exact(self.state.awards.row(self.award?).exact),
+            Some(part) => self.state.exact(self.reward(part)?.exact),
         }
     }
 

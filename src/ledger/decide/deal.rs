@@ -4,6 +4,7 @@ use super::lead::{credited, facts_known, on_file, open};
 use super::reward::{self, Trigger};
 use super::version::{Picks, names_of};
 use super::{Desk, money_in, net_in, reversal, vesting};
+use crate::accrual::Days;
 use crate::attribution::Credit;
 use crate::command::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, WinDeal};
 use crate::deal::Milestone;
@@ -12,11 +13,10 @@ use crate::id::DealId;
 use crate::lead::LeadStage;
 use crate::ledger::state::{DealRow, LeadRow, SourceRow};
 use crate::money::Amount;
-use crate::plan::fact::ToldWith;
+use crate::plan::fact::{ToldFact, ToldWith};
 use crate::plan::{Acceptance, Plan};
 use crate::refusal::Refusal;
 use crate::time::Date;
-use std::sync::Arc;
 
 pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refusal> {
     let state = desk.state;
@@ -24,7 +24,7 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
         return Err(Refusal::DealOnFile { deal: command.deal, first: row.sequence });
     }
     let (lead_number, lead) = on_file(desk, command.lead)?;
-    if let Some(deal) = lead.deal {
+    if let Some(deal) = lead.deal.get() {
         let first = state.deals.row(deal).sequence;
         let deal = *state.deals.key(deal);
         return Err(Refusal::LeadAlreadyWon { lead: command.lead, deal, first });
@@ -33,46 +33,35 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     desk.happened("won_on", command.won_on)?;
     // The words on leads are those of the versions that apply; of a plan of which none is chosen,
     // those in force on the day of the win.
-    let picks = Picks::of_lead(lead).won(command.won_on);
-    let words = picks.at_win(desk, command.won_on);
+    let won_on = command.won_on;
+    let picks = Picks { won_on: Some(won_on), ..Picks::of_lead(state, lead) };
+    let words = picks.at_win(desk, won_on);
     words.iter().try_for_each(|plan| allowed(command, lead, plan))?;
     facts_known(state, &command.facts, ToldWith::Win)?;
-    let value = net_in(&command.lines, desk.unit()?)?;
+    net_in(&command.lines, desk.unit()?)?;
     let originator = state.payees.key(lead.by);
     let frozen = picks.freeze(state, Milestone::Won);
     let plans = super::version::plans_of(state, &frozen);
-    let credits = credited(desk, originator, &lead.credits, &command.credits, &plans)?;
-    let decided = |credit: &&Credit| {
-        lead.accepted_by.as_ref().is_some_and(|actor| actor.as_str() == credit.payee.as_str())
-    };
+    let on_file = state.credits.list(lead.credits);
+    let credits = credited(desk, originator, on_file, &command.credits, &plans)?;
+    let accepted_by = lead.accepted_by.get().map(|actor| state.actors.key(actor));
+    let decided =
+        |credit: &&Credit| accepted_by.is_some_and(|actor| actor.as_str() == credit.payee.as_str());
     if let Some(credit) = command.credits.iter().find(decided) {
         let payee = credit.payee.clone();
         return Err(Refusal::CreditedAccepter { lead: command.lead, payee });
     }
     // After this point the command must succeed, unless its reward leaves the bound.
-    let row = DealRow {
-        sequence: state.head.value().next,
-        lead: lead_number,
-        won_on: command.won_on,
-        value,
-        installed_on: None,
-        cancelled_on: None,
-        lines: Arc::from(&*command.lines),
-        retracted: false,
-        plans: frozen,
-        credits,
-        told: lead.told.iter().chain(&command.facts).cloned().collect(),
-        collected: 0,
-        returned: 0,
-        awards: None,
-        payments: None,
-    };
-    let mut events = vec![Event::DealWon(names_of(state, &row.plans))];
-    let won = command.won_on;
-    let trigger = Trigger::of_deal(Milestone::Won, lead, &row, None, won);
-    let chosen = Picks::of_deal(lead, &row).chosen(state, won);
-    events.extend(vesting::reached(desk, lead_number, Milestone::Won, won));
-    events.extend(reward::accrue(desk, &trigger, &chosen)?);
+    let lead_of = Trigger::of_lead(state, Milestone::Won, (lead_number, lead), None, won_on);
+    let told: Vec<ToldFact> = lead_of.told.iter().chain(&command.facts).cloned().collect();
+    let days = Days { won: Some(won_on), ..lead_of.days };
+    let lines = &command.lines;
+    let trigger = Trigger { days, told: &told, credits: &credits, lines, ..lead_of };
+    let picks = picks.with(&frozen);
+    let chosen = picks.chosen(state, won_on);
+    let mut events = vec![Event::DealWon(names_of(state, &frozen))];
+    vesting::reached(desk, lead_number, Milestone::Won, won_on, &mut events);
+    reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }
 
@@ -124,14 +113,14 @@ pub(super) fn install(desk: &Desk<'_>, command: &InstallDeal) -> Result<Vec<Even
     not_before_win("installed_on", command.installed_on, deal)?;
     // After this point the command must succeed.
     let lead = desk.state.leads.row(deal.lead);
-    let mut row = deal.clone();
-    row.installed_on = Some(command.installed_on);
     let (on, source) = (command.installed_on, Some(SourceRow::Deal(number)));
-    let trigger = Trigger::of_deal(Milestone::Installed, lead, &row, source, on);
-    let chosen = Picks::of_deal(lead, &row).chosen(desk.state, on);
+    let mut trigger = Trigger::of_deal(desk.state, Milestone::Installed, (lead, deal), source, on);
+    trigger.days.installed = Some(on);
+    let picks = Picks::of_deal(desk.state, lead, deal);
+    let chosen = picks.chosen(desk.state, on);
     let mut events = vec![Event::DealInstalled];
-    events.extend(vesting::reached(desk, row.lead, Milestone::Installed, on));
-    events.extend(reward::accrue(desk, &trigger, &chosen)?);
+    vesting::reached(desk, deal.lead, Milestone::Installed, on, &mut events);
+    reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }
 
@@ -151,12 +140,13 @@ pub(super) fn pay(desk: &Desk<'_>, command: &RecordPayment) -> Result<Vec<Event>
     // After this point the command must succeed, unless its reward leaves the bound.
     let lead = desk.state.leads.row(deal.lead);
     let (on, source) = (command.received_on, Some(SourceRow::Deal(number)));
-    let is_complete = deal.value.zip(collected).is_some_and(|(won, sum)| sum >= won.minor());
-    let trigger = Trigger::of_deal(Milestone::Paid, lead, deal, source, on);
+    let is_complete = deal.value.zip(collected).is_some_and(|(won, sum)| sum >= won);
+    let trigger = Trigger::of_deal(desk.state, Milestone::Paid, (lead, deal), source, on);
     let trigger = trigger.paid(&command.lines, is_complete);
-    let chosen = Picks::of_deal(lead, deal).chosen(desk.state, on);
+    let picks = Picks::of_deal(desk.state, lead, deal);
+    let chosen = picks.chosen(desk.state, on);
     let mut events = vec![Event::PaymentRecorded];
-    events.extend(reward::accrue(desk, &trigger, &chosen)?);
+    reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }
 

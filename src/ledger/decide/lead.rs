@@ -3,6 +3,7 @@
 use super::reward::{self, Trigger};
 use super::version::{Picks, names_of, plans_of};
 use super::{Desk, reversal, vesting};
+use crate::accrual::Days;
 use crate::attribution::{CREDITS_MAX, Credit};
 use crate::command::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
 use crate::deal::Milestone;
@@ -14,7 +15,6 @@ use crate::plan::Plan;
 use crate::plan::fact::{ToldFact, ToldWith};
 use crate::refusal::Refusal;
 use crate::time::Date;
-use std::sync::Arc;
 
 pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>, Refusal> {
     let state = desk.state;
@@ -27,31 +27,29 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
         return Err(Refusal::LeadKindUnknown { kind: command.kind.clone() });
     }
     facts_known(state, &command.facts, ToldWith::Report)?;
-    let number = state.leads.next();
-    let mut row = LeadRow {
-        sequence: state.head.value().next,
-        by,
-        kind: command.kind.clone(),
-        stage: LeadStage::Reported,
-        since: state.head.value().next,
-        heard_on: command.heard_on,
-        accepted_on: None,
-        accepted_by: None,
-        plans: Arc::from([]),
-        credits: Arc::from([]),
-        told: Arc::from(&*command.facts),
-        deal: None,
-        awards: None,
-    };
-    row.plans = Picks::of_lead(&row).freeze(state, Milestone::Reported);
-    let plans = plans_of(state, &row.plans);
-    row.credits = credited(desk, &command.by, &[], &command.credits, &plans)?;
+    let (heard_on, number) = (command.heard_on, state.leads.next());
+    let picks = Picks { by, heard_on, accepted_on: None, won_on: None, frozen: &[] };
+    let frozen = picks.freeze(state, Milestone::Reported);
+    let plans = plans_of(state, &frozen);
+    let credits = credited(desk, &command.by, &[], &command.credits, &plans)?;
     // After this point the command must succeed, unless its reward leaves the bound.
-    let mut events = vec![Event::LeadReported(names_of(state, &row.plans))];
-    let heard_on = command.heard_on;
-    let trigger = Trigger::of_lead(Milestone::Reported, (number, &row), None, heard_on);
-    let chosen = Picks::of_lead(&row).chosen(state, heard_on);
-    events.extend(reward::accrue(desk, &trigger, &chosen)?);
+    let trigger = Trigger {
+        milestone: Milestone::Reported,
+        lead: number,
+        source: None,
+        fact_on: heard_on,
+        kind: &command.kind,
+        days: Days { reported: heard_on, accepted: None, won: None, installed: None, paid: None },
+        told: &command.facts,
+        lines: &[],
+        is_complete: false,
+        by,
+        credits: &credits,
+    };
+    let picks = picks.with(&frozen);
+    let chosen = picks.chosen(state, heard_on);
+    let mut events = vec![Event::LeadReported(names_of(state, &frozen))];
+    reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }
 
@@ -92,21 +90,25 @@ pub(super) fn accept(desk: &Desk<'_>, command: &AcceptLead) -> Result<Vec<Event>
     open(command.lead, lead)?;
     dated(desk, "accepted_on", command.accepted_on, lead)?;
     let actor = &desk.told.by.id;
-    let credited = std::iter::once(lead.by).chain(lead.credits.iter().map(|(_, payee)| *payee));
+    let credits = desk.state.credits.list(lead.credits).iter();
+    let credited = std::iter::once(lead.by).chain(credits.map(|(_, payee)| *payee));
     if credited.map(|payee| desk.state.payees.key(payee)).any(|id| id.as_str() == actor.as_str()) {
         return Err(Refusal::AcceptedByBeneficiary { lead: command.lead, actor: actor.clone() });
     }
     // After this point the command must succeed, unless its reward leaves the bound.
-    let mut row = lead.clone();
     let accepted_on = command.accepted_on;
-    row.accepted_on = Some(accepted_on);
-    row.plans = Picks::of_lead(&row).freeze(desk.state, Milestone::Accepted);
-    let mut events = vec![Event::LeadAccepted(names_of(desk.state, &row.plans))];
+    let lead_of = Picks::of_lead(desk.state, lead);
+    let picks = Picks { accepted_on: Some(accepted_on), ..lead_of };
+    let frozen = picks.freeze(desk.state, Milestone::Accepted);
     let source = Some(SourceRow::Lead(number));
-    let trigger = Trigger::of_lead(Milestone::Accepted, (number, &row), source, accepted_on);
-    let chosen = Picks::of_lead(&row).chosen(desk.state, accepted_on);
-    events.extend(vesting::reached(desk, number, Milestone::Accepted, accepted_on));
-    events.extend(reward::accrue(desk, &trigger, &chosen)?);
+    let mut trigger =
+        Trigger::of_lead(desk.state, Milestone::Accepted, (number, lead), source, accepted_on);
+    trigger.days.accepted = Some(accepted_on);
+    let picks = picks.with(&frozen);
+    let chosen = picks.chosen(desk.state, accepted_on);
+    let mut events = vec![Event::LeadAccepted(names_of(desk.state, &frozen))];
+    vesting::reached(desk, number, Milestone::Accepted, accepted_on, &mut events);
+    reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }
 
@@ -186,7 +188,7 @@ pub(super) fn credited(
     on_file: &[(RoleId, u32)],
     told: &[Credit],
     plans: &[&Plan],
-) -> Result<Arc<[(RoleId, u32)]>, Refusal> {
+) -> Result<Vec<(RoleId, u32)>, Refusal> {
     if told.len() > CREDITS_MAX {
         return Err(Refusal::TooManyCredits { credits: told.len(), most: CREDITS_MAX });
     }
@@ -204,7 +206,7 @@ pub(super) fn credited(
         known_role(desk.state, &credit.role, originator, plans)?;
         credits.push((credit.role.clone(), payee));
     }
-    Ok(Arc::from(credits))
+    Ok(credits)
 }
 
 /// Refuses a role that no split gives a share and no overlay pays, or that is the originator's.

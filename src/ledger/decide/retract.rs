@@ -18,7 +18,7 @@ pub(super) fn retract(desk: &Desk<'_>, command: &Retract) -> Result<Vec<Event>, 
             if row.stage == crate::lead::LeadStage::Retracted {
                 return Err(again);
             }
-            if let Some(deal) = row.deal {
+            if let Some(deal) = row.deal.get() {
                 let by = FactRef::Deal(*state.deals.key(deal));
                 return Err(Refusal::FactIsNamed { fact, by });
             }

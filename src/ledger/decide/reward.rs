@@ -43,8 +43,9 @@ pub(super) struct Trigger<'a> {
 impl<'a> Trigger<'a> {
     /// A milestone of a lead.
     pub(super) fn of_lead(
+        state: &'a State,
         milestone: Milestone,
-        (number, lead): (u32, &'a LeadRow),
+        (number, lead): (u32, &LeadRow),
         source: Option<SourceRow>,
         fact_on: Date,
     ) -> Trigger<'a> {
@@ -60,28 +61,28 @@ impl<'a> Trigger<'a> {
             lead: number,
             source,
             fact_on,
-            kind: &lead.kind,
+            kind: state.kinds.key(lead.kind.into()),
             days,
-            told: &lead.told,
+            told: state.told.list(lead.told),
             lines: &[],
             is_complete: false,
             by: lead.by,
-            credits: &lead.credits,
+            credits: state.credits.list(lead.credits),
         }
     }
 
     /// A milestone of a deal.
     pub(super) fn of_deal(
+        state: &'a State,
         milestone: Milestone,
-        lead: &'a LeadRow,
-        deal: &'a DealRow,
+        (lead, deal): (&LeadRow, &DealRow),
         source: Option<SourceRow>,
         fact_on: Date,
     ) -> Trigger<'a> {
-        let lead_of = Trigger::of_lead(milestone, (deal.lead, lead), source, fact_on);
+        let lead_of = Trigger::of_lead(state, milestone, (deal.lead, lead), source, fact_on);
         let days = Days { won: Some(deal.won_on), installed: deal.installed_on, ..lead_of.days };
-        let (told, credits) = (&*deal.told, &*deal.credits);
-        Trigger { days, told, credits, lines: &deal.lines, ..lead_of }
+        let (told, credits) = (state.told.list(deal.told), state.credits.list(deal.credits));
+        Trigger { days, told, credits, lines: state.won_with(deal), ..lead_of }
     }
 
     /// A payment that came in.
@@ -108,20 +109,22 @@ impl<'a> Trigger<'a> {
 pub(super) fn accrue(
     desk: &Desk<'_>,
     trigger: &Trigger<'_>,
-    chosen: &[Chosen],
-) -> Result<Vec<Event>, Refusal> {
-    let (mut accrued, mut pending) = (Vec::new(), Pending::default());
+    chosen: impl Iterator<Item = Chosen>,
+    events: &mut Vec<Event>,
+) -> Result<(), Refusal> {
+    let (before, mut pending) = (events.len(), Pending::default());
     let mut reason = None;
     let mut applies = false;
     for one in chosen {
-        match *one {
+        match one {
             Chosen::Plan(number) => {
                 applies = true;
                 let plan = &desk.state.plans.row(number).plan;
                 for (component, index) in plan.components.iter().zip(0..) {
                     if component.on == trigger.milestone {
                         let at = Place { plan: number, component: index, rule: 0 };
-                        accrued.push(component_of(desk, trigger, at, component, &mut pending)?);
+                        let accrued = component_of(desk, trigger, at, component, &mut pending)?;
+                        events.push(Event::Accrued(accrued));
                     }
                 }
             }
@@ -137,10 +140,10 @@ pub(super) fn accrue(
         }
     }
     if applies {
-        in_bounds(desk, &accrued)?;
-        return Ok(accrued.into_iter().map(Event::Accrued).collect());
+        return in_bounds(desk, &events[before..]);
     }
-    Ok(unrewarded(desk, trigger, reason).into_iter().collect())
+    events.extend(unrewarded(desk, trigger, reason));
+    Ok(())
 }
 
 /// No plan applies: everybody credited is told why, once that says something.
@@ -162,12 +165,16 @@ fn unrewarded(desk: &Desk<'_>, trigger: &Trigger<'_>, reason: Option<ZeroReason>
 
 /// Refuses what would take all that ever accrued past the bound of an amount. So every sum that a
 /// view, a vesting day or a run asks for is an amount.
-fn in_bounds(desk: &Desk<'_>, accrued: &[Accrued]) -> Result<(), Refusal> {
+fn in_bounds(desk: &Desk<'_>, accrued: &[Event]) -> Result<(), Refusal> {
     let of_share = |share: &AccruedShare| {
         let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
         i128::from(share.amount.minor()) + i128::from(carried)
     };
-    let shares = accrued.iter().flat_map(|it| &it.shares).map(of_share);
+    let accrued = accrued.iter().filter_map(|event| match event {
+        Event::Accrued(it) => Some(&it.shares),
+        _ => None,
+    });
+    let shares = accrued.flatten().map(of_share);
     let sum = shares.sum::<i128>() + i128::from(desk.state.head.value().accrued);
     if sum > i128::from(Amount::BOUND_MINOR) {
         return Err(Refusal::AmountOutOfBounds { what: "all that accrued in this journal" });
@@ -195,13 +202,13 @@ fn component_of(
     let plan = &*state.plans.row(at.plan).plan;
     let fact = trigger.fact();
     let (rule, mut steps) = choose(component, &fact).expect("lint: a component closes");
-    let index = component.rules.iter().zip(0..).find(|(other, _)| other.id == rule.id);
+    let index = component.rules.iter().zip(0..).find(|(other, _)| std::ptr::eq(*other, rule));
     let at = Place { rule: index.map_or(0, |(_, index)| index), ..at };
     let held = |role: &RoleId| trigger.holder(plan, role).is_some();
     let (parts, absent) = parts_of(&plan.split, rule.pays.to(), held);
     let mut holders: Vec<u32> =
         parts.iter().map(|part| trigger.holder(plan, &part.role).unwrap_or(trigger.by)).collect();
-    steps.splice(0..0, absent);
+    put_before(absent, &mut steps);
     let managed = manager(desk, trigger, rule, &mut holders, &mut steps);
     let made = match (&rule.pays, managed) {
         (Pays::Nothing { .. }, _) => nothing(plan, &parts, ZeroReason::RulePaysNothing),
@@ -236,11 +243,19 @@ fn component_of(
         _ => parts.iter().filter(|part| !part.on_top).count(),
     };
     let mut accrued = event_of(desk, trigger, plan, rule, &holders, (made, within));
-    accrued.steps.splice(0..0, steps);
+    put_before(steps, &mut accrued.steps);
     let rule = (at.component, at.rule);
     let whose = Whose { plan: at.plan, rule, lead: trigger.lead, payee: None };
     remember(state, whose, &accrued, pending);
     Ok(accrued)
+}
+
+/// Puts steps before others. Mostly there are none of the one or the other.
+fn put_before(mut first: Vec<Step>, steps: &mut Vec<Step>) {
+    if !first.is_empty() {
+        first.append(steps);
+        *steps = first;
+    }
 }
 
 /// The event of what was made, with the moves of the caps that count it. The first `within` parts
@@ -277,7 +292,7 @@ fn event_of(
 /// Remembers the moves of an accrual for the components that follow it.
 fn remember(state: &State, of_deal: Whose, accrued: &Accrued, pending: &mut Pending) {
     accrued.moves.iter().for_each(|moved| pending.add(state, of_deal, moved));
-    for share in &accrued.shares {
+    for share in accrued.shares.iter().filter(|share| !share.moves.is_empty()) {
         let whose = Whose { payee: state.payees.find(&share.payee), ..of_deal };
         share.moves.iter().for_each(|moved| pending.add(state, whose, moved));
     }

@@ -2,10 +2,11 @@
 
 use super::Desk;
 use crate::deal::Milestone;
-use crate::ledger::state::{DealRow, LeadRow, PlanRow, Plans, State};
+use crate::ledger::state::{DealRow, LeadRow, PlanRow, State};
 use crate::plan::Plan;
 use crate::plan::version::{AppliesTo, ChosenBy, PlanRef};
 use crate::time::Date;
+use std::borrow::Cow;
 
 /// Which version of one plan applies to a fact.
 #[derive(Clone, Copy)]
@@ -23,37 +24,37 @@ pub(super) enum Chosen {
 /// The days that pick a version.
 #[derive(Clone, Copy)]
 pub(super) struct Picks<'a> {
-    by: u32,
-    heard_on: Date,
-    accepted_on: Option<Date>,
-    won_on: Option<Date>,
+    pub(super) by: u32,
+    pub(super) heard_on: Date,
+    pub(super) accepted_on: Option<Date>,
+    pub(super) won_on: Option<Date>,
     /// Versions frozen before.
-    frozen: &'a [u32],
+    pub(super) frozen: &'a [u32],
 }
 
 impl<'a> Picks<'a> {
-    pub(super) fn of_lead(lead: &'a LeadRow) -> Picks<'a> {
+    pub(super) fn of_lead(state: &'a State, lead: &LeadRow) -> Picks<'a> {
         let (by, heard_on, accepted_on) = (lead.by, lead.heard_on, lead.accepted_on);
-        Picks { by, heard_on, accepted_on, won_on: None, frozen: &lead.plans }
+        Picks { by, heard_on, accepted_on, won_on: None, frozen: state.frozen.list(lead.plans) }
     }
 
-    pub(super) fn of_deal(lead: &'a LeadRow, deal: &'a DealRow) -> Picks<'a> {
-        let won_on = Some(deal.won_on);
-        Picks { won_on, frozen: &deal.plans, ..Picks::of_lead(lead) }
+    pub(super) fn of_deal(state: &'a State, lead: &LeadRow, deal: &DealRow) -> Picks<'a> {
+        let (won_on, frozen) = (Some(deal.won_on), state.frozen.list(deal.plans));
+        Picks { won_on, frozen, ..Picks::of_lead(state, lead) }
     }
 
-    pub(super) fn won(self, won_on: Date) -> Picks<'a> {
-        Picks { won_on: Some(won_on), ..self }
+    /// The same with these versions frozen.
+    pub(super) fn with<'b>(self, frozen: &'b [u32]) -> Picks<'b> {
+        Picks { frozen, ..self }
     }
 
     /// The version of one plan that applies to a fact of this day.
     fn of_plan(&self, state: &State, plan: &PlanRow, fact_on: Date) -> Chosen {
-        let (id, chosen_by) = (&plan.plan.name.plan, plan.plan.chosen_by);
-        let is_it = |number: &&u32| state.plans.key(**number).plan == *id;
+        let is_it = |number: &&u32| state.plans.row(**number).of == plan.of;
         if let Some(frozen) = self.frozen.iter().find(is_it) {
             return Chosen::Plan(*frozen);
         }
-        let day = match chosen_by {
+        let day = match plan.plan.chosen_by {
             ChosenBy::Reported => Ok(self.heard_on),
             ChosenBy::Accepted => self.accepted_on.ok_or(Milestone::Accepted),
             ChosenBy::Won => self.won_on.ok_or(Milestone::Won),
@@ -63,7 +64,7 @@ impl<'a> Picks<'a> {
             Ok(day) => day,
             Err(milestone) => return Chosen::NotYet(milestone),
         };
-        match state.version_on(id, day) {
+        match state.version_on(plan.of, day) {
             None => Chosen::NoneOn(day),
             Some(number) if self.is_for(state, number, day) => Chosen::Plan(number),
             Some(_) => Chosen::NotAssigned(day),
@@ -79,25 +80,27 @@ impl<'a> Picks<'a> {
     }
 
     /// Which version of each plan applies to a fact of this day.
-    pub(super) fn chosen(&self, state: &State, fact_on: Date) -> Vec<Chosen> {
-        state.each_plan().map(|plan| self.of_plan(state, plan, fact_on)).collect()
+    pub(super) fn chosen(&self, state: &State, fact_on: Date) -> impl Iterator<Item = Chosen> {
+        state.each_plan().map(move |plan| self.of_plan(state, plan, fact_on))
     }
 
     /// The versions that are frozen by a milestone: those frozen before, and those it picks.
-    pub(super) fn freeze(&self, state: &State, by: Milestone) -> Plans {
+    pub(super) fn freeze(&self, state: &State, by: Milestone) -> Cow<'a, [u32]> {
         let picks = |plan: &&PlanRow| match plan.plan.chosen_by {
             ChosenBy::Reported => true,
             ChosenBy::Accepted => by >= Milestone::Accepted,
             ChosenBy::Won => by >= Milestone::Won,
             ChosenBy::Milestone => false,
         };
-        let plans = state.each_plan().filter(picks);
-        plans
-            .filter_map(|plan| match self.of_plan(state, plan, self.heard_on) {
-                Chosen::Plan(number) => Some(number),
-                _ => None,
-            })
-            .collect()
+        let chosen = |plan| match self.of_plan(state, plan, self.heard_on) {
+            Chosen::Plan(number) => Some(number),
+            _ => None,
+        };
+        let numbers = || state.each_plan().filter(picks).filter_map(chosen);
+        if numbers().eq(self.frozen.iter().copied()) {
+            return Cow::Borrowed(self.frozen); // most milestones pick nothing more
+        }
+        Cow::Owned(numbers().collect())
     }
 
     /// The versions whose words on leads hold for a win of this day: those that apply, and of a
@@ -109,7 +112,7 @@ impl<'a> Picks<'a> {
                 Chosen::Plan(number) => Some(number),
                 Chosen::NotAssigned(_) => None,
                 Chosen::NoneOn(_) | Chosen::NotYet(_) => {
-                    let number = state.version_on(&plan.plan.name.plan, won_on)?;
+                    let number = state.version_on(plan.of, won_on)?;
                     self.is_for(state, number, won_on).then_some(number)
                 }
             });

@@ -33,17 +33,26 @@ pub(super) fn due(desk: &Desk<'_>, through: Date) -> Vec<Event> {
 }
 
 /// What waited for a milestone of a lead and its deal, which has come on a day.
-pub(super) fn reached(desk: &Desk<'_>, lead: u32, milestone: Milestone, day: Date) -> Vec<Event> {
+pub(super) fn reached(
+    desk: &Desk<'_>,
+    lead: u32,
+    milestone: Milestone,
+    day: Date,
+    events: &mut Vec<Event>,
+) {
     let range = (lead, milestone, 0, 0)..=(lead, milestone, u32::MAX, u32::MAX);
     let lots: Vec<_> =
         desk.state.waiting.range(range).map(|(_, _, payee, lot)| (payee, lot)).collect();
+    if lots.is_empty() {
+        return;
+    }
     let (on, _) = desk.booked(day);
     let payees: Vec<_> = lots.chunk_by(|one, other| one.0 == other.0).collect();
     let event = |some: &[&[(u32, u32)]]| {
         let (digest, totals) = totals(desk, some);
         Event::Reached(Reached { milestone, day, on, digest, totals })
     };
-    payees.chunks(PAYEES_PER_EVENT).map(event).collect()
+    events.extend(payees.chunks(PAYEES_PER_EVENT).map(event));
 }
 
 /// The total of each payee, and the digest over all lots.

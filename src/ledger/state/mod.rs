@@ -5,32 +5,42 @@
 //! | file | idea |
 //! |---|---|
 //! | `rows` | the rows |
+//! | `link` | how they name each other |
+//! | `accounts` | accounts by numbers |
 //! | `counters` | which counter a move is for |
 //! | `digest` | SHA-256 over all of them |
 
+mod accounts;
 mod counters;
 mod digest;
+mod link;
 mod rows;
 
+pub(super) use accounts::AccountRow;
 pub(super) use counters::{Whose, back};
+pub(super) use link::{Link, Span};
 pub(super) use rows::*;
 
+use super::lists::Lists;
 use super::undo::{Arena, Slot, Sorted, Table, Undo};
-use crate::books::Account;
-use crate::deal::Milestone;
+use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
-    DealId, EntityId, LeadId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RuleId, TeamId,
+    ActorId, DealId, EntityId, LeadId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId,
+    RuleId, TeamId,
 };
-use crate::money::Unit;
+use crate::lead::LeadKind;
+use crate::money::{ExactAmount, Unit};
 use crate::payout::RunId;
 use crate::plan::Plan;
+use crate::plan::fact::ToldFact;
 use crate::plan::hold::Hold;
 use crate::plan::rule::{Component, Pays, Rule, Terms};
 use crate::plan::version::PlanRef;
 use crate::time::{Date, Period};
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Everything posted from the journal.
 #[derive(Debug, Clone, PartialEq, Hash, Default)]
@@ -39,12 +49,30 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) groups: Table<PayGroupId, GroupRow>,
     pub(in crate::ledger) payees: Table<PayeeId, PayeeRow>,
     pub(in crate::ledger) plans: Table<PlanRef, PlanRow>,
+    /// The plans, each with its versions.
+    pub(in crate::ledger) plan_ids: Table<PlanId, VersionsRow>,
+    /// The rules of plans, across versions.
+    pub(in crate::ledger) rules: Table<(PlanId, RuleId), ()>,
+    pub(in crate::ledger) kinds: Table<LeadKind, ()>,
+    /// Who took leads on.
+    pub(in crate::ledger) actors: Table<ActorId, ()>,
+    /// Plan versions that are frozen on leads and deals, one of a plan.
+    pub(in crate::ledger) frozen: Lists<u32>,
+    pub(in crate::ledger) credits: Lists<(RoleId, u32)>,
+    pub(in crate::ledger) told: Lists<ToldFact>,
     pub(in crate::ledger) leads: Table<LeadId, LeadRow>,
     pub(in crate::ledger) deals: Table<DealId, DealRow>,
+    /// What deals were won with; `None` once they are installed, for nothing is paid on it then.
+    pub(in crate::ledger) won_with: Arena<Option<Arc<[Line]>>>,
     pub(in crate::ledger) payments: Table<PaymentId, PaymentRow>,
     pub(in crate::ledger) refunds: Table<RefundId, RefundRow>,
     pub(in crate::ledger) awards: Arena<AwardRow>,
     pub(in crate::ledger) accruals: Arena<AccrualRow>,
+    pub(in crate::ledger) shares: Arena<ShareRow>,
+    pub(in crate::ledger) counted: Arena<CountedRow>,
+    /// What went into cumulative rounding, of whatever has a link to it.
+    pub(in crate::ledger) exacts: Arena<ExactAmount>,
+    pub(in crate::ledger) measures: Arena<i64>,
     pub(in crate::ledger) rewards: Arena<RewardRow>,
     pub(in crate::ledger) lots: Arena<LotRow>,
     pub(in crate::ledger) receivables: Arena<ReceivableRow>,
@@ -62,10 +90,11 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) payable: Sorted<(u32, u32)>,
     /// Receivables with something outstanding: payee, receivable.
     pub(in crate::ledger) owed: Sorted<(u32, u32)>,
-    pub(in crate::ledger) balances: Table<(EntityId, Account, Unit), i128>,
+    pub(in crate::ledger) entities: Table<EntityId, ()>,
+    pub(in crate::ledger) balances: Table<(u32, AccountRow, Unit), i128>,
     pub(in crate::ledger) teams: Table<TeamId, ()>,
     pub(in crate::ledger) counters: Table<CounterKey, CounterRow>,
-    pub(in crate::ledger) earned: Table<(u32, Period, PlanId, RuleId), EarnedRow>,
+    pub(in crate::ledger) earned: Table<(u32, Period, u32), EarnedRow>,
     pub(in crate::ledger) pages: Table<(u32, Period), PageRow>,
     pub(in crate::ledger) notes: Arena<NoteRow>,
 }
@@ -75,9 +104,10 @@ pub(in crate::ledger) struct State {
 macro_rules! each_part {
     ($state:expr, $undo:ident) => {
         each_part!(
-            $state, $undo, head groups payees plans leads deals payments refunds awards accruals
+            $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits told
+            leads deals won_with payments refunds awards accruals shares counted exacts measures
             rewards lots receivables runs newest_runs lines due waiting carried payable owed
-            balances teams counters earned pages notes
+            entities balances teams counters earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -111,19 +141,32 @@ impl State {
 
     /// The plans of the journal, each by its first published version.
     pub(in crate::ledger) fn each_plan(&self) -> impl Iterator<Item = &PlanRow> {
-        let first = |number: u32, name: &PlanRef| {
-            let mut others = self.plans.iter();
-            others.find(|(_, other, _)| other.plan == name.plan).map(|it| it.0) == Some(number)
-        };
-        self.plans.iter().filter(move |(number, name, _)| first(*number, name)).map(|it| it.2)
+        self.plan_ids.iter().map(|(_, _, row)| self.plans.row(row.first))
     }
 
     /// The version of a plan in force on a day: the last one to begin by then, unless it has ended.
-    pub(in crate::ledger) fn version_on(&self, plan: &PlanId, day: Date) -> Link {
-        let of_it = self.plans.iter().filter(|(_, name, _)| name.plan == *plan);
-        let begun = of_it.filter(|(_, _, row)| row.plan.effective.from <= day);
-        let (number, _, row) = begun.max_by_key(|(_, _, row)| row.plan.effective.from)?;
-        row.plan.effective.until.is_none_or(|until| day < until).then_some(number)
+    pub(in crate::ledger) fn version_on(&self, plan: u32, day: Date) -> Option<u32> {
+        let begin = &self.plan_ids.row(plan).begin;
+        let begun = begin.partition_point(|(from, _)| *from <= day);
+        let (_, number) = begin[..begun].last()?;
+        let until = self.plans.row(*number).plan.effective.until;
+        until.is_none_or(|until| day < until).then_some(*number)
+    }
+
+    /// The names of versions that are frozen together.
+    pub(in crate::ledger) fn names_of(&self, frozen: u32) -> Vec<PlanRef> {
+        self.frozen.list(frozen).iter().map(|plan| self.plans.key(*plan).clone()).collect()
+    }
+
+    /// The lines a deal was won with.
+    pub(in crate::ledger) fn won_with(&self, deal: &DealRow) -> &[Line] {
+        let lines = deal.lines.get().and_then(|number| self.won_with.row(number).as_deref());
+        lines.unwrap_or_default()
+    }
+
+    /// The exact amount under a link.
+    pub(in crate::ledger) fn exact(&self, link: Link) -> Option<ExactAmount> {
+        link.get().map(|number| *self.exacts.row(number))
     }
 
     /// Whether a payee is assigned to a plan on a day.
@@ -134,13 +177,19 @@ impl State {
     }
 
     /// Whose manager somebody is on a day.
-    pub(in crate::ledger) fn manager_on(&self, payee: u32, day: Date) -> Link {
+    pub(in crate::ledger) fn manager_on(&self, payee: u32, day: Date) -> Option<u32> {
         on(&self.payees.row(payee).managers, day)
     }
 
     /// In which team somebody is on a day.
-    pub(in crate::ledger) fn team_on(&self, payee: u32, day: Date) -> Link {
+    pub(in crate::ledger) fn team_on(&self, payee: u32, day: Date) -> Option<u32> {
         on(&self.payees.row(payee).teams, day)
+    }
+
+    /// The number of the rule of an award, across versions.
+    pub(in crate::ledger) fn rule_number(&self, award: u32) -> u32 {
+        let award = self.awards.row(award);
+        self.plans.row(award.plan).rules[usize::from(award.component)][usize::from(award.rule)]
     }
 
     /// The component and rule of an award.
@@ -157,7 +206,7 @@ impl State {
             return None;
         };
         let lead = self.leads.row(self.lead_of(award.source));
-        let deal = lead.deal.map(|deal| self.deals.row(deal));
+        let deal = lead.deal.get().map(|deal| self.deals.row(deal));
         let day = match milestone {
             Milestone::Reported => Some(lead.heard_on),
             Milestone::Accepted => lead.accepted_on,
@@ -202,10 +251,8 @@ impl State {
         &self,
         source: SourceRow,
     ) -> impl Iterator<Item = (u32, &AwardRow)> {
-        let first = self.awards_of(source).map(|number| (number, self.awards.row(number)));
-        std::iter::successors(first, |(_, row)| {
-            row.next.map(|number| (number, self.awards.row(number)))
-        })
+        let row = |link: Link| link.get().map(|number| (number, self.awards.row(number)));
+        std::iter::successors(row(self.awards_of(source)), move |(_, it)| row(it.next))
     }
 
     /// The accruals of an award, newest first.
@@ -213,9 +260,9 @@ impl State {
         &self,
         award: u32,
     ) -> impl Iterator<Item = (u32, &AccrualRow)> {
+        let row = |link: Link| link.get().map(|number| (number, self.accruals.row(number)));
         let first = self.awards.row(award).accruals;
-        let row = |number| (number, self.accruals.row(number));
-        std::iter::successors(first.map(row), move |(_, it)| it.next_of_award.map(row))
+        std::iter::successors(row(first), move |(_, it)| row(it.next_of_award))
     }
 
     /// The accruals of a payment, newest first.
@@ -223,9 +270,9 @@ impl State {
         &self,
         payment: u32,
     ) -> impl Iterator<Item = (u32, &AccrualRow)> {
+        let row = |link: Link| link.get().map(|number| (number, self.accruals.row(number)));
         let first = self.payments.row(payment).accruals;
-        let row = |number| (number, self.accruals.row(number));
-        std::iter::successors(first.map(row), move |(_, it)| it.next_of_payment.map(row))
+        std::iter::successors(row(first), move |(_, it)| row(it.next_of_payment))
     }
 
     /// The payments of a deal, newest first.
@@ -233,9 +280,9 @@ impl State {
         &self,
         deal: u32,
     ) -> impl Iterator<Item = (u32, &PaymentRow)> {
-        let row = |number| (number, self.payments.row(number));
+        let row = |link: Link| link.get().map(|number| (number, self.payments.row(number)));
         let first = self.deals.row(deal).payments;
-        std::iter::successors(first.map(row), move |(_, it)| it.next_of_deal.map(row))
+        std::iter::successors(row(first), move |(_, it)| row(it.next_of_deal))
     }
 
     /// The refunds of a payment, newest first.
@@ -243,14 +290,14 @@ impl State {
         &self,
         payment: u32,
     ) -> impl Iterator<Item = (u32, &RefundRow)> {
-        let row = |number| (number, self.refunds.row(number));
+        let row = |link: Link| link.get().map(|number| (number, self.refunds.row(number)));
         let first = self.payments.row(payment).refunds;
-        std::iter::successors(first.map(row), move |(_, it)| it.next_of_payment.map(row))
+        std::iter::successors(row(first), move |(_, it)| row(it.next_of_payment))
     }
 
     /// The payment that caused a lot.
-    pub(in crate::ledger) fn payment_of(&self, lot: &LotRow) -> Link {
-        self.accruals.row(lot.accrual).payment
+    pub(in crate::ledger) fn payment_of(&self, lot: &LotRow) -> Option<u32> {
+        self.accruals.row(lot.accrual).payment.get()
     }
 
     /// The lead of a source: a deal is known by it.
@@ -266,22 +313,20 @@ impl State {
         &self,
         award: u32,
     ) -> impl Iterator<Item = (u32, &RewardRow)> {
+        let row = |link: Link| link.get().map(|number| (number, self.rewards.row(number)));
         let first = self.awards.row(award).rewards;
-        std::iter::successors(first.map(|number| (number, self.rewards.row(number))), |(_, row)| {
-            row.next.map(|number| (number, self.rewards.row(number)))
-        })
+        std::iter::successors(row(first), move |(_, it)| row(it.next))
     }
 
     /// The lots of a reward, newest first.
     pub(in crate::ledger) fn each_lot(&self, reward: u32) -> impl Iterator<Item = (u32, &LotRow)> {
+        let row = |link: Link| link.get().map(|number| (number, self.lots.row(number)));
         let first = self.rewards.row(reward).lots;
-        std::iter::successors(first.map(|number| (number, self.lots.row(number))), |(_, row)| {
-            row.next_of_reward.map(|number| (number, self.lots.row(number)))
-        })
+        std::iter::successors(row(first), move |(_, it)| row(it.next_of_reward))
     }
 }
 
 /// What is true on a day, of what is dated.
-fn on(dated: &Dated<Option<u32>>, day: Date) -> Link {
+fn on(dated: &Dated<Option<u32>>, day: Date) -> Option<u32> {
     dated.iter().rfind(|(from, _)| *from <= day).and_then(|(_, value)| *value)
 }

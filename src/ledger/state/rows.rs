@@ -1,24 +1,20 @@
 //! The rows of the state. Rows are numbered and refer to each other by number; amounts are minor
 //! units, whose unit is the pay group's, which is the plan's.
 
+use super::link::{AtRow, Link, Span};
 use crate::accrual::Move;
-use crate::deal::{Line, Milestone};
+use crate::deal::Milestone;
 use crate::digest::Digest;
-use crate::id::{ActorId, EntityId, PlanId, RoleId};
-use crate::lead::{LeadKind, LeadStage};
-use crate::money::{Amount, ExactAmount, Unit};
+use crate::id::{ActorId, EntityId, PlanId};
+use crate::lead::LeadStage;
+use crate::money::{ExactAmount, Unit};
 use crate::payee::{Employment, WorkerClass};
 use crate::payout::RunStage;
 use crate::plan::Plan;
-use crate::plan::fact::ToldFact;
-use crate::record::At;
 use crate::time::{Date, Period, Timestamp, Zone};
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// The next row of a list, if there is one.
-pub(in crate::ledger) type Link = Option<u32>;
 
 /// What is true of the journal as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -79,6 +75,10 @@ pub(in crate::ledger) type Dated<T> = Arc<[(Date, T)]>;
 pub(in crate::ledger) struct PlanRow {
     pub(in crate::ledger) sequence: u64,
     pub(in crate::ledger) plan: Arc<Plan>,
+    /// Its place among the plans.
+    pub(in crate::ledger) of: u32,
+    /// The number of each rule, by component: the same in all versions that have it.
+    pub(in crate::ledger) rules: Arc<[Box<[u32]>]>,
 }
 
 impl PartialEq for PlanRow {
@@ -94,52 +94,61 @@ impl Hash for PlanRow {
     }
 }
 
-/// Plan versions that are frozen on a lead or deal, one of a plan.
-pub(in crate::ledger) type Plans = Arc<[u32]>;
+/// The versions of a plan.
+#[derive(Debug, Clone, PartialEq, Hash)]
+pub(in crate::ledger) struct VersionsRow {
+    /// The one that was published first.
+    pub(in crate::ledger) first: u32,
+    /// Each with the day it begins, sorted by it.
+    pub(in crate::ledger) begin: Arc<[(Date, u32)]>,
+}
 
-/// Who is credited beside the originator, by role.
-pub(in crate::ledger) type Credits = Arc<[(RoleId, u32)]>;
-
+/// Most leads have the kind, the versions, the credits and the facts of many others. What is the
+/// same is kept once, and the row has its number.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(in crate::ledger) struct LeadRow {
     pub(in crate::ledger) sequence: u64,
-    pub(in crate::ledger) by: u32,
-    pub(in crate::ledger) kind: LeadKind,
-    pub(in crate::ledger) stage: LeadStage,
     /// The sequence at which it came to its stage.
     pub(in crate::ledger) since: u64,
+    pub(in crate::ledger) by: u32,
     pub(in crate::ledger) heard_on: Date,
     pub(in crate::ledger) accepted_on: Option<Date>,
     /// Who took it on, and so cannot be credited for it later.
-    pub(in crate::ledger) accepted_by: Option<ActorId>,
-    pub(in crate::ledger) plans: Plans,
-    pub(in crate::ledger) credits: Credits,
-    pub(in crate::ledger) told: Arc<[ToldFact]>,
+    pub(in crate::ledger) accepted_by: Link,
+    /// The plan versions that are frozen on it, one of a plan.
+    pub(in crate::ledger) plans: u32,
+    pub(in crate::ledger) credits: u32,
+    /// What was told with the report.
+    pub(in crate::ledger) told: u32,
     pub(in crate::ledger) deal: Link,
     pub(in crate::ledger) awards: Link,
+    pub(in crate::ledger) kind: u16,
+    pub(in crate::ledger) stage: LeadStage,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(in crate::ledger) struct DealRow {
     pub(in crate::ledger) sequence: u64,
-    pub(in crate::ledger) lead: u32,
-    pub(in crate::ledger) won_on: Date,
-    pub(in crate::ledger) value: Option<Amount>,
-    pub(in crate::ledger) installed_on: Option<Date>,
-    pub(in crate::ledger) cancelled_on: Option<Date>,
-    /// What it was won with, kept until it is installed.
-    pub(in crate::ledger) lines: Arc<[Line]>,
-    pub(in crate::ledger) retracted: bool,
-    pub(in crate::ledger) plans: Plans,
-    pub(in crate::ledger) credits: Credits,
-    /// What was told with the report and the win.
-    pub(in crate::ledger) told: Arc<[ToldFact]>,
+    /// What it was won with, where it was told.
+    pub(in crate::ledger) value: Option<i64>,
     pub(in crate::ledger) collected: i64,
     /// What went back of it.
     pub(in crate::ledger) returned: i64,
+    pub(in crate::ledger) lead: u32,
+    pub(in crate::ledger) won_on: Date,
+    pub(in crate::ledger) installed_on: Option<Date>,
+    pub(in crate::ledger) cancelled_on: Option<Date>,
+    /// The lines it was won with, kept until it is installed.
+    pub(in crate::ledger) lines: Link,
+    /// The plan versions that are frozen on it, one of a plan.
+    pub(in crate::ledger) plans: u32,
+    pub(in crate::ledger) credits: u32,
+    /// What was told with the report and the win.
+    pub(in crate::ledger) told: u32,
     pub(in crate::ledger) awards: Link,
     /// Its newest payment.
     pub(in crate::ledger) payments: Link,
+    pub(in crate::ledger) retracted: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash)]
@@ -169,7 +178,7 @@ pub(in crate::ledger) struct RefundRow {
     /// The awards it counts for as returned, and how much.
     pub(in crate::ledger) awards: Arc<[(u32, i64)]>,
     /// How it moved counters: of which award, of whom.
-    pub(in crate::ledger) moves: Arc<[(u32, Link, Move)]>,
+    pub(in crate::ledger) moves: Arc<[(u32, Option<u32>, Move)]>,
 }
 
 /// What a refund took from one lot.
@@ -199,7 +208,7 @@ pub(in crate::ledger) struct AwardRow {
     /// The sum of the bases it was accrued on, in grains.
     pub(in crate::ledger) base: i64,
     /// What went into cumulative rounding of the whole.
-    pub(in crate::ledger) exact: Option<ExactAmount>,
+    pub(in crate::ledger) exact: Link,
     /// What was returned of it inside the clawback window.
     pub(in crate::ledger) returned: i64,
     /// What had gone back of the deal before anything was accrued.
@@ -215,19 +224,20 @@ pub(in crate::ledger) struct AwardRow {
 pub(in crate::ledger) struct AccrualRow {
     pub(in crate::ledger) award: u32,
     /// The event.
-    pub(in crate::ledger) at: At,
+    pub(in crate::ledger) at: AtRow,
     pub(in crate::ledger) payment: Link,
     /// The day of the fact: counters belong to its periods.
     pub(in crate::ledger) fact_on: Date,
     pub(in crate::ledger) base: i64,
-    pub(in crate::ledger) measure: Option<i64>,
-    pub(in crate::ledger) exact: Option<ExactAmount>,
+    /// What a table measured, where that was not the base.
+    pub(in crate::ledger) measure: Link,
+    pub(in crate::ledger) exact: Link,
     /// What was returned of its payment inside the clawback window.
     pub(in crate::ledger) returned: i64,
     /// How it moved counters.
-    pub(in crate::ledger) counted: Arc<[CountedRow]>,
+    pub(in crate::ledger) counted: Span,
     /// What it gave to each reward.
-    pub(in crate::ledger) shares: Arc<[ShareRow]>,
+    pub(in crate::ledger) shares: Span,
     pub(in crate::ledger) retracted: bool,
     pub(in crate::ledger) next_of_award: Link,
     pub(in crate::ledger) next_of_payment: Link,
@@ -237,7 +247,7 @@ pub(in crate::ledger) struct AccrualRow {
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(in crate::ledger) struct CountedRow {
     /// The payee whose share moved it; `None` for the whole.
-    pub(in crate::ledger) payee: Link,
+    pub(in crate::ledger) payee: Option<u32>,
     pub(in crate::ledger) moved: Move,
     /// How far a reversal moved it back.
     pub(in crate::ledger) lowered: (i64, i64),
@@ -248,7 +258,7 @@ pub(in crate::ledger) struct CountedRow {
 pub(in crate::ledger) struct ShareRow {
     pub(in crate::ledger) reward: u32,
     pub(in crate::ledger) allotted: i64,
-    pub(in crate::ledger) exact: Option<ExactAmount>,
+    pub(in crate::ledger) exact: Link,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash)]
@@ -256,7 +266,7 @@ pub(in crate::ledger) struct RewardRow {
     pub(in crate::ledger) award: u32,
     pub(in crate::ledger) payee: u32,
     /// What went into cumulative rounding of this part.
-    pub(in crate::ledger) exact: Option<ExactAmount>,
+    pub(in crate::ledger) exact: Link,
     /// What the split gave the payee's role, accrued or not.
     pub(in crate::ledger) allotted: i64,
     pub(in crate::ledger) accrued: i64,
@@ -390,7 +400,7 @@ pub(in crate::ledger) struct PageRow {
 /// An event that a statement tells.
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(in crate::ledger) struct NoteRow {
-    pub(in crate::ledger) at: At,
+    pub(in crate::ledger) at: AtRow,
     pub(in crate::ledger) next: Link,
 }
 

@@ -5,7 +5,7 @@ use super::Case;
 use crate::accrual::{Before, Days, Fact, Move};
 use crate::deal::Milestone;
 use crate::event::ReversedShare;
-use crate::ledger::state::{CounterRow, Counting, Link, LotRow, Scope, SourceRow};
+use crate::ledger::state::{CounterRow, Counting, LotRow, Scope, SourceRow};
 use crate::money::Amount;
 use crate::plan::cap::{CapPer, Headroom};
 use crate::plan::clawback::{Attainment, ClawbackTerms};
@@ -76,7 +76,8 @@ impl Case<'_> {
             installed: deal.installed_on,
             paid: self.payment.map(|payment| state.payments.row(payment).received_on),
         };
-        Fact { milestone: self.component.on, kind: &lead.kind, days, told: &deal.told, lines: &[] }
+        let (kind, told) = (state.kinds.key(lead.kind.into()), state.told.list(deal.told));
+        Fact { milestone: self.component.on, kind, days, told, lines: &[] }
     }
 
     pub(super) fn base_reading(&self, grains: i64) -> Reading {
@@ -93,7 +94,7 @@ impl Case<'_> {
         terms: &ClawbackTerms,
         refund: i64,
         (returned, original): (i64, i64),
-    ) -> Vec<(Link, Move)> {
+    ) -> Vec<(Option<u32>, Move)> {
         if terms.attainment != Some(Attainment::Lowered)
             || !matches!(self.terms.formula, Formula::Tiers { .. })
         {
@@ -103,18 +104,18 @@ impl Case<'_> {
         let per_payment = self.component.on == Milestone::Paid;
         let its = state
             .each_accrual(self.number)
-            .filter(|(_, it)| !it.retracted && (!per_payment || it.payment == self.payment));
+            .filter(|(_, it)| !it.retracted && (!per_payment || it.payment.get() == self.payment));
         let mut moves = Vec::new();
         for (_, accrual) in its {
             // Of one payment it is what was returned of that payment.
-            let (returned, original) = match accrual.payment.filter(|_| per_payment) {
+            let (returned, original) = match accrual.payment.get().filter(|_| per_payment) {
                 Some(_) => {
                     let original = self.original_of(accrual);
                     ((accrual.returned + refund).min(original), original)
                 }
                 None => (returned, original),
             };
-            for counted in accrual.counted.iter() {
+            for counted in accrual.counted.numbers().map(|number| state.counted.row(number)) {
                 let Move::Tiers(id, period, team, measure, base, _) = &counted.moved else {
                     continue;
                 };
@@ -134,7 +135,7 @@ impl Case<'_> {
     /// Puts each move where it belongs: with the share of its payee, or with the whole.
     pub(super) fn lower(
         &self,
-        lowered: Vec<(Link, Move)>,
+        lowered: Vec<(Option<u32>, Move)>,
         moves: &mut Vec<Move>,
         shares: &mut [ReversedShare],
     ) {

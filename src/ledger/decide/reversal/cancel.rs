@@ -27,7 +27,7 @@ pub(in crate::ledger::decide) fn never_reached(
     before: &[Event],
 ) -> Vec<Event> {
     let deal = desk.state.leads.row(lead).deal;
-    let sources = [Some(SourceRow::Lead(lead)), deal.map(SourceRow::Deal)];
+    let sources = [Some(SourceRow::Lead(lead)), deal.get().map(SourceRow::Deal)];
     let mut gone: BTreeMap<u32, i64> = BTreeMap::new();
     let shares = before.iter().filter_map(|event| match event {
         Event::Reversed(it) => Some(it.shares.iter()),

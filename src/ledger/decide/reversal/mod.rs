@@ -161,9 +161,10 @@ impl Case<'_> {
         let state = self.desk.state;
         let payee = state.rewards.row(lot.reward).payee;
         let credits = match self.source {
-            SourceRow::Lead(lead) => &state.leads.row(lead).credits,
-            SourceRow::Deal(deal) => &state.deals.row(deal).credits,
+            SourceRow::Lead(lead) => state.leads.row(lead).credits,
+            SourceRow::Deal(deal) => state.deals.row(deal).credits,
         };
+        let credits = state.credits.list(credits);
         let role = credits.iter().find(|(_, held)| *held == payee).map(|(role, _)| role);
         let overlays = &self.plan.split.overlays;
         let on_top = role.is_some_and(|role| overlays.iter().any(|it| it.role == *role));

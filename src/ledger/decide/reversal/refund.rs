@@ -149,7 +149,7 @@ impl Case<'_> {
             let deal = state.deals.row(deal);
             let collected = deal.collected - self.award.gone_before;
             let original = match deal.value {
-                Some(value) if self.pays_on_money() => value.minor(),
+                Some(value) if self.pays_on_money() => value,
                 _ => collected,
             };
             return vec![Claim { holders: touched, original, returned: self.award.returned }];
@@ -186,7 +186,7 @@ impl Case<'_> {
         if self.is_by_class() {
             return accrual.base;
         }
-        accrual.payment.map_or(0, |payment| self.desk.state.payments.row(payment).net)
+        accrual.payment.get().map_or(0, |payment| self.desk.state.payments.row(payment).net)
     }
 
     /// Whether the rule pays on some classes of a payment's lines alone, so that a refund of other
@@ -325,7 +325,7 @@ impl Case<'_> {
         for accrual in &accruals {
             let row = state.accruals.row(*accrual);
             base += row.base;
-            measure += row.measure.unwrap_or(row.base);
+            measure += row.measure.get().map_or(row.base, |number| *state.measures.row(number));
         }
         let left = |whole: i64| -> i64 {
             let kept = i128::from(whole) * i128::from(claim.original - returned);

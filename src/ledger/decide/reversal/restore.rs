@@ -34,7 +34,7 @@ impl Case<'_> {
         let takes: Vec<&TakenRow> =
             refund.takes.iter().filter(|take| award_of(take.lot) == self.number).collect();
         let counts = refund.awards.iter().find(|(award, _)| *award == self.number);
-        let moves_of = |whose: Link| {
+        let moves_of = |whose: Option<u32>| {
             let its = refund.moves.iter();
             let its = its.filter(|(award, payee, _)| (*award, *payee) == (self.number, whose));
             let tiers = its.filter(|(_, _, moved)| matches!(moved, Move::Tiers(..)));
@@ -117,7 +117,7 @@ impl Case<'_> {
         let give = |to, minor| Give { lot: take.lot, to, amount: self.amount(minor), spared: None };
         let mut gives = Vec::new();
         let mut open = minor;
-        if let Some(receivable) = take.receivable {
+        if let Some(receivable) = take.receivable.get() {
             let owed = state.receivables.row(receivable).outstanding.min(open);
             if owed > 0 {
                 gives.push(give(GivenTo::Receivable(receivable), owed));
@@ -125,7 +125,7 @@ impl Case<'_> {
             }
         }
         let to = match state.lots.row(take.lot).place {
-            _ if take.receivable.is_some() => GivenTo::NewLot,
+            _ if take.receivable != Link::NONE => GivenTo::NewLot,
             Place::Carried(..) => GivenTo::Carried,
             Place::Held | Place::Waiting(_) => GivenTo::Held,
             Place::Payable => GivenTo::Payable,

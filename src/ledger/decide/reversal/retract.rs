@@ -31,7 +31,7 @@ impl Case<'_> {
         let accruals: Vec<u32> = state
             .each_accrual(self.number)
             .filter(|(_, it)| {
-                !it.retracted && (self.payment.is_none() || it.payment == self.payment)
+                !it.retracted && (self.payment.is_none() || it.payment.get() == self.payment)
             })
             .map(|(number, _)| number)
             .collect();
@@ -61,7 +61,8 @@ impl Case<'_> {
     fn count_back(&self, accruals: &[u32], moves: &mut Vec<Move>, shares: &mut Vec<ReversedShare>) {
         let state = self.desk.state;
         for accrual in accruals {
-            for counted in state.accruals.row(*accrual).counted.iter() {
+            for number in state.accruals.row(*accrual).counted.numbers() {
+                let counted = state.counted.row(number);
                 let moved = match back(&counted.moved) {
                     Move::Tiers(id, period, team, measure, base, hole) => {
                         let (measure, base) =

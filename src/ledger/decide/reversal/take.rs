@@ -4,7 +4,7 @@
 use super::{Case, Holder};
 use crate::accrual::Move;
 use crate::event::{ReversedShare, Take, TakenFrom};
-use crate::ledger::state::{Link, LotRow, Place};
+use crate::ledger::state::{LotRow, Place};
 use crate::plan::cap::{AtMost, Cap, CapPer, Headroom};
 use crate::plan::clawback::{ClawbackTerms, TakeBack, Window};
 use crate::rate::Rate;
@@ -192,15 +192,21 @@ impl Case<'_> {
     }
 
     /// Whether a cap counted a fact when it accrued.
-    pub(super) fn is_counted(&self, fact: u32, cap: &Cap, payee: Link) -> bool {
-        let counted = &self.desk.state.accruals.row(fact).counted;
-        counted
-            .iter()
-            .any(|it| it.payee == payee && matches!(&it.moved, Move::Cap(id, ..) if *id == cap.id))
+    pub(super) fn is_counted(&self, fact: u32, cap: &Cap, payee: Option<u32>) -> bool {
+        let state = self.desk.state;
+        let mut counted = state.accruals.row(fact).counted.numbers();
+        counted.any(|number| {
+            let it = state.counted.row(number);
+            it.payee == payee && matches!(&it.moved, Move::Cap(id, ..) if *id == cap.id)
+        })
     }
 
     /// The facts that have nothing left after these takes, for a payee or for anybody.
-    fn facts_emptied<'t>(&self, takes: impl Iterator<Item = &'t Take>, payee: Link) -> Vec<u32> {
+    fn facts_emptied<'t>(
+        &self,
+        takes: impl Iterator<Item = &'t Take>,
+        payee: Option<u32>,
+    ) -> Vec<u32> {
         let state = self.desk.state;
         let takes: Vec<&Take> = takes.filter(|take| take.amount.is_positive()).collect();
         let mut facts: Vec<u32> =
@@ -222,7 +228,7 @@ impl Case<'_> {
     pub(super) fn lots_of_fact(
         &self,
         fact: u32,
-        payee: Link,
+        payee: Option<u32>,
     ) -> impl Iterator<Item = (u32, &LotRow)> {
         let state = self.desk.state;
         let rewards = state.each_reward(self.number);

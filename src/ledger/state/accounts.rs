@@ -1,0 +1,68 @@
+//! Accounts of the books by row numbers, and back.
+
+use super::State;
+use crate::books::{Account, AccountOf};
+use crate::id::EntityId;
+use crate::money::Unit;
+
+/// An account of the books by numbers: see [`Account`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::ledger) enum AccountRow {
+    ClawbackReceivable(u32),
+    Incentives,
+    CapCarried(u32),
+    Held(u32),
+    Payable(u32),
+    InRun(u32),
+    PayrollClearing,
+    Wages,
+    AccountsPayable,
+}
+
+impl State {
+    /// What stands on an account.
+    pub(in crate::ledger) fn balance(
+        &self,
+        entity: &EntityId,
+        account: AccountRow,
+        unit: Unit,
+    ) -> i128 {
+        let entity = self.entities.find(entity);
+        let balance = entity.and_then(|entity| self.balances.get(&(entity, account, unit)));
+        balance.map_or(0, |(_, minor)| *minor)
+    }
+
+    /// The row of an account whose payee or run is on file.
+    pub(in crate::ledger) fn account_row(&self, account: AccountOf<'_>) -> AccountRow {
+        let payee = |id| self.payees.find(id).expect("an account is a payee's on file");
+        match account {
+            AccountOf::ClawbackReceivable(id) => AccountRow::ClawbackReceivable(payee(id)),
+            AccountOf::Incentives => AccountRow::Incentives,
+            AccountOf::CapCarried(id) => AccountRow::CapCarried(payee(id)),
+            AccountOf::Held(id) => AccountRow::Held(payee(id)),
+            AccountOf::Payable(id) => AccountRow::Payable(payee(id)),
+            AccountOf::InRun(run) => {
+                AccountRow::InRun(self.runs.find(run).expect("an account is a run's on file"))
+            }
+            AccountOf::PayrollClearing => AccountRow::PayrollClearing,
+            AccountOf::Wages => AccountRow::Wages,
+            AccountOf::AccountsPayable => AccountRow::AccountsPayable,
+        }
+    }
+
+    /// The account of a row.
+    pub(in crate::ledger) fn account(&self, account: AccountRow) -> Account {
+        let payee = |number| self.payees.key(number).clone();
+        match account {
+            AccountRow::ClawbackReceivable(number) => Account::ClawbackReceivable(payee(number)),
+            AccountRow::Incentives => Account::Incentives,
+            AccountRow::CapCarried(number) => Account::CapCarried(payee(number)),
+            AccountRow::Held(number) => Account::Held(payee(number)),
+            AccountRow::Payable(number) => Account::Payable(payee(number)),
+            AccountRow::InRun(run) => Account::InRun(self.runs.key(run).clone()),
+            AccountRow::PayrollClearing => Account::PayrollClearing,
+            AccountRow::Wages => Account::Wages,
+            AccountRow::AccountsPayable => Account::AccountsPayable,
+        }
+    }
+}
