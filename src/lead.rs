@@ -107,7 +107,8 @@ impl<'de> Deserialize<'de> for LeadKind {
 }
 
 /// Where a lead stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LeadStage {
     /// Reported, and nobody has answered.
     Reported,

@@ -26,7 +26,7 @@ impl WorkerClass {
 }
 
 /// The days a payee is employed: the first, and the last once it is known. Both are in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Employment {
     /// The first day.
     pub from: Date,

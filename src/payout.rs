@@ -6,6 +6,7 @@
 use crate::id::{IdError, PayGroupId};
 use crate::text::{Scratch, Spelled, one_text};
 use crate::time::Period;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -73,7 +74,8 @@ impl Spelled for RunId {
 one_text! { RunId = "a run id such as \"us-field/2026-03/1\""; }
 
 /// Where a run stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RunStage {
     /// Its lines are frozen.
     Locked,

@@ -125,6 +125,7 @@ cross_threads! {
     id::TiersId,
     id::VersionId,
     Journal<store::MemoryStore>,
+    journal::Opened,
     journal::Outcome,
     journal::Receipt,
     journal::Rewarded,

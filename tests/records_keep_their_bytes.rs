@@ -174,6 +174,20 @@ fn the_history_has_its_golden_bytes() {
     }
 }
 
+/// A snapshot written by one layout of rows must not be read by another.
+#[test]
+fn a_snapshot_has_the_layout_its_number_says() {
+    let mut company = history();
+    company.journal.keep_snapshot().unwrap();
+    let snapshot = company.journal.store().snapshot().unwrap().unwrap();
+    let now = format!("{} bytes, {}\n", snapshot.len(), Digest::sha256(&snapshot));
+    let golden = include_str!("golden/snapshot.txt");
+    assert_eq!(
+        now, golden,
+        "raise LAYOUT in src/ledger/snapshot.rs, then write the first line here"
+    );
+}
+
 #[test]
 fn every_command_and_every_event_is_in_the_golden_history() {
     let company = history();

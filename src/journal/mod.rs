@@ -8,22 +8,24 @@
 //! |---|---|
 //! | `task` | from decided commands to durable ones |
 //! | `shared` | many threads, one commit for all that wait |
+//! | `opening` | from a store to a ledger, with a snapshot or without |
 //! | `outcome` | what a command came to, or why it did not |
 
+mod opening;
 mod outcome;
 mod shared;
 mod task;
 
+pub use opening::Opened;
 pub use outcome::{Outcome, Receipt, Rewarded, SubmitError};
 pub use shared::SharedJournal;
 
 use crate::command::Command;
 use crate::digest::Digest;
 use crate::ledger::Ledger;
-use crate::merkle::CompactRange;
 use crate::record::{Record, RecordError, Records};
 use crate::refusal::Refusal;
-use crate::store::{KeyedRecords, MemoryStore, Store, StoreError, StoreRecords};
+use crate::store::{MemoryStore, Store, StoreRecords};
 use crate::told::Told;
 use crate::why::Why;
 use std::sync::Arc;
@@ -70,27 +72,76 @@ const TRIES_MAX: u32 = 16;
 pub struct Journal<S> {
     store: S,
     ledger: Ledger,
+    opened: Opened,
 }
 
 impl Journal<MemoryStore> {
     /// A journal that is gone when it is dropped: for tests and for trying things out.
     pub fn in_memory() -> Journal<MemoryStore> {
-        Journal { store: MemoryStore::default(), ledger: Ledger::default() }
+        let (store, ledger) = (MemoryStore::default(), Ledger::default());
+        Journal { store, ledger, opened: Opened::InFull }
     }
 }
 
 impl<S: Store> Journal<S> {
-    /// Opens the journal in a store: replays its records, each leaf checked and each key looked up,
-    /// and compares the tree of the leaves with the compact range stored in the last commit.
+    /// Opens the journal in a store.
+    ///
+    /// Where the store keeps a snapshot (see [`Journal::keep_snapshot`]), the ledger is read from
+    /// it, and only the records after it are replayed, once the snapshot's tree and their leaves
+    /// came to the tree of the store. A snapshot that is damaged, of another release or of other
+    /// records is dropped: [`Journal::opened`] says so.
+    ///
+    /// # Errors
+    /// As [`Journal::open_in_full`].
+    pub fn open(mut store: S) -> Result<Journal<S>, SubmitError> {
+        let (ledger, opened) = opening::open(&mut store)?;
+        Ok(Journal { store, ledger, opened })
+    }
+
+    /// Opens the journal from its records alone: replays all of them, each leaf checked and each
+    /// key looked up, and compares the tree of the leaves with the compact range stored in the last
+    /// commit. An auditor opens it so.
     ///
     /// # Errors
     /// A store that fails, or a record that is damaged or was written by a newer release.
-    pub fn open(store: S) -> Result<Journal<S>, SubmitError> {
-        let records = KeyedRecords::new(&store);
-        let ledger = Ledger::replay(&records)?;
-        records.check_no_other_key()?;
-        the_tree_is_theirs(&store)?;
-        Ok(Journal { store, ledger })
+    pub fn open_in_full(store: S) -> Result<Journal<S>, SubmitError> {
+        let ledger = opening::in_full(&store)?;
+        Ok(Journal { store, ledger, opened: Opened::InFull })
+    }
+
+    /// How it was opened.
+    pub fn opened(&self) -> &Opened {
+        &self.opened
+    }
+
+    /// Keeps a snapshot of the ledger in the store, so that the journal opens faster from now on.
+    /// It replaces the one before. Everything in it comes from the records: it may be deleted at
+    /// any time.
+    ///
+    /// ```
+    /// use referral_ledger::journal::Opened;
+    /// use referral_ledger::store::MemoryStore;
+    /// use referral_ledger::Journal;
+    ///
+    /// let store = MemoryStore::new();
+    /// let mut journal = Journal::open(store.clone())?;
+    /// journal.keep_snapshot()?;
+    /// let again = Journal::open(store.clone())?;
+    /// assert_eq!(again.opened(), &Opened::FromSnapshot { records: 0 });
+    /// assert_eq!(Journal::open_in_full(store)?.ledger(), again.ledger());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A store that fails, or other writers that are faster time and again.
+    pub fn keep_snapshot(&mut self) -> Result<(), SubmitError> {
+        for _ in 0..TRIES_MAX {
+            self.catch_up()?;
+            if let Some(bytes) = opening::snapshot_of(&self.store, &self.ledger)? {
+                return Ok(self.store.keep_snapshot(&bytes)?);
+            }
+        }
+        Err(SubmitError::Contended { tries: TRIES_MAX })
     }
 
     /// The ledger, as of the last command submitted or caught up with.
@@ -186,27 +237,6 @@ impl<S: Store> Journal<S> {
         }
         Err(SubmitError::Contended { tries: TRIES_MAX })
     }
-}
-
-/// Checks that the stored compact range is the one over the stored leaves.
-fn the_tree_is_theirs(store: &impl Store) -> Result<(), StoreError> {
-    const RECORDS_AT_ONCE: u64 = 1_000;
-    let stored = store.compact_range()?; // asked first: another writer may be adding
-    let mut range = CompactRange::new();
-    while range.size() < stored.size() {
-        let count = RECORDS_AT_ONCE.min(stored.size() - range.size());
-        let some = store.read_from(range.size(), usize::try_from(count).unwrap_or(usize::MAX))?;
-        if some.is_empty() {
-            let what = format!("record {} is missing", range.size());
-            return Err(StoreError::Damaged { what });
-        }
-        range.extend(some.into_iter().map(|stored| stored.leaf));
-    }
-    if range != stored {
-        let what = "the leaves do not come to its compact range".to_owned();
-        return Err(StoreError::Damaged { what });
-    }
-    Ok(())
 }
 
 impl<S: Store> Records for Journal<S> {

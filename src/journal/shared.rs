@@ -6,6 +6,7 @@
 //! what became of theirs, and hands the lead to the first who came meanwhile. Decisions fall in one
 //! order, the order in which the commands came, so the results are those of one by one.
 
+use super::opening::snapshot_of;
 use super::task::{Answered, Filed, Task, file};
 use super::{Journal, Outcome, SubmitError, TRIES_MAX};
 use crate::command::Command;
@@ -18,7 +19,7 @@ use crate::told::Told;
 use crate::why::Why;
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard};
 
 /// How many commands share a commit at most, so that nobody waits for a commit without end.
@@ -78,9 +79,10 @@ struct Line {
     broken: bool,
 }
 
-/// A thread that waits: its commands, and how it is called.
+/// A thread that waits: its commands, or none if it wants the lead for something else, and how it
+/// is called.
 struct Caller {
-    commands: Vec<(Told, Command)>,
+    commands: Option<Vec<(Told, Command)>>,
     call: Sender<Call>,
 }
 
@@ -127,13 +129,7 @@ impl<S: Store + Clone> SharedJournal<S> {
         &self,
         commands: impl IntoIterator<Item = (Told, Command)>,
     ) -> Result<Vec<Result<Outcome, Refusal>>, SubmitError> {
-        let (call, called) = channel();
-        let caller = Caller { commands: commands.into_iter().collect(), call };
-        let leads = {
-            let mut line = self.line();
-            line.waiting.push_back(caller);
-            !std::mem::replace(&mut line.led, true)
-        };
+        let (leads, called) = self.stand_in_line(Some(commands.into_iter().collect()));
         if leads {
             self.lead();
         }
@@ -181,6 +177,47 @@ impl<S: Store + Clone> SharedJournal<S> {
         self.write().catch_up(&self.records())
     }
 
+    /// Keeps a snapshot in the store: as [`Journal::keep_snapshot`]. Commands wait while the ledger
+    /// is written down, and go on while the snapshot is on its way to disk.
+    ///
+    /// # Errors
+    /// A store that fails, or other writers that are faster time and again.
+    ///
+    /// # Panics
+    /// When another thread panicked while it wrote.
+    pub fn keep_snapshot(&self) -> Result<(), SubmitError> {
+        let (leads, called) = self.stand_in_line(None);
+        if !leads {
+            let Call::Lead = called.recv().expect(BROKEN) else {
+                panic!("who has no commands is told to lead");
+            };
+        }
+        let mut leader = Leader { line: &self.shared.line, finished: false };
+        let _self = self.line().waiting.pop_front();
+        let mut snapshot = Err(SubmitError::Contended { tries: TRIES_MAX });
+        for _ in 0..TRIES_MAX {
+            let written = self
+                .catch_up()
+                .map_err(SubmitError::from)
+                .and_then(|()| Ok(self.read(|ledger| snapshot_of(&self.shared.store, ledger))?));
+            if let Some(done) = written.transpose() {
+                snapshot = done;
+                break;
+            }
+        }
+        leader.finished = true;
+        drop(leader);
+        Ok(self.shared.store.clone().keep_snapshot(&snapshot?)?)
+    }
+
+    /// Stands in line, and says whether to lead at once.
+    fn stand_in_line(&self, commands: Option<Vec<(Told, Command)>>) -> (bool, Receiver<Call>) {
+        let (call, called) = channel();
+        let mut line = self.line();
+        line.waiting.push_back(Caller { commands, call });
+        (!std::mem::replace(&mut line.led, true), called)
+    }
+
     /// Takes what waits, makes it durable, tells everybody, and hands the lead on.
     fn lead(&self) {
         let mut leader = Leader { line: &self.shared.line, finished: false };
@@ -188,14 +225,13 @@ impl<S: Store + Clone> SharedJournal<S> {
         let (mut sizes, mut commands) = (Vec::new(), Vec::new());
         {
             let mut line = self.line();
-            while let Some(caller) = line.waiting.front()
-                && (commands.is_empty()
-                    || commands.len() + caller.commands.len() <= COMMANDS_AT_ONCE)
-                && let Some(mut caller) = line.waiting.pop_front()
+            while let Some(Caller { commands: Some(theirs), .. }) = line.waiting.front()
+                && (commands.is_empty() || commands.len() + theirs.len() <= COMMANDS_AT_ONCE)
+                && let Some(Caller { commands: Some(mut theirs), call }) = line.waiting.pop_front()
             {
-                sizes.push(caller.commands.len());
-                commands.append(&mut caller.commands);
-                callers.push(caller.call);
+                sizes.push(theirs.len());
+                commands.append(&mut theirs);
+                callers.push(call);
             }
         }
         match self.commit(commands) {

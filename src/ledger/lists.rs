@@ -3,11 +3,16 @@
 //! It knows how a list becomes a number and back, and how that is rolled back.
 
 use super::undo::{Table, Undo};
+use serde::{Deserialize, Serialize};
 use std::hash::Hash;
 use std::sync::Arc;
 
 /// Lists of which many are the same: each is kept once, and known by a number. The empty one is 0.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+#[serde(bound(
+    serialize = "T: Clone + Eq + Hash + Serialize",
+    deserialize = "T: Clone + Eq + Hash + Deserialize<'de>"
+))]
 pub(super) struct Lists<T> {
     lists: Table<Arc<[T]>, ()>,
 }

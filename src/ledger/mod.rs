@@ -3,6 +3,8 @@
 //! | file | idea |
 //! |---|---|
 //! | `draft` | deciding commands, and the exact rollback |
+//! | `snapshot` | the state written down, to open a long journal fast |
+//! | `written` | how collections are written down |
 //! | `pack` | from events to the records of a group |
 //! | `decide` | from a command to events or a refusal |
 //! | `apply` | from events to the state; total |
@@ -22,10 +24,12 @@ mod index;
 pub mod laws;
 mod lists;
 mod pack;
+mod snapshot;
 mod state;
 mod undo;
 pub mod view;
 pub mod view_lists;
+mod written;
 
 pub use draft::{Answer, Decided, Draft, Drafted};
 

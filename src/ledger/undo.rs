@@ -254,6 +254,11 @@ impl<T: Ord + Copy> Sorted<T> {
         }
     }
 
+    /// How many there are.
+    pub(super) fn length(&self) -> u32 {
+        u32::try_from(self.set.len()).expect("a journal holds fewer than 2^32 rows of a kind")
+    }
+
     /// The items of a range, in order.
     pub(super) fn range(&self, range: impl RangeBounds<T>) -> impl Iterator<Item = T> {
         self.set.range(range).copied()
@@ -299,6 +304,12 @@ impl<T: Hash> Hash for Sorted<T> {
 pub(super) struct Slot<T> {
     value: T,
     open: Option<T>,
+}
+
+impl<T> From<T> for Slot<T> {
+    fn from(value: T) -> Slot<T> {
+        Slot { value, open: None }
+    }
 }
 
 impl<T: Clone> Slot<T> {

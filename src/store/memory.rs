@@ -101,6 +101,15 @@ impl Store for MemoryStore {
         Ok(self.kept().range.clone())
     }
 
+    fn snapshot(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.kept().snapshot.clone())
+    }
+
+    fn keep_snapshot(&mut self, snapshot: &[u8]) -> Result<(), StoreError> {
+        self.kept().snapshot = Some(snapshot.to_vec());
+        Ok(())
+    }
+
     fn keys_before(&self, end: u64) -> Result<Option<u64>, StoreError> {
         Ok(Some(self.kept().keys.count_before(end)))
     }
@@ -119,6 +128,7 @@ struct Kept {
     keys: KeyIndex,
     blobs: HashMap<Digest, Arc<str>>,
     range: CompactRange,
+    snapshot: Option<Vec<u8>>,
 }
 
 /// Where each key was told. Many small tables instead of a large one, so that growing never makes

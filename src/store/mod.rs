@@ -135,6 +135,27 @@ pub trait Store {
     /// [`StoreError::Backend`] or [`StoreError::Damaged`].
     fn compact_range(&self) -> Result<CompactRange, StoreError>;
 
+    /// The snapshot that was kept last, if there is one.
+    ///
+    /// A store need not keep snapshots: whoever opens a journal without one replays it.
+    ///
+    /// # Errors
+    /// [`StoreError::Backend`]; a journal is then opened without it.
+    fn snapshot(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(None)
+    }
+
+    /// Keeps a snapshot in place of the one before; a store that keeps none forgets it.
+    ///
+    /// A snapshot is no record: it may be lost at any time, and is not trusted when it is read.
+    ///
+    /// # Errors
+    /// [`StoreError::Backend`].
+    fn keep_snapshot(&mut self, snapshot: &[u8]) -> Result<(), StoreError> {
+        let _ = snapshot;
+        Ok(())
+    }
+
     /// How many keys lead to a record before this one; `None` from a store that cannot count them.
     ///
     /// Asked once, when a journal is opened: every group was then found under its key, and as many

@@ -4,9 +4,10 @@ use super::State;
 use crate::books::{Account, AccountOf};
 use crate::id::EntityId;
 use crate::money::Unit;
+use serde::{Deserialize, Serialize};
 
 /// An account of the books by numbers: see [`Account`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) enum AccountRow {
     ClawbackReceivable(u32),
     Incentives,

@@ -1,11 +1,12 @@
 //! How rows name other rows and events, in few bytes.
 
 use crate::record::At;
+use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 use std::ops::Range;
 
 /// The number of another row, or none, in four bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub(in crate::ledger) struct Link(Option<NonZeroU32>);
 
 impl Link {
@@ -32,7 +33,7 @@ impl From<Option<u32>> for Link {
 
 /// Where an event stands, in eight bytes: 40 bits for the sequence, 24 for the place in its record,
 /// which has fewer bytes than that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct AtRow([u32; 2]);
 
 impl AtRow {
@@ -57,7 +58,7 @@ impl From<At> for AtRow {
 }
 
 /// Some rows that were added one after the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct Span {
     first: u32,
     count: u32,

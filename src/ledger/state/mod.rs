@@ -38,16 +38,18 @@ use crate::plan::hold::Hold;
 use crate::plan::rule::{Component, Pays, Rule, Terms};
 use crate::plan::version::PlanRef;
 use crate::time::{Date, Period};
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Everything posted from the journal.
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default, Serialize, Deserialize)]
 pub(in crate::ledger) struct State {
     pub(in crate::ledger) head: Slot<Head>,
     pub(in crate::ledger) groups: Table<PayGroupId, GroupRow>,
     pub(in crate::ledger) payees: Table<PayeeId, PayeeRow>,
+    #[serde(skip)] // a snapshot writes them apart: a plan is read from its text
     pub(in crate::ledger) plans: Table<PlanRef, PlanRow>,
     /// The plans, each with its versions.
     pub(in crate::ledger) plan_ids: Table<PlanId, VersionsRow>,
@@ -63,6 +65,7 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) leads: Table<LeadId, LeadRow>,
     pub(in crate::ledger) deals: Table<DealId, DealRow>,
     /// What deals were won with; `None` once they are installed, for nothing is paid on it then.
+    #[serde(with = "super::written::lines")]
     pub(in crate::ledger) won_with: Arena<Option<Arc<[Line]>>>,
     pub(in crate::ledger) payments: Table<PaymentId, PaymentRow>,
     pub(in crate::ledger) refunds: Table<RefundId, RefundRow>,

@@ -12,12 +12,13 @@ use crate::payee::{Employment, WorkerClass};
 use crate::payout::RunStage;
 use crate::plan::Plan;
 use crate::time::{Date, Period, Timestamp, Zone};
+use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// What is true of the journal as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub(in crate::ledger) struct Head {
     /// The sequence of the next record.
     pub(in crate::ledger) next: u64,
@@ -35,14 +36,14 @@ pub(in crate::ledger) struct Head {
     pub(in crate::ledger) accrued: i64,
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct GroupRow {
     pub(in crate::ledger) sequence: u64,
     pub(in crate::ledger) entity: EntityId,
     pub(in crate::ledger) unit: Unit,
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct PayeeRow {
     pub(in crate::ledger) sequence: u64,
     pub(in crate::ledger) group: u32,
@@ -78,8 +79,11 @@ pub(in crate::ledger) struct PlanRow {
     /// Its place among the plans.
     pub(in crate::ledger) of: u32,
     /// The number of each rule, by component: the same in all versions that have it.
-    pub(in crate::ledger) rules: Arc<[Box<[u32]>]>,
+    pub(in crate::ledger) rules: RuleNumbers,
 }
+
+/// The number of each rule of a plan, by component.
+pub(in crate::ledger) type RuleNumbers = Arc<[Box<[u32]>]>;
 
 impl PartialEq for PlanRow {
     fn eq(&self, other: &Self) -> bool {
@@ -95,7 +99,7 @@ impl Hash for PlanRow {
 }
 
 /// The versions of a plan.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct VersionsRow {
     /// The one that was published first.
     pub(in crate::ledger) first: u32,
@@ -105,7 +109,7 @@ pub(in crate::ledger) struct VersionsRow {
 
 /// Most leads have the kind, the versions, the credits and the facts of many others. What is the
 /// same is kept once, and the row has its number.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct LeadRow {
     pub(in crate::ledger) sequence: u64,
     /// The sequence at which it came to its stage.
@@ -126,7 +130,7 @@ pub(in crate::ledger) struct LeadRow {
     pub(in crate::ledger) stage: LeadStage,
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct DealRow {
     pub(in crate::ledger) sequence: u64,
     /// What it was won with, where it was told.
@@ -151,7 +155,7 @@ pub(in crate::ledger) struct DealRow {
     pub(in crate::ledger) retracted: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct PaymentRow {
     pub(in crate::ledger) sequence: u64,
     pub(in crate::ledger) deal: u32,
@@ -166,7 +170,7 @@ pub(in crate::ledger) struct PaymentRow {
     pub(in crate::ledger) next_of_deal: Link,
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct RefundRow {
     pub(in crate::ledger) sequence: u64,
     pub(in crate::ledger) payment: u32,
@@ -182,7 +186,7 @@ pub(in crate::ledger) struct RefundRow {
 }
 
 /// What a refund took from one lot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct TakenRow {
     pub(in crate::ledger) lot: u32,
     pub(in crate::ledger) amount: i64,
@@ -192,14 +196,14 @@ pub(in crate::ledger) struct TakenRow {
 }
 
 /// What a reward is for, by row number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) enum SourceRow {
     Lead(u32),
     Deal(u32),
 }
 
 /// All that one rule paid for one source: the rewards of its payees belong together.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct AwardRow {
     pub(in crate::ledger) source: SourceRow,
     pub(in crate::ledger) plan: u32,
@@ -220,7 +224,7 @@ pub(in crate::ledger) struct AwardRow {
 }
 
 /// One fact's accrual under one rule.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct AccrualRow {
     pub(in crate::ledger) award: u32,
     /// The event.
@@ -244,7 +248,7 @@ pub(in crate::ledger) struct AccrualRow {
 }
 
 /// How an accrual moved one counter.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct CountedRow {
     /// The payee whose share moved it; `None` for the whole.
     pub(in crate::ledger) payee: Option<u32>,
@@ -254,14 +258,14 @@ pub(in crate::ledger) struct CountedRow {
 }
 
 /// What an accrual gave to one reward.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct ShareRow {
     pub(in crate::ledger) reward: u32,
     pub(in crate::ledger) allotted: i64,
     pub(in crate::ledger) exact: Link,
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct RewardRow {
     pub(in crate::ledger) award: u32,
     pub(in crate::ledger) payee: u32,
@@ -276,7 +280,7 @@ pub(in crate::ledger) struct RewardRow {
 }
 
 /// Where what is left of a lot is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) enum Place {
     /// Held until its day.
     Held,
@@ -292,7 +296,7 @@ pub(in crate::ledger) enum Place {
     Paid(u32),
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct LotRow {
     pub(in crate::ledger) reward: u32,
     pub(in crate::ledger) accrual: u32,
@@ -335,14 +339,14 @@ impl LotRow {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct ReceivableRow {
     pub(in crate::ledger) payee: u32,
     pub(in crate::ledger) amount: i64,
     pub(in crate::ledger) outstanding: i64,
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct RunRow {
     pub(in crate::ledger) sequence: u64,
     pub(in crate::ledger) stage: RunStage,
@@ -367,7 +371,7 @@ impl RunRow {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct LineRow {
     pub(in crate::ledger) run: u32,
     pub(in crate::ledger) payee: u32,
@@ -380,14 +384,14 @@ pub(in crate::ledger) struct LineRow {
 }
 
 /// What a payee earned in a month by a rule, by the day of the fact.
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default, Serialize, Deserialize)]
 pub(in crate::ledger) struct EarnedRow {
     pub(in crate::ledger) accrued: i64,
     pub(in crate::ledger) taken_back: i64,
 }
 
 /// One payee's month in the books.
-#[derive(Debug, Clone, PartialEq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Hash, Default, Serialize, Deserialize)]
 pub(in crate::ledger) struct PageRow {
     pub(in crate::ledger) accrued: i64,
     pub(in crate::ledger) taken_back: i64,
@@ -398,14 +402,14 @@ pub(in crate::ledger) struct PageRow {
 }
 
 /// An event that a statement tells.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct NoteRow {
     pub(in crate::ledger) at: AtRow,
     pub(in crate::ledger) next: Link,
 }
 
 /// What a counter counts, by its position in the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) enum Counting {
     Tiers(u16),
     /// The floor, and the rule it is for.
@@ -414,7 +418,7 @@ pub(in crate::ledger) enum Counting {
 }
 
 /// For what it counts. A deal is known by its lead's number: a lead has one deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) enum Scope {
     Deal(u32),
     DealOfPayee(u32, u32),
@@ -426,7 +430,7 @@ pub(in crate::ledger) enum Scope {
 pub(in crate::ledger) type CounterKey = (u32, Counting, Scope, Option<Period>);
 
 /// What tiers, a floor or a cap remember of earlier facts.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) enum CounterRow {
     /// Measure and base in their grains, and what is to be filled up.
     Tiers(i64, i64, Option<ExactAmount>),

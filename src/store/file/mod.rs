@@ -19,6 +19,8 @@
 //! Sequences run from 0 without a gap, so the number of records, the key of the last one plus one
 //! and the size of the range are one number. Opening checks that.
 //!
+//! A snapshot lies beside it, in a file of the same name and `.snapshot`. It can be deleted.
+//!
 //! # How it commits
 //!
 //! Each append is one transaction with immediate durability and two-phase commit: two syncs, and
@@ -28,8 +30,10 @@
 //! | file | idea |
 //! |---|---|
 //! | `guarded` | the open database, and what becomes of a panic of redb |
+//! | `beside` | the files that lie beside the journal's: a new one, and a snapshot |
 //! | `tables` | what is written into the tables and read from them, inside a transaction |
 
+mod beside;
 mod guarded;
 mod tables;
 
@@ -120,7 +124,7 @@ impl FileStore {
         })?;
         if open.read(tables::are_none)? {
             open.write(tables::write_first_commit)?;
-            sync_folder(path)?;
+            beside::sync_folder(path)?;
         }
         open.read(|transaction| {
             tables::check_meta(transaction, path)?;
@@ -172,6 +176,14 @@ impl Store for FileStore {
         self.open.read(tables::compact_range)
     }
 
+    fn snapshot(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        beside::read(&beside::snapshot_of(&self.path))
+    }
+
+    fn keep_snapshot(&mut self, snapshot: &[u8]) -> Result<(), StoreError> {
+        beside::replace(&beside::snapshot_of(&self.path), snapshot)
+    }
+
     fn keys_before(&self, end: u64) -> Result<Option<u64>, StoreError> {
         self.open.read(|transaction| tables::keys_before(transaction, end)).map(Some)
     }
@@ -181,31 +193,6 @@ impl fmt::Debug for FileStore {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "FileStore({})", self.path.display())
     }
-}
-
-/// Makes the name of a new file as durable as its content.
-#[cfg(unix)]
-fn sync_folder(path: &Path) -> Result<(), StoreError> {
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    // Without the right to read the folder, or on a file system that cannot sync one, the name is
-    // as durable as that system makes it.
-    let Ok(opened) = std::fs::File::open(folder) else { return Ok(()) };
-    match opened.sync_all() {
-        Err(error) if error.kind() != io::ErrorKind::InvalidInput => Err(StoreError::Backend {
-            problem: format!("folder {}: {error}", folder.display()),
-            transient: false,
-        }),
-        _ => Ok(()),
-    }
-}
-
-/// Elsewhere a folder cannot be opened for syncing, and its entries are durable without it.
-#[cfg(not(unix))]
-fn sync_folder(_path: &Path) -> Result<(), StoreError> {
-    Ok(())
 }
 
 /// Why redb could not open the file.

@@ -1,0 +1,110 @@
+//! Opening: from a store to a ledger, by replaying its records, or from a snapshot and the records
+//! after it.
+
+use super::SubmitError;
+use crate::ledger::Ledger;
+use crate::merkle::CompactRange;
+use crate::store::{KeyedRecords, Store, StoreError, StoreRecords};
+
+/// How a journal was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Opened {
+    /// There was no snapshot: all records were read, checked and replayed.
+    InFull,
+    /// From a snapshot of so many records, and the records after it.
+    FromSnapshot {
+        /// How many records the snapshot stands for.
+        records: u64,
+    },
+    /// There was a snapshot that could not be used; all records were replayed, and a new one was
+    /// written in its place, unless that failed as well.
+    SnapshotDropped {
+        /// Why it could not be used.
+        why: String,
+        /// Why no new one could be written, if so.
+        not_replaced: Option<StoreError>,
+    },
+}
+
+/// Opens the ledger of a store.
+pub(super) fn open<S: Store>(store: &mut S) -> Result<(Ledger, Opened), SubmitError> {
+    let snapshot = match store.snapshot() {
+        Ok(None) => return Ok((in_full(store)?, Opened::InFull)),
+        Ok(Some(bytes)) => from_snapshot(store, &bytes),
+        Err(fault) => Err(fault.to_string()),
+    };
+    match snapshot {
+        Ok((mut ledger, range)) => {
+            ledger.catch_up(&StoreRecords::new(store))?;
+            Ok((ledger, Opened::FromSnapshot { records: range.size() }))
+        }
+        Err(why) => {
+            let ledger = in_full(store)?;
+            let not_replaced = keep_snapshot(store, &ledger).err();
+            Ok((ledger, Opened::SnapshotDropped { why, not_replaced }))
+        }
+    }
+}
+
+/// Replays all records, each leaf checked and each key looked up, and compares the tree of the
+/// leaves with the compact range stored in the last commit.
+pub(super) fn in_full<S: Store>(store: &S) -> Result<Ledger, SubmitError> {
+    let records = KeyedRecords::new(store);
+    let ledger = Ledger::replay(&records)?;
+    records.check_no_other_key()?;
+    the_tree_is_theirs(store, CompactRange::new())?;
+    Ok(ledger)
+}
+
+/// Writes a snapshot of a ledger that has seen all records of the store; nothing if it has not.
+pub(super) fn keep_snapshot<S: Store>(store: &mut S, ledger: &Ledger) -> Result<bool, StoreError> {
+    match snapshot_of(store, ledger)? {
+        Some(bytes) => store.keep_snapshot(&bytes).map(|()| true),
+        None => Ok(false),
+    }
+}
+
+/// The snapshot of a ledger that has seen all records of the store.
+pub(super) fn snapshot_of<S: Store>(
+    store: &S,
+    ledger: &Ledger,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let range = store.compact_range()?;
+    let is_theirs = range.size() == ledger.next_sequence();
+    Ok(is_theirs.then(|| ledger.to_snapshot(&range.to_bytes())))
+}
+
+/// The ledger of a snapshot, and the tree over the records it stands for.
+fn from_snapshot<S: Store>(store: &S, bytes: &[u8]) -> Result<(Ledger, CompactRange), String> {
+    let (ledger, range) = Ledger::from_snapshot(bytes, &StoreRecords::new(store))?;
+    let range = CompactRange::from_bytes(&range).map_err(|fault| fault.to_string())?;
+    if range.size() != ledger.next_sequence() {
+        return Err(String::from("its tree is not over its records"));
+    }
+    // Its tree and the leaves after it must come to the tree of the store: so it stands for the
+    // very records that are there.
+    the_tree_is_theirs(store, range.clone()).map_err(|fault| fault.to_string())?;
+    Ok((ledger, range))
+}
+
+/// Checks that the stored compact range is the one over the stored leaves, from a range on that is
+/// over the first of them.
+fn the_tree_is_theirs(store: &impl Store, mut range: CompactRange) -> Result<(), StoreError> {
+    const RECORDS_AT_ONCE: u64 = 1_000;
+    let stored = store.compact_range()?; // asked first: another writer may be adding
+    while range.size() < stored.size() {
+        let count = RECORDS_AT_ONCE.min(stored.size() - range.size());
+        let some = store.read_from(range.size(), usize::try_from(count).unwrap_or(usize::MAX))?;
+        if some.is_empty() {
+            let what = format!("record {} is missing", range.size());
+            return Err(StoreError::Damaged { what });
+        }
+        range.extend(some.into_iter().map(|stored| stored.leaf));
+    }
+    if range != stored {
+        let what = "the leaves do not come to its compact range".to_owned();
+        return Err(StoreError::Damaged { what });
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! The files that lie beside a journal's: how one is put in its place whole or not at all.
+
+use crate::store::StoreError;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Where the snapshot of a journal lies.
+pub(super) fn snapshot_of(journal: &Path) -> PathBuf {
+    named(journal, ".snapshot")
+}
+
+/// A file of the same name with something behind it.
+pub(super) fn named(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// The bytes of a file, if it is there.
+pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+/// Puts bytes in place of a file: after a crash there is what was there before, or all of them.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let new = named(path, ".new");
+    let write = || {
+        let mut file = File::create(&new)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&new, path)
+    };
+    write().map_err(|error| failed(path, &error))?;
+    sync_folder(path)
+}
+
+fn failed(path: &Path, error: &io::Error) -> StoreError {
+    StoreError::Backend { problem: format!("{}: {error}", path.display()), transient: false }
+}
+
+/// Makes the name of a new file as durable as its content.
+#[cfg(unix)]
+pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    // Without the right to read the folder, or on a file system that cannot sync one, the name is
+    // as durable as that system makes it.
+    let Ok(opened) = std::fs::File::open(folder) else { return Ok(()) };
+    match opened.sync_all() {
+        Err(error) if error.kind() != io::ErrorKind::InvalidInput => Err(StoreError::Backend {
+            problem: format!("folder {}: {error}", folder.display()),
+            transient: false,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Elsewhere a folder cannot be opened for syncing, and its entries are durable without it.
+#[cfg(not(unix))]
+pub(super) fn sync_folder(_path: &Path) -> Result<(), StoreError> {
+    Ok(())
+}
