@@ -5,7 +5,7 @@
 //! opaque row key in a fixed, published namespace, so that the same row always gives the same id
 //! and a retry cannot pay twice. This file knows no rules about who may be named where.
 
-use crate::text::{Scratch, Short, Spelled, from_text, hex_byte, one_text};
+use crate::text::{Scratch, Short, Spelled, from_text, hex_byte};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -249,7 +249,31 @@ macro_rules! row_ids {
             }
         }
 
-        one_text! { $name = $what; }
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut buffer = Uuid::encode_buffer();
+                formatter.write_str(self.0.hyphenated().encode_lower(&mut buffer))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, formatter)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut buffer = Uuid::encode_buffer();
+                serializer.serialize_str(self.0.hyphenated().encode_lower(&mut buffer))
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                from_text(deserializer, $what)
+            }
+        }
     )+};
 }
 

@@ -98,6 +98,7 @@
 #![deny(missing_docs, unreachable_pub, clippy::unwrap_used)]
 
 // Words.
+mod canonical;
 mod text;
 
 pub mod digest;

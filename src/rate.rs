@@ -6,10 +6,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::text::{Scratch, Spelled};
+use crate::text::{Scratch, Spelled, from_text};
 
 /// A percentage from 0% to 1000%, in steps of 0.0001%.
 ///
@@ -214,21 +214,7 @@ impl Serialize for Rate {
 
 impl<'de> Deserialize<'de> for Rate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Rate, D::Error> {
-        struct Wire;
-
-        impl Visitor<'_> for Wire {
-            type Value = Rate;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a quoted rate such as \"2.5%\"")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Rate, E> {
-                text.parse().map_err(E::custom)
-            }
-        }
-
-        deserializer.deserialize_str(Wire)
+        from_text(deserializer, "a quoted rate such as \"2.5%\"")
     }
 }
 

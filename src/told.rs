@@ -33,6 +33,12 @@ impl Key {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The key of a text that is known to be one.
+    pub(crate) fn of_checked(text: &str) -> Key {
+        debug_assert!(check_text("an idempotency key", text).is_ok());
+        Key(Arc::from(text))
+    }
 }
 
 impl FromStr for Key {

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, top down. A room may import from itself and from those above it in this list.
-const ROOMS: [&str; 32] = [
+const ROOMS: [&str; 33] = [
     // words
     "text",
+    "canonical",
     "digest",
     "id",
     "rate",
@@ -162,8 +163,6 @@ fn the_core_holds_no_banned_word() {
         ("Instant::now", "time is told"),
     ];
     let anywhere = [
-        ("f64", "money is exact"),
-        ("f32", "money is exact"),
         (".unwrap()", "say why it cannot fail, with expect"),
         ("todo!", "nothing is half done"),
         ("unimplemented!", "nothing is half done"),
@@ -177,10 +176,13 @@ fn the_core_holds_no_banned_word() {
         ("println!", "the library prints nothing"),
         ("HashSet", "no order but a stated one"),
     ];
+    let floats = [("f64", "money is exact"), ("f32", "money is exact")];
     let mut wrong = Vec::new();
     for file in files().iter().filter(|file| file.room != "lib") {
+        // The traits of serde name floats, and the canonical form refuses them.
+        let floats = floats.iter().filter(|_| file.room != "canonical");
         let edge = EDGES.contains(&file.room.as_str());
-        let banned = anywhere.iter().chain(core.iter().filter(|_| !edge));
+        let banned = anywhere.iter().chain(floats).chain(core.iter().filter(|_| !edge));
         let may_ask = file.path.ends_with(CLOCK);
         for (word, why) in banned.chain(clocks.iter().filter(|_| !may_ask)) {
             let holds = |line: &str| line.replace("forbid(unsafe_code)", "").contains(word);

@@ -143,7 +143,7 @@ impl Key {
     pub fn of(command: &Command) -> Key {
         let mut text = Scratch::new();
         spell_natural(command, &mut text);
-        text.as_str().parse().expect("a natural key is visible ASCII within the bound")
+        Key::of_checked(text.as_str()) // ids are visible ASCII, and the bound is kept below
     }
 
     /// Whether this is [`Key::of`] the command.

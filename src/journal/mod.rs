@@ -249,6 +249,13 @@ impl<S: Store> Records for Journal<S> {
     fn records_from(&self, sequence: u64, count_max: usize) -> Result<Vec<Record>, RecordError> {
         self.records().records_from(sequence, count_max)
     }
+    fn records_without_whys(
+        &self,
+        sequence: u64,
+        count_max: usize,
+    ) -> Result<Vec<Record>, RecordError> {
+        self.records().records_without_whys(sequence, count_max)
+    }
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
         self.records().blob(digest)
     }

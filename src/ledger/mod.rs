@@ -56,7 +56,7 @@ pub struct Ledger {
 
 impl Ledger {
     /// Rebuilds the ledger from all records. Amounts, versions and Whys are taken as they were
-    /// frozen: no rule runs again.
+    /// frozen: no rule runs again, and a Why is not read until somebody asks for it.
     ///
     /// # Errors
     /// A record that cannot be read, or whose leaf is not the hash of its bytes.
@@ -75,7 +75,7 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::replay`]; groups before the one that cannot be read stay applied.
     pub fn catch_up(&mut self, records: &(impl Records + ?Sized)) -> Result<(), RecordError> {
-        for group in Groups::from(records, self.state.head.value().next) {
+        for group in Groups::from(records, self.state.head.value().next).without_whys() {
             let group = group?;
             let plan = match group.command() {
                 Command::PublishPlan(it) => Some(Arc::new(published(it.text.digest(), &group)?)),

@@ -6,13 +6,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::error::AmountError;
 use super::number::{DECIMALS, Written, pad, read};
 use super::unit::Unit;
-use crate::text::{Scratch, Spelled};
+use crate::text::{Scratch, Spelled, from_text};
 
 /// An exact amount of one unit, at most 10^15 minor units either way.
 ///
@@ -323,21 +323,7 @@ impl Serialize for Amount {
 
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
-        struct Wire;
-
-        impl Visitor<'_> for Wire {
-            type Value = Amount;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a quoted amount such as \"1500.00 USD\"")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Amount, E> {
-                text.parse().map_err(E::custom)
-            }
-        }
-
-        deserializer.deserialize_str(Wire)
+        from_text(deserializer, "a quoted amount such as \"1500.00 USD\"")
     }
 }
 

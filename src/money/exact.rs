@@ -7,8 +7,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
+
+use crate::text::from_text;
 
 use super::amount::{Amount, split};
 use super::error::AmountError;
@@ -245,21 +247,7 @@ impl Serialize for ExactAmount {
 
 impl<'de> Deserialize<'de> for ExactAmount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ExactAmount, D::Error> {
-        struct Canonical;
-
-        impl Visitor<'_> for Canonical {
-            type Value = ExactAmount;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a quoted exact amount such as \"1.185 BRL\"")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<ExactAmount, E> {
-                text.parse().map_err(E::custom)
-            }
-        }
-
-        deserializer.deserialize_str(Canonical)
+        from_text(deserializer, "a quoted exact amount such as \"1.185 BRL\"")
     }
 }
 

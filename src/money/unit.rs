@@ -6,8 +6,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{self, Deserialize, Deserializer, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
+
+use crate::text::from_text;
 
 use super::iso4217::{PUBLISHED, Row, TABLE};
 use super::number::bounded;
@@ -171,21 +173,7 @@ impl Serialize for Unit {
 
 impl<'de> Deserialize<'de> for Unit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Unit, D::Error> {
-        struct Code;
-
-        impl Visitor<'_> for Code {
-            type Value = Unit;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a quoted unit such as \"USD\"")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Unit, E> {
-                text.parse().map_err(E::custom)
-            }
-        }
-
-        deserializer.deserialize_str(Code)
+        from_text(deserializer, "a quoted unit such as \"USD\"")
     }
 }
 

@@ -89,6 +89,9 @@ impl Group {
     }
 }
 
+/// How many records are read ahead: few enough to be near when they are applied.
+const AT_ONCE: usize = 64;
+
 const BEGINS: &str = "a group begins with part 1";
 
 /// The groups of a history, oldest first, read ahead in pieces.
@@ -108,6 +111,7 @@ pub struct Groups<'a, R: ?Sized> {
     next: u64,
     ahead: VecDeque<Record>,
     at_once: usize,
+    has_whys: bool,
     over: bool,
 }
 
@@ -119,17 +123,30 @@ impl<'a, R: Records + ?Sized> Groups<'a, R> {
 
     /// The groups from the one on whose part 1 has this sequence.
     pub fn from(records: &'a R, first: u64) -> Groups<'a, R> {
-        Groups { records, next: first, ahead: VecDeque::new(), at_once: 256, over: false }
+        let (ahead, at_once) = (VecDeque::new(), AT_ONCE);
+        Groups { records, next: first, ahead, at_once, has_whys: true, over: false }
+    }
+
+    /// The same groups without the Whys of their events: all that applying them needs.
+    pub(crate) fn without_whys(self) -> Groups<'a, R> {
+        Groups { has_whys: false, ..self }
+    }
+
+    fn read(&self) -> Result<Vec<Record>, RecordError> {
+        match self.has_whys {
+            true => self.records.records_from(self.next, self.at_once),
+            false => self.records.records_without_whys(self.next, self.at_once),
+        }
     }
 
     /// The next record; `None` at the end.
     fn record(&mut self) -> Result<Option<Record>, RecordError> {
         if self.ahead.is_empty() {
             let end = self.records.end()?; // asked first: another writer may be adding
-            let mut piece = self.records.records_from(self.next, self.at_once);
+            let mut piece = self.read();
             if piece.is_err() && self.at_once > 1 {
                 self.at_once = 1; // what comes before the fault is read one by one
-                piece = self.records.records_from(self.next, self.at_once);
+                piece = self.read();
             }
             self.ahead = piece?.into();
             if self.ahead.is_empty() && self.next < end {

@@ -41,6 +41,20 @@ impl<'a, S: Store + ?Sized> StoreRecords<'a, S> {
     pub const fn new(store: &'a S) -> StoreRecords<'a, S> {
         StoreRecords(store)
     }
+
+    fn all(
+        &self,
+        sequence: u64,
+        count_max: usize,
+        read: fn(u64, &[u8]) -> Result<Record, RecordError>,
+    ) -> Result<Vec<Record>, RecordError> {
+        let stored = self.0.read_from(sequence, count_max).map_err(unreadable)?;
+        let mut records = Vec::with_capacity(stored.len());
+        for (sequence, stored) in (sequence..).zip(&stored) {
+            records.push(read(sequence, checked(sequence, stored)?)?);
+        }
+        Ok(records)
+    }
 }
 
 impl<S: Store + ?Sized> Records for StoreRecords<'_, S> {
@@ -50,12 +64,20 @@ impl<S: Store + ?Sized> Records for StoreRecords<'_, S> {
 
     fn record(&self, sequence: u64) -> Result<Record, RecordError> {
         let stored = self.0.read(sequence).map_err(unreadable)?;
-        checked(sequence, &stored.ok_or(RecordError::Missing { sequence })?)
+        let stored = stored.ok_or(RecordError::Missing { sequence })?;
+        Record::from_bytes(sequence, checked(sequence, &stored)?)
     }
 
     fn records_from(&self, sequence: u64, count_max: usize) -> Result<Vec<Record>, RecordError> {
-        let stored = self.0.read_from(sequence, count_max).map_err(unreadable)?;
-        (sequence..).zip(&stored).map(|(sequence, stored)| checked(sequence, stored)).collect()
+        self.all(sequence, count_max, Record::from_bytes)
+    }
+
+    fn records_without_whys(
+        &self,
+        sequence: u64,
+        count_max: usize,
+    ) -> Result<Vec<Record>, RecordError> {
+        self.all(sequence, count_max, Record::without_whys)
     }
 
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
@@ -65,12 +87,12 @@ impl<S: Store + ?Sized> Records for StoreRecords<'_, S> {
     }
 }
 
-/// The record in these bytes, if they have the hash stored beside them.
-fn checked(sequence: u64, stored: &Stored) -> Result<Record, RecordError> {
+/// The bytes of a record, if they have the hash stored beside them.
+fn checked(sequence: u64, stored: &Stored) -> Result<&[u8], RecordError> {
     if leaf(&stored.bytes) != stored.leaf {
         return Err(RecordError::Damaged { sequence });
     }
-    Record::from_bytes(sequence, &stored.bytes)
+    Ok(&stored.bytes)
 }
 
 /// What a fault of a store is to whoever wanted a record.

@@ -14,7 +14,7 @@ mod scratch;
 mod short;
 
 pub(crate) use hex::{hex_byte, hex_digits};
-pub(crate) use scratch::{Scratch, Spelled};
+pub(crate) use scratch::{Scratch, Spelled, decimal};
 pub(crate) use short::Short;
 
 use serde::{Deserializer, de};

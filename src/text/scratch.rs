@@ -36,12 +36,8 @@ impl Scratch {
 
     /// Writes a number in as many digits as it has.
     pub(crate) fn push_number(&mut self, number: u64) {
-        let (mut digits, mut start, mut rest) = ([0; 20], 20, number);
-        while start == 20 || rest > 0 {
-            start -= 1;
-            digits[start] = digit(rest);
-            rest /= 10;
-        }
+        let mut digits = [0; 20];
+        let start = decimal(number, &mut digits);
         self.push_bytes(&digits[start..]);
     }
 
@@ -72,6 +68,17 @@ impl Scratch {
         self.bytes[self.end..end].copy_from_slice(bytes);
         self.end = end;
     }
+}
+
+/// Writes a number to the end of 20 bytes, and says where it starts.
+pub(crate) fn decimal(number: u64, to: &mut [u8; 20]) -> usize {
+    let (mut start, mut rest) = (20, number);
+    while start == 20 || rest > 0 {
+        start -= 1;
+        to[start] = digit(rest);
+        rest /= 10;
+    }
+    start
 }
 
 /// The last digit of a number.
