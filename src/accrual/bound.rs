@@ -317,6 +317,9 @@ impl<'a> Flow<'a> {
     /// What stands behind a cap in the order, and rounding, may come to more than the cap leaves
     /// room for: it is cut again. What another cap carries counts as well.
     pub(super) fn keep_within_caps(&mut self) -> Result<(), OutOfBounds> {
+        if self.room.is_empty() && self.runs.iter().all(|run| run.room.is_empty()) {
+            return Ok(());
+        }
         let plan = self.asked.plan;
         let within: Vec<bool> = self.runs.iter().map(|run| !self.is_on_top(run)).collect();
         for run in &mut self.runs {

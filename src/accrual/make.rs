@@ -228,8 +228,8 @@ pub(super) struct Flow<'a> {
 impl<'a> Flow<'a> {
     fn begin(asked: &'a Asked<'a>) -> Flow<'a> {
         let zero = ExactAmount::from(Amount::zero(asked.plan.unit));
-        let run = Run {
-            part: None,
+        let run = |part: Option<usize>| Run {
+            part,
             share: Rate::HUNDRED,
             base: None,
             measure: None,
@@ -243,14 +243,13 @@ impl<'a> Flow<'a> {
             carried: None,
             nothing: None,
         };
-        let of_part = |part: usize| Run { part: Some(part), ..run.clone() };
         let in_full = asked.terms.to == Payees::EachInFull;
         let runs = if in_full {
-            (0..asked.parts.len()).map(of_part).collect()
+            (0..asked.parts.len()).map(|part| run(Some(part))).collect()
         } else if let [_] = asked.parts {
-            vec![of_part(0)]
+            vec![run(Some(0))]
         } else {
-            vec![run]
+            vec![run(None)]
         };
         let is_divided = in_full && asked.parts.len() > 1;
         Flow {
@@ -341,7 +340,7 @@ impl<'a> Flow<'a> {
             steps: self.common,
             moves: self.moves,
             exact: self.exact,
-            parts: Vec::new(),
+            parts: Vec::with_capacity(self.runs.len()),
             passed,
         };
         for mut run in self.runs {
@@ -356,7 +355,11 @@ impl<'a> Flow<'a> {
             };
             if !self.is_divided {
                 // What was never divided is the deal's, but for what counts for the payee alone.
-                made.steps.append(&mut run.steps);
+                if made.steps.is_empty() {
+                    made.steps = std::mem::take(&mut run.steps);
+                } else {
+                    made.steps.append(&mut run.steps);
+                }
                 made.exact = run.exact.take();
                 made.moves.extend(run.moves.extract_if(.., |it| is_of_deal(it)));
             }

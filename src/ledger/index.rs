@@ -34,6 +34,7 @@ impl Index {
     }
 
     /// The row of this hash that is the one.
+    #[inline]
     pub(super) fn find(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         self.tables[self.pick(hash)].find(hash, |number| is_it(*number)).copied()
     }
@@ -67,6 +68,7 @@ impl Index {
 
     /// The table of a hash. Its bits are neither those that pick the place in a table nor those
     /// that are compared there: the lowest and the highest.
+    #[inline]
     fn pick(&self, hash: u64) -> usize {
         let [_, high, low, ..] = hash.to_be_bytes();
         usize::from(u16::from_be_bytes([high, low])) & (self.tables.len() - 1)
@@ -113,6 +115,10 @@ impl Folded {
 
     fn pair(&mut self, bytes: [u8; 16]) {
         let [left, right] = words(bytes);
+        self.fold_pair(left, right);
+    }
+
+    fn fold_pair(&mut self, left: u64, right: u64) {
         self.word = Folded::fold(left ^ self.secret, right ^ self.word);
     }
 }
@@ -126,14 +132,21 @@ fn words(bytes: [u8; 16]) -> [u64; 2] {
 
 impl Hasher for Folded {
     fn write(&mut self, bytes: &[u8]) {
-        // The last bytes are filled up with zeros: the length tells them from zeros given.
+        // The ends of a short text may be those of another: the length tells them apart.
         self.word ^= bytes.len() as u64;
         let (pairs, rest) = bytes.as_chunks::<16>();
         pairs.iter().for_each(|pair| self.pair(*pair));
-        if !rest.is_empty() {
-            let mut last = [0; 16];
-            last[..rest.len()].copy_from_slice(rest);
-            self.pair(last);
+        // The two ends of what is left, which meet or overlap: no byte is copied one by one.
+        if let (Some(left), Some(right)) = (rest.first_chunk(), rest.last_chunk()) {
+            self.fold_pair(u64::from_le_bytes(*left), u64::from_le_bytes(*right));
+        } else if let (Some(left), Some(right)) = (rest.first_chunk(), rest.last_chunk()) {
+            let [left, right] = [left, right].map(|half| u64::from(u32::from_le_bytes(*half)));
+            self.fold_pair(left, right);
+        } else if let (Some(first), Some(last)) = (rest.first(), rest.last()) {
+            self.fold_pair(
+                u64::from(*first),
+                u64::from(*last) << 8 | u64::from(rest[rest.len() / 2]),
+            );
         }
     }
     fn write_u8(&mut self, number: u8) {

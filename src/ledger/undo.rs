@@ -26,11 +26,15 @@ pub(super) trait Undo {
 const LOG_KEPT: usize = 1_024;
 
 /// Empties a log and keeps its room, unless that is much.
+#[inline]
 fn clear<T>(log: &mut Vec<T>) {
+    if log.is_empty() {
+        return; // most parts are not touched by most drafts
+    }
+    log.clear();
     if log.capacity() > LOG_KEPT {
         *log = Vec::new();
     }
-    log.clear();
 }
 
 /// Rows addressed by a number that never changes.
@@ -65,6 +69,7 @@ impl<T: Clone> Arena<T> {
     }
 
     /// The row of a number that was given out before.
+    #[inline]
     pub(super) fn row(&self, number: u32) -> &T {
         self.rows.get(number)
     }

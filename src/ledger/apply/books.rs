@@ -7,7 +7,7 @@ use crate::event::Event;
 use crate::id::EntityId;
 use crate::ledger::state::{EarnedRow, Link, NoteRow, PageRow, State};
 use crate::record::At;
-use crate::time::Date;
+use crate::time::Period;
 
 impl State {
     pub(super) fn post(&mut self, command: &Command, event: &Event) {
@@ -28,18 +28,24 @@ impl State {
     pub(super) fn earn(
         &mut self,
         payee: u32,
-        fact_on: Date,
+        month: Period,
         award: u32,
         count: impl FnOnce(&mut EarnedRow),
     ) {
-        let key = (payee, fact_on.month(), self.rule_number(award));
+        let key = (payee, month, self.rule_number(award));
         let number = self.earned.find_or_insert(&key, EarnedRow::default);
         count(self.earned.edit(number));
     }
 
     /// Puts an event on a payee's page of the month it is booked in.
-    pub(super) fn note(&mut self, payee: u32, on: Date, at: At, count: impl FnOnce(&mut PageRow)) {
-        let key = (payee, on.month());
+    pub(super) fn note(
+        &mut self,
+        payee: u32,
+        month: Period,
+        at: At,
+        count: impl FnOnce(&mut PageRow),
+    ) {
+        let key = (payee, month);
         let number = match self.pages.find(&key) {
             Some(number) => number,
             None => {

@@ -29,15 +29,16 @@ impl State {
             let payment = self.refunds.row(refund).payment;
             self.returned(payment, award, returned.minor());
         }
-        let fact_on = it.of.unwrap_or(it.on);
+        let booked_in = it.on.month();
+        let month = it.of.map_or(booked_in, crate::time::Date::month);
         for share in &it.shares {
             let payee = self.payees.find(&share.payee).expect("a reversal names a payee");
             let of_payee = Whose { payee: Some(payee), ..whose };
             self.moved_back(of_payee, award, refund, &share.moves, &mut moved);
             taken.extend(share.takes.iter().map(|take| self.take(payee, take)));
             let minor = share.amount.minor();
-            self.earn(payee, fact_on, award, |row| add(&mut row.taken_back, minor));
-            self.note(payee, it.on, at, |page| add(&mut page.taken_back, minor));
+            self.earn(payee, month, award, |row| add(&mut row.taken_back, minor));
+            self.note(payee, booked_in, at, |page| add(&mut page.taken_back, minor));
         }
         if let Some(refund) = refund {
             let counts = it.returned.map(|returned| (award, returned.minor()));
@@ -179,7 +180,8 @@ impl State {
             add(&mut self.awards.edit(award).returned, -returned.minor());
             self.returned(payment, award, -returned.minor());
         }
-        let fact_on = it.of.unwrap_or(it.on);
+        let booked_in = it.on.month();
+        let month = it.of.map_or(booked_in, crate::time::Date::month);
         for share in &it.shares {
             let payee = self.payees.find(&share.payee).expect("what comes back names a payee");
             let whose = Whose { payee: Some(payee), ..whose };
@@ -189,8 +191,8 @@ impl State {
             }
             share.gives.iter().for_each(|give| self.give(payee, give, it.on));
             let minor = share.amount.minor();
-            self.earn(payee, fact_on, award, |row| add(&mut row.taken_back, -minor));
-            self.note(payee, it.on, at, |page| add(&mut page.accrued, minor));
+            self.earn(payee, month, award, |row| add(&mut row.taken_back, -minor));
+            self.note(payee, booked_in, at, |page| add(&mut page.accrued, minor));
         }
     }
 

@@ -32,7 +32,8 @@ impl State {
         let award = self.award(source, &it.plan, &it.rule);
         let given = self.shares.next();
         let accrual = self.accrual(beside, at, award, it);
-        let fact_on = it.of.unwrap_or(it.on);
+        let booked_in = it.on.month();
+        let month = it.of.map_or(booked_in, crate::time::Date::month);
         for (share, index) in it.shares.iter().zip(0..) {
             let reward = self.shares.row(given + index).reward;
             let payee = self.rewards.row(reward).payee;
@@ -60,11 +61,11 @@ impl State {
                 let index = u32::try_from(it.why_of_carried(index as usize)).unwrap_or(index);
                 self.carried_lot(&NewLot { index, ..new }, it, share);
             }
-            self.earn(payee, fact_on, award, |row| {
+            self.earn(payee, month, award, |row| {
                 add(&mut row.accrued, share.amount.minor());
                 add(&mut row.accrued, carried);
             });
-            self.note(payee, it.on, at, |page| {
+            self.note(payee, booked_in, at, |page| {
                 add(&mut page.accrued, share.amount.minor());
                 add(&mut page.accrued, carried);
             });
@@ -153,7 +154,7 @@ impl State {
     pub(super) fn unrewarded(&mut self, at: At, it: &Unrewarded) {
         for payee in &it.payees {
             let payee = self.payees.find(payee).expect("a zero is told to a payee");
-            self.note(payee, it.on, at, |_| {});
+            self.note(payee, it.on.month(), at, |_| {});
         }
     }
 

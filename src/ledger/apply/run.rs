@@ -98,6 +98,7 @@ impl State {
     pub(super) fn run_settled(&mut self, beside: Beside<'_>, at: At, it: &RunSettled) {
         let run = self.run(beside);
         self.runs.edit(run).stage = RunStage::Settled;
+        let month = it.on.month();
         for number in self.runs.row(run).each_line() {
             let line = self.lines.row(number);
             let (payee, gross, paid, lots) =
@@ -110,7 +111,7 @@ impl State {
             add(&mut row.in_run, -gross);
             add(&mut row.kept_in_run, -recovered);
             add(&mut row.paid, gross);
-            self.note(payee, it.on, at, |page| add(&mut page.paid, paid));
+            self.note(payee, month, at, |page| add(&mut page.paid, paid));
         }
     }
 

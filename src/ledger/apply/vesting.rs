@@ -52,7 +52,7 @@ impl State {
         let row = self.payees.edit(payee);
         add(&mut row.held, -total.amount.minor());
         add(&mut row.payable, total.amount.minor());
-        self.note(payee, on, at, |_| {});
+        self.note(payee, on.month(), at, |_| {});
     }
 
     pub(super) fn released(&mut self, at: At, it: &CarriedReleased) {
@@ -60,7 +60,7 @@ impl State {
         for released in &it.lots {
             self.release(payee, it, released);
         }
-        self.note(payee, it.on, at, |_| {});
+        self.note(payee, it.on.month(), at, |_| {});
     }
 
     fn release(&mut self, payee: u32, it: &CarriedReleased, released: &ReleasedLot) {

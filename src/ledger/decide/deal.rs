@@ -3,7 +3,7 @@
 use super::lead::{credited, facts_known, on_file, open};
 use super::reward::{self, Trigger};
 use super::version::{Picks, names_of};
-use super::{Desk, money_in, net_in, reversal, vesting};
+use super::{Desk, EVENTS_MOSTLY, money_in, net_in, reversal, vesting};
 use crate::accrual::Days;
 use crate::attribution::Credit;
 use crate::command::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, WinDeal};
@@ -35,15 +35,13 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     // those in force on the day of the win.
     let won_on = command.won_on;
     let picks = Picks { won_on: Some(won_on), ..Picks::of_lead(state, lead) };
-    let words = picks.at_win(desk, won_on);
-    words.iter().try_for_each(|plan| allowed(command, lead, plan))?;
+    picks.at_win(desk, won_on).try_for_each(|plan| allowed(command, lead, plan))?;
     facts_known(state, &command.facts, ToldWith::Win)?;
     net_in(&command.lines, desk.unit()?)?;
     let originator = state.payees.key(lead.by);
     let frozen = picks.freeze(state, Milestone::Won);
-    let plans = super::version::plans_of(state, &frozen);
     let on_file = state.credits.list(lead.credits);
-    let credits = credited(desk, originator, on_file, &command.credits, &plans)?;
+    let credits = credited(desk, originator, on_file, &command.credits, &frozen)?;
     let accepted_by = lead.accepted_by.get().map(|actor| state.actors.key(actor));
     let decided =
         |credit: &&Credit| accepted_by.is_some_and(|actor| actor.as_str() == credit.payee.as_str());
@@ -59,7 +57,8 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     let trigger = Trigger { days, told: &told, credits: &credits, lines, ..lead_of };
     let picks = picks.with(&frozen);
     let chosen = picks.chosen(state, won_on);
-    let mut events = vec![Event::DealWon(names_of(state, &frozen))];
+    let mut events = Vec::with_capacity(EVENTS_MOSTLY);
+    events.push(Event::DealWon(names_of(state, &frozen)));
     vesting::reached(desk, lead_number, Milestone::Won, won_on, &mut events);
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
@@ -145,7 +144,8 @@ pub(super) fn pay(desk: &Desk<'_>, command: &RecordPayment) -> Result<Vec<Event>
     let trigger = trigger.paid(&command.lines, is_complete);
     let picks = Picks::of_deal(desk.state, lead, deal);
     let chosen = picks.chosen(desk.state, on);
-    let mut events = vec![Event::PaymentRecorded];
+    let mut events = Vec::with_capacity(EVENTS_MOSTLY);
+    events.push(Event::PaymentRecorded);
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }

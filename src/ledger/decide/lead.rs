@@ -2,7 +2,7 @@
 
 use super::reward::{self, Trigger};
 use super::version::{Picks, names_of, plans_of};
-use super::{Desk, reversal, vesting};
+use super::{Desk, EVENTS_MOSTLY, reversal, vesting};
 use crate::accrual::Days;
 use crate::attribution::{CREDITS_MAX, Credit};
 use crate::command::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
@@ -30,8 +30,7 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
     let (heard_on, number) = (command.heard_on, state.leads.next());
     let picks = Picks { by, heard_on, accepted_on: None, won_on: None, frozen: &[] };
     let frozen = picks.freeze(state, Milestone::Reported);
-    let plans = plans_of(state, &frozen);
-    let credits = credited(desk, &command.by, &[], &command.credits, &plans)?;
+    let credits = credited(desk, &command.by, &[], &command.credits, &frozen)?;
     // After this point the command must succeed, unless its reward leaves the bound.
     let trigger = Trigger {
         milestone: Milestone::Reported,
@@ -48,7 +47,8 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
     };
     let picks = picks.with(&frozen);
     let chosen = picks.chosen(state, heard_on);
-    let mut events = vec![Event::LeadReported(names_of(state, &frozen))];
+    let mut events = Vec::with_capacity(EVENTS_MOSTLY);
+    events.push(Event::LeadReported(names_of(state, &frozen)));
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }
@@ -106,7 +106,8 @@ pub(super) fn accept(desk: &Desk<'_>, command: &AcceptLead) -> Result<Vec<Event>
     trigger.days.accepted = Some(accepted_on);
     let picks = picks.with(&frozen);
     let chosen = picks.chosen(desk.state, accepted_on);
-    let mut events = vec![Event::LeadAccepted(names_of(desk.state, &frozen))];
+    let mut events = Vec::with_capacity(EVENTS_MOSTLY);
+    events.push(Event::LeadAccepted(names_of(desk.state, &frozen)));
     vesting::reached(desk, number, Milestone::Accepted, accepted_on, &mut events);
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
@@ -187,12 +188,16 @@ pub(super) fn credited(
     originator: &PayeeId,
     on_file: &[(RoleId, u32)],
     told: &[Credit],
-    plans: &[&Plan],
+    frozen: &[u32],
 ) -> Result<Vec<(RoleId, u32)>, Refusal> {
     if told.len() > CREDITS_MAX {
         return Err(Refusal::TooManyCredits { credits: told.len(), most: CREDITS_MAX });
     }
     let mut credits = on_file.to_vec();
+    if told.is_empty() {
+        return Ok(credits);
+    }
+    let plans = plans_of(desk.state, frozen);
     for credit in told {
         let payee = payable(desk, &credit.payee)?;
         let twice = credit.payee == *originator || credits.iter().any(|(_, held)| *held == payee);
@@ -203,7 +208,7 @@ pub(super) fn credited(
             let payee = desk.state.payees.key(*held).clone();
             return Err(Refusal::RoleTaken { role: role.clone(), payee });
         }
-        known_role(desk.state, &credit.role, originator, plans)?;
+        known_role(desk.state, &credit.role, originator, &plans)?;
         credits.push((credit.role.clone(), payee));
     }
     Ok(credits)

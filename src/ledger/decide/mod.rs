@@ -42,6 +42,9 @@ use crate::refusal::Refusal;
 use crate::time::{Date, Timestamp};
 use crate::told::Told;
 
+/// How many events a milestone mostly has: its fact, and an accrual. More find room too.
+const EVENTS_MOSTLY: usize = 2;
+
 /// What every decision sees: the state, who tells, and when it is recorded.
 #[derive(Clone, Copy)]
 pub(super) struct Desk<'a> {

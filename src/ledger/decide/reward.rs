@@ -251,6 +251,7 @@ fn component_of(
 }
 
 /// Puts steps before others. Mostly there are none of the one or the other.
+#[inline]
 fn put_before(mut first: Vec<Step>, steps: &mut Vec<Step>) {
     if !first.is_empty() {
         first.append(steps);

@@ -97,7 +97,7 @@ impl<'a> Picks<'a> {
             _ => None,
         };
         let numbers = || state.each_plan().filter(picks).filter_map(chosen);
-        if numbers().eq(self.frozen.iter().copied()) {
+        if !self.frozen.is_empty() && numbers().eq(self.frozen.iter().copied()) {
             return Cow::Borrowed(self.frozen); // most milestones pick nothing more
         }
         Cow::Owned(numbers().collect())
@@ -105,10 +105,14 @@ impl<'a> Picks<'a> {
 
     /// The versions whose words on leads hold for a win of this day: those that apply, and of a
     /// plan of which none is chosen the one in force that day.
-    pub(super) fn at_win<'s>(&self, desk: &Desk<'s>, won_on: Date) -> Vec<&'s Plan> {
+    pub(super) fn at_win<'s>(
+        &self,
+        desk: &Desk<'s>,
+        won_on: Date,
+    ) -> impl Iterator<Item = &'s Plan> {
         let state = desk.state;
         let numbers =
-            state.each_plan().filter_map(|plan| match self.of_plan(state, plan, won_on) {
+            state.each_plan().filter_map(move |plan| match self.of_plan(state, plan, won_on) {
                 Chosen::Plan(number) => Some(number),
                 Chosen::NotAssigned(_) => None,
                 Chosen::NoneOn(_) | Chosen::NotYet(_) => {
@@ -116,7 +120,7 @@ impl<'a> Picks<'a> {
                     self.is_for(state, number, won_on).then_some(number)
                 }
             });
-        numbers.map(|number| &*state.plans.row(number).plan).collect()
+        numbers.map(|number| &*state.plans.row(number).plan)
     }
 }
 
