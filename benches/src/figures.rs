@@ -1,6 +1,7 @@
 //! Figures: rounds that alternate between the sides, the median with its spread, and the last
 //! table. It knows nothing of what is measured.
 
+use cpu_time::ThreadTime;
 use std::error::Error;
 use std::fmt;
 use std::time::{Duration, Instant};
@@ -55,7 +56,15 @@ pub(crate) fn short(value: f64) -> String {
     }
 }
 
-/// What something takes.
+/// How long this thread works on something, whoever else has the core in between. For what only
+/// computes.
+pub(crate) fn worked<T>(work: impl FnOnce() -> Fallible<T>) -> Fallible<(Duration, T)> {
+    let start = ThreadTime::try_now()?;
+    let made = work()?;
+    Ok((start.try_elapsed()?, made))
+}
+
+/// How long something takes by the clock. For what waits.
 pub(crate) fn timed<T>(work: impl FnOnce() -> Fallible<T>) -> Fallible<(Duration, T)> {
     let start = Instant::now();
     let made = work()?;

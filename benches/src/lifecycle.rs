@@ -5,7 +5,7 @@
 //! standard error.
 
 use crate::cqrs::{Peer, print_as_it_does};
-use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, ratio, timed};
+use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, ratio, worked};
 use crate::life;
 use referral_ledger::told::Told;
 use referral_ledger::{Journal, command::Command};
@@ -38,7 +38,7 @@ fn play(side: &str, leads: u32) -> Fallible<f64> {
                 Ok(())
             };
             live(0..warm)?;
-            timed(|| live(warm..all))?.0.as_secs_f64()
+            worked(|| live(warm..all))?.0.as_secs_f64()
         }
         EVERYTHING => {
             let mut journal = Journal::in_memory();
@@ -56,12 +56,12 @@ fn play(side: &str, leads: u32) -> Fallible<f64> {
                 Ok(())
             };
             live(0..warm)?;
-            timed(|| live(warm..all))?.0.as_secs_f64()
+            worked(|| live(warm..all))?.0.as_secs_f64()
         }
         PEER => {
             let peer = Peer::new();
             peer.live(0..warm, PAYEES)?;
-            timed(|| peer.live(warm..all, PAYEES))?.0.as_secs_f64()
+            worked(|| peer.live(warm..all, PAYEES))?.0.as_secs_f64()
         }
         PRINTING => {
             let print = |numbers| -> Fallible<()> {
@@ -69,7 +69,7 @@ fn play(side: &str, leads: u32) -> Fallible<f64> {
                 Ok(())
             };
             print(0..warm)?;
-            timed(|| print(warm..all))?.0.as_secs_f64()
+            worked(|| print(warm..all))?.0.as_secs_f64()
         }
         PEER_BYTES => {
             let peer = Peer::new();

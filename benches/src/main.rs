@@ -59,7 +59,9 @@ What a journal and its ledger cost, measured side by side in one run. A lead's l
 commands: report, accept, win, pay. Rounds alternate between the sides; a figure is the median of
 the rounds with the least and the most in brackets; a ratio is taken round by round. Commands are
 built before the clock starts, except in `lifecycle`, where both sides build them in the loop.
-Nothing is left out or picked. Other work on the machine shows as spread.";
+lifecycle, replay, payout, growth, payees and plan count the time the thread has a core, which other
+work on the machine disturbs less; durable, threads, worst and open go by the clock. Nothing is left
+out or picked.";
 
 /// How much smaller `--quick` makes everything.
 const QUICK: f64 = 0.05;

@@ -2,7 +2,7 @@
 //!
 //! Nothing is compared here yet: the figure stands beside `hledger bal` on the equivalent journal.
 
-use crate::figures::{Fallible, Row, Spread, number, short, timed};
+use crate::figures::{Fallible, Row, Spread, number, short, worked};
 use crate::life::{self, GROUP, TOLD_ON};
 use referral_ledger::command::*;
 use referral_ledger::digest::Digest;
@@ -34,7 +34,7 @@ fn tell(ledger: &mut Ledger, by: &str, command: impl Into<Command>) -> Fallible<
     let (mut told, command) = life::told_on(AFTER, command)?;
     told.by = Actor::human(by.parse()?);
     let task = [(told, command)];
-    let (spent, (records, bytes)) = timed(|| {
+    let (spent, (records, bytes)) = worked(|| {
         let draft = ledger.draft(&task);
         let sizes: Vec<usize> = draft.batch().records().map(|record| record.bytes.len()).collect();
         match draft.accept().first() {

@@ -1,7 +1,7 @@
 //! Rewards a second under a rich plan, with the full Why of each: tiers over the deal, a campaign,
 //! a cap per deal, a split of two, and a cap per payee and month that carries the rest.
 
-use crate::figures::{Fallible, ROUNDS, Row, Spread, number, short, timed};
+use crate::figures::{Fallible, ROUNDS, Row, Spread, number, short, worked};
 use crate::life::{self, HARBOUR, Task, payee, told_on};
 use referral_ledger::attribution::Credit;
 use referral_ledger::command::*;
@@ -61,7 +61,7 @@ fn round(leads: u32) -> Fallible<(f64, f64)> {
             payments.push(payment(number, part)?);
         }
     }
-    let (spent, answers) = timed(|| {
+    let (spent, answers) = worked(|| {
         let decide = |task| life::decide(&mut ledger, task);
         payments.iter().map(decide).collect::<Fallible<Vec<Answer>>>()
     })?;

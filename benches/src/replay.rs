@@ -1,7 +1,7 @@
 //! Replay with every leaf checked, beside parsing the same bytes with serde_json into all that a
 //! record holds, Whys and key with it.
 
-use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, number, ratio, timed};
+use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, number, ratio, worked};
 use crate::life;
 use referral_ledger::command::Command;
 use referral_ledger::digest::leaf;
@@ -70,12 +70,12 @@ pub(crate) fn measure(size: f64) -> Fallible<Vec<Row>> {
         ROUNDS,
         [
             &mut || {
-                let (spent, ledger) = timed(|| Ok(Ledger::replay(&journal.records())?))?;
+                let (spent, ledger) = worked(|| Ok(Ledger::replay(&journal.records())?))?;
                 assert_eq!(ledger.digest(), digest, "a replay comes to the same state");
                 Ok(rate(spent.as_secs_f64()))
             },
             &mut || {
-                let (spent, ()) = timed(|| {
+                let (spent, ()) = worked(|| {
                     for record in &records {
                         black_box(parse(record)?);
                     }
@@ -84,7 +84,7 @@ pub(crate) fn measure(size: f64) -> Fallible<Vec<Row>> {
                 Ok(rate(spent.as_secs_f64()))
             },
             &mut || {
-                let (spent, ()) = timed(|| {
+                let (spent, ()) = worked(|| {
                     for (sequence, record) in (0..).zip(&records) {
                         black_box(Record::from_bytes(sequence, record)?);
                     }
@@ -93,7 +93,7 @@ pub(crate) fn measure(size: f64) -> Fallible<Vec<Row>> {
                 Ok(rate(spent.as_secs_f64()))
             },
             &mut || {
-                let (spent, ()) = timed(|| {
+                let (spent, ()) = worked(|| {
                     for record in &records {
                         black_box(leaf(record));
                     }
