@@ -4,9 +4,8 @@
 use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, number, ratio, timed};
 use crate::life::{self, Task};
 use redb::{Database, TableDefinition};
-use referral_ledger::ledger::Answer;
-use referral_ledger::store::{Appended, FileStore, Store, StoreRecords};
-use referral_ledger::{Journal, Ledger};
+use referral_ledger::Journal;
+use referral_ledger::store::{FileStore, Store};
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
@@ -39,17 +38,12 @@ pub(crate) fn journal(folder: &Path) -> Fallible<Journal<FileStore>> {
     Ok(journal)
 }
 
-/// Submits many commands in one commit. None of them is on file.
-pub(crate) fn submit_many<S: Store>(
-    ledger: &mut Ledger,
-    store: &mut S,
-    many: &[Task],
-) -> Fallible<Vec<Answer>> {
-    let draft = ledger.draft(many);
-    match store.append(draft.batch())? {
-        Appended::Done => Ok(draft.accept()),
-        other => Err(format!("nobody else writes: {other:?}").into()),
+/// Submits commands in one commit; all of them are accepted.
+pub(crate) fn submit_many<S: Store>(journal: &mut Journal<S>, many: Vec<Task>) -> Fallible<()> {
+    for outcome in journal.submit_many(many)? {
+        let _outcome = outcome?;
     }
+    Ok(())
 }
 
 /// The bytes of the records from here on.
@@ -78,17 +72,20 @@ fn one_by_one(count: usize) -> Fallible<(f64, Vec<Vec<u8>>)> {
 /// Commands a second, many per commit.
 fn in_batches(batches: usize, size: usize) -> Fallible<(f64, Vec<Vec<u8>>)> {
     let folder = tempfile::tempdir()?;
-    drop(journal(folder.path())?);
-    let mut store = FileStore::open(folder.path().join("journal.redb"))?;
-    let mut ledger = Ledger::replay(&StoreRecords::new(&store))?;
-    let (first, tasks) = (store.end()?, tasks(batches * size)?);
+    let mut journal = journal(folder.path())?;
+    let (first, mut tasks) = (journal.store().end()?, tasks(batches * size)?);
+    let mut many = Vec::new();
+    while !tasks.is_empty() {
+        many.push(tasks.split_off(tasks.len().saturating_sub(size)));
+    }
+    many.reverse();
     let (spent, ()) = timed(|| {
-        for batch in tasks.chunks(size) {
-            submit_many(&mut ledger, &mut store, batch)?;
+        for batch in many {
+            submit_many(&mut journal, batch)?;
         }
         Ok(())
     })?;
-    Ok((number(batches * size) / spent.as_secs_f64(), bytes_from(&store, first)?))
+    Ok((number(batches * size) / spent.as_secs_f64(), bytes_from(journal.store(), first)?))
 }
 
 /// Records a second into redb, and nothing else.

@@ -28,7 +28,7 @@ impl Grown {
     fn new(reported: u32) -> Fallible<Grown> {
         let mut ledger = life::ledger_of(PAYEES)?;
         for lead in 0..reported {
-            life::decide(&mut ledger, &life::report(lead, lead % PAYEES)?)?;
+            life::decide(&mut ledger, life::report(lead, lead % PAYEES)?)?;
         }
         let mut grown = Grown { ledger, reported, taken: 0, next: reported };
         grown.round()?; // to warm up
@@ -45,13 +45,14 @@ impl Grown {
             tasks.extend([life::accept(old)?, life::win(old)?, life::pay(old)?]);
             (self.taken, self.next) = (self.taken + 1, self.next + 1);
         }
+        let count = number(tasks.len());
         let (spent, ()) = worked(|| {
-            for task in &tasks {
+            for task in tasks {
                 life::decide(&mut self.ledger, task)?;
             }
             Ok(())
         })?;
-        Ok(spent.as_secs_f64() * 1e9 / number(tasks.len()))
+        Ok(spent.as_secs_f64() * 1e9 / count)
     }
 }
 

@@ -91,8 +91,8 @@ pub(crate) fn life(number: u32, by: u32) -> Fallible<[Task; 4]> {
 }
 
 /// Decides a command and applies what it causes. Its batch is not asked for.
-pub(crate) fn decide(ledger: &mut Ledger, task: &Task) -> Fallible<Answer> {
-    let answers = ledger.draft(std::slice::from_ref(task)).accept();
+pub(crate) fn decide(ledger: &mut Ledger, task: Task) -> Fallible<Answer> {
+    let answers = ledger.draft([task]).accept();
     match answers.into_iter().next() {
         Some(answer @ Answer::Accepted(_)) => Ok(answer),
         other => Err(format!("a command of a life is accepted: {other:?}").into()),
@@ -103,7 +103,7 @@ pub(crate) fn decide(ledger: &mut Ledger, task: &Task) -> Fallible<Answer> {
 pub(crate) fn ledger_of(payees: u32) -> Fallible<Ledger> {
     let mut ledger = Ledger::default();
     for task in set_up(FIELD_SERVICE, payees, TOLD_ON)? {
-        decide(&mut ledger, &task)?;
+        decide(&mut ledger, task)?;
     }
     Ok(ledger)
 }

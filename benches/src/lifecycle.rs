@@ -32,7 +32,7 @@ fn play(side: &str, leads: u32) -> Fallible<f64> {
             let mut live = |numbers| -> Fallible<()> {
                 for at in numbers {
                     for task in life::life(at, at % PAYEES)? {
-                        life::decide(&mut ledger, &task)?; // its batch is never asked for
+                        life::decide(&mut ledger, task)?; // its batch is never asked for
                     }
                 }
                 Ok(())

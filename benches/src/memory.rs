@@ -22,7 +22,7 @@ fn grown(leads: u32, live: impl Fn(u32) -> Fallible<Vec<Task>>) -> Fallible<Vec<
     let mut figures = Vec::new();
     for lead in 0..leads {
         for task in live(lead)? {
-            life::decide(&mut ledger, &task)?;
+            life::decide(&mut ledger, task)?;
         }
         let so_far = lead + 1;
         if so_far % tenth == 0 && so_far >= leads / 2 {

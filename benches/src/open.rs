@@ -4,8 +4,8 @@
 use crate::durable;
 use crate::figures::{Fallible, Row, Spread, number, timed};
 use crate::life;
-use referral_ledger::store::{FileStore, Store, StoreRecords};
-use referral_ledger::{Journal, Ledger};
+use referral_ledger::Journal;
+use referral_ledger::store::{FileStore, Store};
 
 const PAYEES: u32 = 20;
 const LEADS: u32 = 250_000;
@@ -17,19 +17,16 @@ pub(crate) fn measure(size: f64) -> Fallible<Vec<Row>> {
     let leads = crate::scaled(LEADS, size);
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("journal.redb");
-    drop(durable::journal(folder.path())?);
     let (spent, records) = timed(|| {
-        let mut store = FileStore::open(&path)?;
-        let mut ledger = Ledger::replay(&StoreRecords::new(&store))?;
+        let mut journal = durable::journal(folder.path())?;
         let mut tasks = Vec::new();
         for lead in 0..leads {
             tasks.extend(life::life(lead, lead % PAYEES)?);
             if tasks.len() >= BATCH || lead + 1 == leads {
-                durable::submit_many(&mut ledger, &mut store, &tasks)?;
-                tasks.clear();
+                durable::submit_many(&mut journal, std::mem::take(&mut tasks))?;
             }
         }
-        Ok(store.end()?)
+        Ok(journal.store().end()?)
     })?;
     let bytes = std::fs::metadata(&path)?.len();
     println!("{records} records in a file of {bytes} bytes, {ROUNDS} rounds; seconds");

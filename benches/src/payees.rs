@@ -30,13 +30,14 @@ impl Told {
                 self.next += 1;
             }
         }
+        let count = number(tasks.len());
         let (spent, ()) = worked(|| {
-            for task in &tasks {
+            for task in tasks {
                 life::decide(&mut self.ledger, task)?;
             }
             Ok(())
         })?;
-        Ok(spent.as_secs_f64() * 1e9 / number(tasks.len()))
+        Ok(spent.as_secs_f64() * 1e9 / count)
     }
 }
 

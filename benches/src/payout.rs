@@ -33,9 +33,8 @@ struct Left {
 fn tell(ledger: &mut Ledger, by: &str, command: impl Into<Command>) -> Fallible<Left> {
     let (mut told, command) = life::told_on(AFTER, command)?;
     told.by = Actor::human(by.parse()?);
-    let task = [(told, command)];
     let (spent, (records, bytes)) = worked(|| {
-        let draft = ledger.draft(&task);
+        let draft = ledger.draft([(told, command)]);
         let sizes: Vec<usize> = draft.batch().records().map(|record| record.bytes.len()).collect();
         match draft.accept().first() {
             Some(Answer::Accepted(_)) => Ok((sizes.len(), sizes.iter().sum())),
@@ -65,7 +64,7 @@ pub(crate) fn measure(size: f64) -> Fallible<Vec<Row>> {
     let mut full = life::ledger_of(payees)?;
     for lead in 0..leads {
         for task in life::life(lead, lead % payees)? {
-            life::decide(&mut full, &task)?;
+            life::decide(&mut full, task)?;
         }
     }
     println!("{rewards} payable rewards of {payees} payees, {ROUNDS} rounds; seconds");

@@ -50,30 +50,31 @@ fn round(leads: u32) -> Fallible<(f64, f64)> {
     let payees = (leads / 2).max(2);
     let mut ledger = Ledger::default();
     for task in life::set_up(HARBOUR, payees, TOLD_ON)? {
-        life::decide(&mut ledger, &task)?;
+        life::decide(&mut ledger, task)?;
     }
     let mut payments = Vec::new();
     for number in 0..leads {
         for task in won(number, payees)? {
-            life::decide(&mut ledger, &task)?;
+            life::decide(&mut ledger, task)?;
         }
         for part in 0..PAYMENTS {
             payments.push(payment(number, part)?);
         }
     }
+    let payments_count = number(payments.len());
     let (spent, answers) = worked(|| {
         let decide = |task| life::decide(&mut ledger, task);
-        payments.iter().map(decide).collect::<Fallible<Vec<Answer>>>()
+        payments.into_iter().map(decide).collect::<Fallible<Vec<Answer>>>()
     })?;
     let mut rewards = 0;
     for answer in &answers {
         if let Answer::Accepted(drafted) = answer {
-            let whys = |event: &referral_ledger::event::Event| event.whys(&drafted.group.command);
+            let whys = |event: &referral_ledger::event::Event| event.whys(drafted.group.command());
             rewards += drafted.group.events().map(|(_, event)| whys(event).len()).sum::<usize>();
         }
     }
     let seconds = spent.as_secs_f64();
-    Ok((number(rewards) / seconds, number(payments.len()) / seconds))
+    Ok((number(rewards) / seconds, payments_count / seconds))
 }
 
 pub(crate) fn measure(size: f64) -> Fallible<Vec<Row>> {

@@ -5,7 +5,6 @@ use crate::durable::{self, tasks};
 use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, number, ratio, timed};
 use crate::life::Task;
 use referral_ledger::store::Store;
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 use tephra::{
     AppendCondition, Event, EventType, Query, QueryItem, SegmentConfig, SegmentSet, Tag, Tags,
@@ -47,13 +46,12 @@ fn dealt<T>(all: Vec<T>, threads: usize) -> Vec<Vec<T>> {
     parts
 }
 
-/// Ours: one journal behind a lock.
+/// Ours: one journal, shared.
 fn ours(threads_count: usize, count: usize) -> Fallible<f64> {
     let folder = tempfile::tempdir()?;
-    let journal = Mutex::new(durable::journal(folder.path())?);
+    let journal = durable::journal(folder.path())?.share();
     let parts = dealt(tasks(count)?, threads_count);
     threads(&parts, |(told, command): &Task| {
-        let mut journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
         let _outcome = journal.submit(told, command.clone())?;
         Ok(())
     })

@@ -44,7 +44,7 @@ fn pass(leads: u32, mut each: impl FnMut(Took)) -> Fallible<()> {
     let mut ledger = life::ledger_of(PAYEES)?;
     let large = LargeBlocks::from_here();
     for lead in 0..leads {
-        for (of, task) in life::life(lead, lead % PAYEES)?.iter().enumerate() {
+        for (of, task) in life::life(lead, lead % PAYEES)?.into_iter().enumerate() {
             large.take();
             let start = Instant::now();
             drop(life::decide(&mut ledger, task)?);
