@@ -17,7 +17,7 @@ use crate::store::StoreError;
 use redb::{Database, Durability, ReadTransaction, ReadableDatabase, WriteTransaction};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 const OPEN: &str = "the database is open until the guard is dropped";
 
@@ -27,6 +27,8 @@ pub(super) struct Guarded {
     database: Option<Database>,
     /// What the first panic said.
     panicked: OnceLock<String>,
+    /// Held by the one who writes.
+    writers: Mutex<()>,
 }
 
 impl Guarded {
@@ -36,7 +38,7 @@ impl Guarded {
     ) -> Result<Guarded, StoreError> {
         let panicked = OnceLock::new();
         let database = Some(guarded(&panicked, open)?);
-        Ok(Guarded { database, panicked })
+        Ok(Guarded { database, panicked, writers: Mutex::new(()) })
     }
 
     /// Does this in a read transaction: it sees the last commit.
@@ -52,10 +54,12 @@ impl Guarded {
         &self,
         work: impl FnOnce(WriteTransaction) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        // Held until the panic of the writer before is known: redb's own lock is free as soon as
+        // its transaction is dropped, which is earlier. It guards nothing that could be half done.
+        let _turn = self.writers.lock().unwrap_or_else(PoisonError::into_inner);
         self.check_nothing_panicked()?;
         guarded(&self.panicked, || {
             let mut transaction = self.database().begin_write().map_err(failed)?;
-            self.check_nothing_panicked()?; // the writer that was waited for may have
             transaction.set_durability(Durability::Immediate).map_err(failed)?;
             transaction.set_two_phase_commit(true);
             work(transaction)
