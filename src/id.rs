@@ -9,6 +9,7 @@ use crate::text::{Scratch, Short, Spelled, from_text, hex_byte};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 use uuid::Uuid;
 
 /// The most bytes a text id or an idempotency key may have.
@@ -225,8 +226,9 @@ macro_rules! row_ids {
             /// The same key gives the same id for ever. Never name an id from an e-mail address
             /// or a phone number: ids stay in the journal and cannot be erased.
             pub fn named(row_key: &str) -> Self {
-                let namespace = Uuid::new_v5(&NAMESPACE, $kind.as_bytes());
-                Self(Uuid::new_v5(&namespace, row_key.as_bytes()))
+                static KIND: LazyLock<Uuid> =
+                    LazyLock::new(|| Uuid::new_v5(&NAMESPACE, $kind.as_bytes()));
+                Self(Uuid::new_v5(&KIND, row_key.as_bytes()))
             }
 
             /// The first 8 characters, enough for a person to tell rows apart on a page.

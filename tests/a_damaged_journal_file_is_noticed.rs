@@ -102,9 +102,7 @@ fn a_file_that_is_not_of_redb_is_no_journal_and_stays_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(path(&folder), content).unwrap();
         let refused = FileStore::open(path(&folder)).unwrap_err();
-        let why = String::from(
-            "it is no redb file, or one whose making was cut short before anything was stored",
-        );
+        let why = String::from("it is no redb file");
         assert_eq!(refused, StoreError::NotAJournal { path: path(&folder), why });
         assert!(!refused.is_transient());
         assert_eq!(fs::read_to_string(path(&folder)).unwrap(), content);
@@ -155,6 +153,25 @@ fn what_a_crash_leaves_before_the_first_commit_becomes_a_new_journal() {
     drop(Database::create(path(&folder)).unwrap());
     append(&mut open(&folder), group("k0", 0, &[b"a"]));
     assert_eq!(open(&folder).end(), Ok(1));
+}
+
+/// redb writes the beginning of a new file last. A journal is made beside its place, so that what a
+/// crash leaves there is in nobody's way.
+#[test]
+fn what_a_crash_leaves_of_a_file_being_made_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let making = folder.path().join("journal.redb.making");
+    fs::write(&making, [0; 4096]).unwrap();
+    append(&mut open(&folder), group("k0", 0, &[b"a"]));
+    assert!(!making.exists());
+    assert_eq!(open(&folder).end(), Ok(1));
+    // While another process makes it, the journal is in use.
+    fs::remove_file(path(&folder)).unwrap();
+    let theirs = Database::create(&making).unwrap();
+    let refused = FileStore::open(path(&folder)).unwrap_err();
+    assert_eq!(refused, StoreError::InUse { path: path(&folder) });
+    drop(theirs);
+    assert_eq!(open(&folder).end(), Ok(0));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, ratio, worked};
 use crate::life;
 use referral_ledger::told::Told;
 use referral_ledger::{Journal, command::Command};
+use std::ops::Range;
 use std::process::{Command as Process, Stdio};
 
 /// The argument that makes a process a child: the side to play and how many lives.
@@ -29,13 +30,10 @@ fn play(side: &str, leads: u32) -> Fallible<f64> {
     let seconds = match side {
         DECISIONS => {
             let mut ledger = life::ledger_of(PAYEES)?;
-            let mut live = |numbers| -> Fallible<()> {
-                for at in numbers {
-                    for task in life::life(at, at % PAYEES)? {
-                        life::decide(&mut ledger, task)?; // its batch is never asked for
-                    }
-                }
-                Ok(())
+            let mut live = |numbers: Range<u32>| -> Fallible<()> {
+                let tasks = numbers.flat_map(|at| life::life(at, at % PAYEES).expect("a life"));
+                let rehearsed = ledger.rehearse(tasks); // makes no bytes
+                Ok(rehearsed.into_iter().try_for_each(|one| one.map(drop))?)
             };
             live(0..warm)?;
             worked(|| live(warm..all))?.0.as_secs_f64()

@@ -250,13 +250,12 @@ impl Decided {
         let first = state.head.value().next;
         let (group, records) = packed(first, told, command, events)?;
         // After this point the command must succeed.
-        let plan = match group.command() {
-            Command::PublishPlan(it) => it.text.text().map(|text| {
-                self.batch.blobs.push((it.text.digest(), Arc::clone(text)));
-                Arc::new(Plan::parse(text).expect("P: a plan that was read parses again"))
-            }),
-            _ => None,
-        };
+        if let Command::PublishPlan(it) = group.command()
+            && let Some(text) = it.text.text()
+        {
+            self.batch.blobs.push((it.text.digest(), Arc::clone(text)));
+        }
+        let plan = plan_of(group.command());
         apply_group(state, &group, plan.as_ref());
         let (leaf, key) = (records[0].leaf, group.told().key.clone());
         self.batch.groups.push(NewGroup { key, first, records });
@@ -270,6 +269,13 @@ impl Drop for Draft<'_> {
             self.ledger.state.rollback();
         }
     }
+}
+
+/// The plan that a command publishes.
+pub(super) fn plan_of(command: &Command) -> Option<Arc<Plan>> {
+    let Command::PublishPlan(it) = command else { return None };
+    let plan = Plan::parse(it.text.text()?).expect("P: a plan that was read parses again");
+    Some(Arc::new(plan))
 }
 
 /// Applies all events of a group, and moves the head past it.

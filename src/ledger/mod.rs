@@ -3,6 +3,7 @@
 //! | file | idea |
 //! |---|---|
 //! | `draft` | deciding commands, and the exact rollback |
+//! | `rehearse` | what commands would come to |
 //! | `snapshot` | the state written down, to open a long journal fast |
 //! | `written` | how collections are written down |
 //! | `pack` | from events to the records of a group |
@@ -24,6 +25,7 @@ mod index;
 pub mod laws;
 mod lists;
 mod pack;
+mod rehearse;
 mod snapshot;
 mod state;
 mod undo;

@@ -65,6 +65,11 @@ pub(super) fn packed(
     }
 }
 
+/// All events in one record, however large: for what is never written.
+pub(super) fn unpacked(first: u64, told: Told, command: Command, events: Vec<Event>) -> Group {
+    Group::new(numbered(first, Head::First { told, command }, vec![events]))
+}
+
 const PART_1: &str = "a group has a part 1";
 
 fn numbered(first: u64, head: Head, parts: Vec<Vec<Event>>) -> Vec<Record> {

@@ -18,6 +18,25 @@ pub(super) fn named(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Whether there is no file, or one with nothing in it.
+pub(super) fn is_missing_or_empty(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Ok(file) => file.is_file() && file.len() == 0,
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+/// Removes a file.
+pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
+    fs::remove_file(path).map_err(|error| failed(path, &error))
+}
+
+/// Gives a file another name in its folder, as durably as its content.
+pub(super) fn rename(path: &Path, name: &Path) -> Result<(), StoreError> {
+    fs::rename(path, name).map_err(|error| failed(name, &error))?;
+    sync_folder(name)
+}
+
 /// The bytes of a file, if it is there.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match fs::read(path) {
@@ -33,11 +52,10 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let write = || {
         let mut file = File::create(&new)?;
         file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&new, path)
+        file.sync_all()
     };
     write().map_err(|error| failed(path, &error))?;
-    sync_folder(path)
+    rename(&new, path)
 }
 
 fn failed(path: &Path, error: &io::Error) -> StoreError {
@@ -46,7 +64,7 @@ fn failed(path: &Path, error: &io::Error) -> StoreError {
 
 /// Makes the name of a new file as durable as its content.
 #[cfg(unix)]
-pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
+fn sync_folder(path: &Path) -> Result<(), StoreError> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -65,6 +83,6 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
 
 /// Elsewhere a folder cannot be opened for syncing, and its entries are durable without it.
 #[cfg(not(unix))]
-pub(super) fn sync_folder(_path: &Path) -> Result<(), StoreError> {
+fn sync_folder(_path: &Path) -> Result<(), StoreError> {
     Ok(())
 }

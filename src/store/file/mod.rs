@@ -49,9 +49,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-/// redb writes the beginning of a new file last, so both look the same.
-const NO_REDB_FILE: &str =
-    "it is no redb file, or one whose making was cut short before anything was stored";
+const NO_REDB_FILE: &str = "it is no redb file";
 
 /// How much of the file is cached. A backend that embeds a journal has other uses for its memory:
 /// redb alone would take up to 1 GiB. The operating system caches the file as well.
@@ -97,7 +95,39 @@ impl FileStore {
     /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<FileStore, StoreError> {
         let path = path.as_ref();
+        if beside::is_missing_or_empty(path)
+            && let Some(made) = FileStore::make(path)?
+        {
+            return Ok(made);
+        }
         FileStore::opened(path, |builder| builder.create(path))
+    }
+
+    /// Makes a journal beside its place and puts it there: redb writes the beginning of a file
+    /// last, and what a crash leaves of one is no redb file. `None` when somebody was faster.
+    fn make(path: &Path) -> Result<Option<FileStore>, StoreError> {
+        let making = beside::named(path, ".making");
+        let create = || FileStore::opened(&making, |builder| builder.create(&making));
+        let made = match create() {
+            Err(StoreError::NotAJournal { .. }) => {
+                beside::remove(&making)?; // what a crash left; nobody has it open
+                create()
+            }
+            made => made,
+        };
+        let mut made = made.map_err(|error| match error {
+            StoreError::InUse { .. } => StoreError::InUse { path: path.to_path_buf() },
+            error => error,
+        })?;
+        // Whoever makes one holds the lock of the file beside until it is in its place: so nobody
+        // puts another one there.
+        if !beside::is_missing_or_empty(path) {
+            beside::remove(&making)?;
+            return Ok(None);
+        }
+        beside::rename(&making, path)?;
+        made.path = Arc::from(path);
+        Ok(Some(made))
     }
 
     /// The file, as it was named when it was opened.
@@ -112,8 +142,7 @@ impl FileStore {
         FileStore::opened(Path::new("disk"), |builder| builder.create_with_backend(backend))
     }
 
-    /// The journal in a database: a new one if it has no tables yet. A crash between making the
-    /// file and the first commit leaves just that.
+    /// The journal in a database: a new one if it has no tables yet.
     fn opened(
         path: &Path,
         create: impl FnOnce(&mut Builder) -> Result<Database, DatabaseError>,
@@ -124,7 +153,6 @@ impl FileStore {
         })?;
         if open.read(tables::are_none)? {
             open.write(tables::write_first_commit)?;
-            beside::sync_folder(path)?;
         }
         open.read(|transaction| {
             tables::check_meta(transaction, path)?;

@@ -1,0 +1,52 @@
+//! Rehearsals: what commands would come to, without a journal knowing of it.
+
+use super::Ledger;
+use super::decide::{Desk, decide, recorded};
+use super::draft::{apply_group, plan_of};
+use super::pack::unpacked;
+use crate::command::Command;
+use crate::record::Group;
+use crate::refusal::Refusal;
+use crate::told::Told;
+
+impl Ledger {
+    /// Decides commands, one after the other, and puts the ledger back as it was: what this payment
+    /// would earn, what that plan would have paid. Keys play no part, and no bytes are made: each
+    /// group is one record, however large.
+    ///
+    /// ```
+    /// use referral_ledger::command::{Command, DefinePayGroup};
+    /// use referral_ledger::ledger::Ledger;
+    /// use referral_ledger::told::{Actor, Key, Told};
+    ///
+    /// let define = |unit: &str| -> Result<_, Box<dyn std::error::Error>> {
+    ///     let (group, entity, unit) = ("us".parse()?, "acme".parse()?, unit.parse()?);
+    ///     let command = Command::from(DefinePayGroup { group, entity, unit });
+    ///     let (at, by) = ("2026-01-02T08:00:00.000Z".parse()?, Actor::system("hr".parse()?));
+    ///     Ok((Told { at, by, key: Key::of(&command) }, command))
+    /// };
+    /// let mut ledger = Ledger::default();
+    /// let rehearsed = ledger.rehearse([define("USD")?, define("EUR")?]);
+    /// assert_eq!(rehearsed[0].as_ref().map(|group| group.events().count()), Ok(1));
+    /// assert!(rehearsed[1].as_ref().is_err_and(|no| no.code() == "R6001")); // after the first
+    /// assert_eq!(ledger, Ledger::default());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn rehearse(
+        &mut self,
+        told: impl IntoIterator<Item = (Told, Command)>,
+    ) -> Vec<Result<Group, Refusal>> {
+        let state = &mut self.state;
+        state.begin();
+        let mut one = |(told, command): (Told, Command)| {
+            let recorded = recorded(state, told.at)?;
+            let events = decide(&Desk { state, told: &told, recorded }, &command)?;
+            let group = unpacked(state.head.value().next, told, command, events);
+            apply_group(state, &group, plan_of(group.command()).as_ref());
+            Ok(group)
+        };
+        let rehearsed = told.into_iter().map(&mut one).collect();
+        self.state.rollback();
+        rehearsed
+    }
+}
