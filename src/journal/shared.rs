@@ -221,6 +221,7 @@ impl<S: Store + Clone> SharedJournal<S> {
     /// Takes what waits, makes it durable, tells everybody, and hands the lead on.
     fn lead(&self) {
         let mut leader = Leader { line: &self.shared.line, finished: false };
+        self.let_them_come();
         let mut callers = Vec::new();
         let (mut sizes, mut commands) = (Vec::new(), Vec::new());
         {
@@ -249,6 +250,16 @@ impl<S: Store + Clone> SharedJournal<S> {
             }
         }
         leader.finished = true;
+    }
+
+    /// Lets those come who were just told what became of theirs and submit again: for as long as
+    /// the line grows. Who submits alone is not held up.
+    fn let_them_come(&self) {
+        let (mut before, mut now) = (0, self.waiting());
+        while now > before {
+            std::thread::yield_now();
+            (before, now) = (now, self.waiting());
+        }
     }
 
     /// Decides under the lock, appends without it, and posts.

@@ -23,6 +23,7 @@
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`people`] | pay groups, plans for some, managers, teams, leavers |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
+//! | [`durable_and_fast`] | whoever runs it: crashes, threads, opening, figures |
 //! | [`refusals`] | whoever gets a "no" from the journal |
 //! | [`findings`] | whoever gets one from a plan file |
 //! | [`decisions`] | whoever asks why it is so, and what is not built |
@@ -86,6 +87,9 @@ pub mod people {}
 
 #[doc = include_str!("5_whys_and_statements.md")]
 pub mod whys_and_statements {}
+
+#[doc = include_str!("6_durable_and_fast.md")]
+pub mod durable_and_fast {}
 
 #[doc = include_str!("7_refusals.md")]
 pub mod refusals {}
