@@ -77,6 +77,8 @@ fn a_group_is_found_by_its_key_at_its_first_part(mut store: impl Store) {
     assert_eq!(store.find(&key("k0")), Ok(Some(0)));
     assert_eq!(store.find(&key(&longest)), Ok(Some(3)));
     assert_eq!(store.find(&key("K0")), Ok(Some(4)), "a key is its exact text");
+    let many = ["K0", "k", &longest, "k0", "k0"].map(key);
+    assert_eq!(store.find_many(&many), Ok(vec![Some(4), None, Some(3), Some(0), Some(0)]));
     for other in ["k", "k00", "K", &longest[1..]] {
         assert_eq!(store.find(&key(other)), Ok(None), "{other} was never told");
     }

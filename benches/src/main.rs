@@ -8,9 +8,9 @@
 //! It asserts no time. Each file measures one thing and prints it; the last lines are the table of
 //! what is asked and what was measured.
 
+#![forbid(unsafe_code)]
 #![allow(clippy::disallowed_methods)] // a bench has a clock
 
-mod counted;
 mod cqrs;
 mod durable;
 mod figures;
@@ -27,9 +27,6 @@ mod threads;
 mod worst;
 
 use figures::{Fallible, Row, print_table};
-
-#[global_allocator]
-static ALLOCATOR: counted::Counted = counted::Counted;
 
 /// A name to choose it by; what measures it at a size, prints it and gives its rows of the last
 /// table; and what it is.
@@ -95,8 +92,10 @@ fn asked(words: &[&str]) -> Fallible<(Vec<Measured>, f64)> {
 fn main() -> Fallible<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    if let [lifecycle::CHILD, side, leads] = words[..] {
-        return lifecycle::child(side, leads);
+    match words[..] {
+        [lifecycle::CHILD, side, leads] => return lifecycle::child(side, leads),
+        [memory::CHILD, lives, leads] => return memory::child(lives, leads),
+        _ => {}
     }
     let (chosen, size) = asked(&words)?;
     println!("{}", HOW.trim());

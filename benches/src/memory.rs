@@ -1,23 +1,57 @@
-//! Bytes of state for a lead, counted in the allocator, and bytes of a record.
+//! Bytes of state for a lead, as the memory of a process that holds nothing else, and bytes of a
+//! record.
 //!
-//! The ledger alone is counted: batches are dropped, there is no store, so keys, records and Whys
-//! are not in it. Tables double as they grow, so the figure is taken at six sizes from half to
-//! full.
+//! The ledger alone grows: batches are dropped, there is no store, so keys, records and Whys are
+//! not in it; what the allocator keeps beside is. Each case has a process of its own, and the
+//! figure is taken at six sizes from half to full.
 
-use crate::counted::Bytes;
 use crate::figures::{Fallible, Row, Spread, number};
 use crate::life::{self, Task};
 use referral_ledger::Journal;
 use referral_ledger::store::Store;
+use std::process::Command as Process;
 
 const PAYEES: u32 = 500;
 const LEADS: u32 = 1_000_000;
 
+/// The argument that makes a process a child: whether the leads live on, and how many there are.
+pub(crate) const CHILD: &str = "--memory-child";
+const REPORTED: &str = "reported";
+const WHOLE: &str = "whole";
+
+/// What the kernel says the process holds, in bytes.
+fn held() -> Fallible<f64> {
+    let status = std::fs::read_to_string("/proc/self/status")
+        .map_err(|fault| format!("memory is read from Linux's /proc/self/status: {fault}"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+    let kilobytes: f64 = line.trim().trim_end_matches(" kB").parse()?;
+    Ok(kilobytes * 1024.0)
+}
+
+/// Plays one case and says its figures on standard error.
+pub(crate) fn child(lives: &str, leads: &str) -> Fallible<()> {
+    let leads = leads.parse()?;
+    let figures = match lives {
+        REPORTED => grown(leads, |lead| Ok(vec![life::report(lead, lead % PAYEES)?])),
+        WHOLE => grown(leads, |lead| Ok(life::life(lead, lead % PAYEES)?.into())),
+        other => Err(format!("there is no case {other}").into()),
+    }?;
+    figures.iter().for_each(|figure| eprintln!("{figure}"));
+    Ok(())
+}
+
+fn in_a_child(lives: &str, leads: u32) -> Fallible<Vec<f64>> {
+    let mut process = Process::new(std::env::current_exe()?);
+    let said = process.args([CHILD, lives, &leads.to_string()]).output()?.stderr;
+    let said = String::from_utf8(said)?;
+    let figures = said.lines().map(str::parse).collect::<Result<Vec<f64>, _>>();
+    figures.map_err(|_| format!("{lives} failed: {said}").into())
+}
+
 /// Bytes for each lead, at sizes from half to full.
 fn grown(leads: u32, live: impl Fn(u32) -> Fallible<Vec<Task>>) -> Fallible<Vec<f64>> {
-    let bytes = Bytes::from_here();
     let mut ledger = life::ledger_of(PAYEES)?;
-    let before = bytes.in_use();
+    let before = held()?;
     let tenth = (leads / 10).max(1);
     let mut figures = Vec::new();
     for lead in 0..leads {
@@ -26,8 +60,7 @@ fn grown(leads: u32, live: impl Fn(u32) -> Fallible<Vec<Task>>) -> Fallible<Vec<
         }
         let so_far = lead + 1;
         if so_far % tenth == 0 && so_far >= leads / 2 {
-            let used = (bytes.in_use() - before) as f64;
-            figures.push(used / f64::from(so_far));
+            figures.push((held()? - before) / f64::from(so_far));
         }
     }
     Ok(figures)
@@ -58,8 +91,7 @@ fn bytes_per_record(leads: u32) -> Fallible<(f64, Vec<(&'static str, f64)>)> {
 pub(crate) fn measure(size: f64) -> Fallible<Vec<Row>> {
     let leads = crate::scaled(LEADS, size);
     println!("bytes of state for each of up to {leads} leads of {PAYEES} payees, one round");
-    let live = grown(leads, |lead| Ok(vec![life::report(lead, lead % PAYEES)?]))?;
-    let whole = grown(leads, |lead| Ok(life::life(lead, lead % PAYEES)?.into()))?;
+    let (live, whole) = (in_a_child(REPORTED, leads)?, in_a_child(WHOLE, leads)?);
     let last = |of: &[f64]| of.last().copied().unwrap_or(f64::NAN);
     println!(
         "  reported only                       {}; {:.0} at the end",

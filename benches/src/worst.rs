@@ -2,10 +2,8 @@
 //!
 //! Every pass tells the same commands. What the crate does falls on the same command each time;
 //! what the machine does falls anywhere. So beside the worst of each pass stand the worst of the
-//! quickest of all passes. Of both, the time the allocator took for large blocks is told apart
-//! (moving them and giving them back; pages that are touched later are not in it).
+//! quickest of all passes.
 
-use crate::counted::{LARGE, LargeBlocks};
 use crate::figures::{Fallible, Row, Spread};
 use crate::life;
 use std::time::Instant;
@@ -23,34 +21,24 @@ const NAMES: [&str; 4] = ["report", "accept", "win", "pay"];
 struct Took {
     at: usize,
     nanos: u32,
-    /// Of it, the allocator for large blocks.
-    allocator: u32,
 }
 
 impl Took {
     fn print(&self) {
         let (name, lead) = (NAMES[self.at % 4], self.at / 4);
-        let millis = |nanos: u32| f64::from(nanos) / 1e6;
-        println!(
-            "    {:>8.3} ms, {:>8.3} ms of it in the allocator: {name} of lead {lead}",
-            millis(self.nanos),
-            millis(self.allocator)
-        );
+        println!("    {:>8.3} ms: {name} of lead {lead}", f64::from(self.nanos) / 1e6);
     }
 }
 
 /// Tells every life. Hands over what each command took.
 fn pass(leads: u32, mut each: impl FnMut(Took)) -> Fallible<()> {
     let mut ledger = life::ledger_of(PAYEES)?;
-    let large = LargeBlocks::from_here();
     for lead in 0..leads {
         for (of, task) in life::life(lead, lead % PAYEES)?.into_iter().enumerate() {
-            large.take();
             let start = Instant::now();
             drop(life::decide(&mut ledger, task)?);
             let nanos = u32::try_from(start.elapsed().as_nanos()).unwrap_or(u32::MAX);
-            let allocator = u32::try_from(large.take()).unwrap_or(u32::MAX);
-            each(Took { at: lead as usize * 4 + of, nanos, allocator });
+            each(Took { at: lead as usize * 4 + of, nanos });
         }
     }
     Ok(())
@@ -66,15 +54,14 @@ fn worst(mut all: Vec<Took>) -> Vec<Took> {
 pub(crate) fn measure(size: f64) -> Fallible<Vec<Row>> {
     let leads = crate::scaled(LEADS, size);
     println!("from nothing to {leads} whole lives of {PAYEES} payees, {PASSES} passes");
-    println!("(the allocator: blocks of {LARGE} bytes and more)");
-    let mut quickest: Vec<(u32, u32)> = vec![(u32::MAX, 0); leads as usize * 4];
+    let mut quickest = vec![u32::MAX; leads as usize * 4];
     let mut maxima = Vec::new();
     for number in 1..=PASSES {
         let mut slow: Vec<Took> = Vec::new();
         let mut total = 0_u64;
         pass(leads, |took| {
             let best = &mut quickest[took.at];
-            *best = (*best).min((took.nanos, took.allocator));
+            *best = (*best).min(took.nanos);
             total += u64::from(took.nanos);
             if slow.len() < SHOWN || slow.iter().any(|other| other.nanos < took.nanos) {
                 slow.push(took);
@@ -86,11 +73,8 @@ pub(crate) fn measure(size: f64) -> Fallible<Vec<Row>> {
         println!("  pass {number}: the worst of it; {mean:.0} ns in the mean");
         slow.iter().for_each(Took::print);
     }
-    let every: Vec<Took> = quickest
-        .iter()
-        .enumerate()
-        .map(|(at, (nanos, allocator))| Took { at, nanos: *nanos, allocator: *allocator })
-        .collect();
+    let every: Vec<Took> =
+        quickest.iter().enumerate().map(|(at, nanos)| Took { at, nanos: *nanos }).collect();
     let mut sorted: Vec<u32> = every.iter().map(|took| took.nanos).collect();
     sorted.sort_unstable();
     let quantile = |part: f64| sorted[((sorted.len() - 1) as f64 * part) as usize];

@@ -43,22 +43,27 @@ impl<'a, S: Store + ?Sized> KeyedRecords<'a, S> {
         }
     }
 
-    fn check(&self, record: &Record) -> Result<(), RecordError> {
-        let Head::First { told, .. } = &record.head else {
-            self.count(record, 0);
-            return Ok(());
+    /// That each group among these records is found under its key; returns them.
+    fn checked(&self, records: Vec<Record>) -> Result<Vec<Record>, RecordError> {
+        let key = |record: &Record| match &record.head {
+            Head::First { told, .. } => Some((told.key.clone(), record.sequence)),
+            Head::Later { .. } => None,
         };
-        let (key, sequence) = (&told.key, record.sequence);
-        let found = match self.store.find(key).map_err(unreadable)? {
-            Some(found) if found == sequence => {
-                self.count(record, 1);
-                return Ok(());
-            }
-            Some(found) => format!("is filed at record {found}"),
-            None => String::from("is not on file"),
-        };
-        let what = format!("record {sequence} was told under key {key}, which {found}");
-        Err(unreadable(StoreError::Damaged { what }))
+        let (keys, sequences): (Vec<Key>, Vec<u64>) = records.iter().filter_map(key).unzip();
+        let found = self.store.find_many(&keys).map_err(unreadable)?;
+        for ((key, sequence), found) in keys.iter().zip(sequences).zip(found) {
+            let found = match found {
+                Some(found) if found == sequence => continue,
+                Some(found) => format!("is filed at record {found}"),
+                None => String::from("is not on file"),
+            };
+            let what = format!("record {sequence} was told under key {key}, which {found}");
+            return Err(unreadable(StoreError::Damaged { what }));
+        }
+        for record in &records {
+            self.count(record, u64::from(matches!(record.head, Head::First { .. })));
+        }
+        Ok(records)
     }
 
     fn count(&self, record: &Record, groups: u64) {
@@ -75,15 +80,20 @@ impl<S: Store + ?Sized> Records for KeyedRecords<'_, S> {
     }
 
     fn record(&self, sequence: u64) -> Result<Record, RecordError> {
-        let record = self.records.record(sequence)?;
-        self.check(&record)?;
-        Ok(record)
+        let record = self.checked(vec![self.records.record(sequence)?])?.pop();
+        record.ok_or(RecordError::Missing { sequence })
     }
 
     fn records_from(&self, sequence: u64, count_max: usize) -> Result<Vec<Record>, RecordError> {
-        let records = self.records.records_from(sequence, count_max)?;
-        records.iter().try_for_each(|record| self.check(record))?;
-        Ok(records)
+        self.checked(self.records.records_from(sequence, count_max)?)
+    }
+
+    fn records_without_whys(
+        &self,
+        sequence: u64,
+        count_max: usize,
+    ) -> Result<Vec<Record>, RecordError> {
+        self.checked(self.records.records_without_whys(sequence, count_max)?)
     }
 
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {

@@ -167,6 +167,10 @@ impl Store for FileStore {
         self.open.read(|transaction| tables::find(transaction, key))
     }
 
+    fn find_many(&self, keys: &[Key]) -> Result<Vec<Option<u64>>, StoreError> {
+        self.open.read(|transaction| tables::find_many(transaction, keys))
+    }
+
     fn append(&mut self, batch: &Batch) -> Result<Appended, StoreError> {
         check_batch(batch)?;
         if batch.groups.is_empty() {

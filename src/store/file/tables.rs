@@ -103,6 +103,19 @@ pub(super) fn find(transaction: &ReadTransaction, key: &Key) -> Result<Option<u6
     Ok(sequence.map(|sequence| sequence.value()))
 }
 
+/// The same for many keys.
+pub(super) fn find_many(
+    transaction: &ReadTransaction,
+    keys: &[Key],
+) -> Result<Vec<Option<u64>>, StoreError> {
+    let table = transaction.open_table(KEYS).map_err(failed)?;
+    let find = |key: &Key| {
+        let sequence = table.get(key.as_str()).map_err(failed)?;
+        Ok(sequence.map(|sequence| sequence.value()))
+    };
+    keys.iter().map(find).collect()
+}
+
 /// How many keys lead to a record before this one. A key that leads beyond the last is damage.
 pub(super) fn keys_before(transaction: &ReadTransaction, end: u64) -> Result<u64, StoreError> {
     let count = self::end(transaction)?;
