@@ -160,14 +160,17 @@ fn what_a_crash_leaves_before_the_first_commit_becomes_a_new_journal() {
 #[test]
 fn what_a_crash_leaves_of_a_file_being_made_is_made_anew() {
     let folder = tempfile::tempdir().unwrap();
-    let making = folder.path().join("journal.redb.making");
-    fs::write(&making, [0; 4096]).unwrap();
+    let beside = |ending: &str| folder.path().join(format!("journal.redb.{ending}"));
+    let (making, new) = (beside("making"), beside("new"));
+    fs::write(&making, "").unwrap();
+    fs::write(&new, [0; 4096]).unwrap();
     append(&mut open(&folder), group("k0", 0, &[b"a"]));
-    assert!(!making.exists());
+    assert!(!making.exists() && !new.exists());
     assert_eq!(open(&folder).end(), Ok(1));
     // While another process makes it, the journal is in use.
     fs::remove_file(path(&folder)).unwrap();
-    let theirs = Database::create(&making).unwrap();
+    let theirs = fs::File::create(&making).unwrap();
+    theirs.lock().unwrap();
     let refused = FileStore::open(path(&folder)).unwrap_err();
     assert_eq!(refused, StoreError::InUse { path: path(&folder) });
     drop(theirs);

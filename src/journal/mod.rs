@@ -23,7 +23,7 @@ pub use shared::SharedJournal;
 use crate::command::Command;
 use crate::digest::Digest;
 use crate::ledger::Ledger;
-use crate::record::{Record, RecordError, Records};
+use crate::record::{Group, Record, RecordError, Records};
 use crate::refusal::Refusal;
 use crate::store::{MemoryStore, Store, StoreRecords};
 use crate::told::Told;
@@ -88,8 +88,9 @@ impl<S: Store> Journal<S> {
     ///
     /// Where the store keeps a snapshot (see [`Journal::keep_snapshot`]), the ledger is read from
     /// it, and only the records after it are replayed, once the snapshot's tree and their leaves
-    /// came to the tree of the store. A snapshot that is damaged, of another release or of other
-    /// records is dropped: [`Journal::opened`] says so.
+    /// came to the tree of the store and the number of keys is right. The bytes of the records
+    /// before it are not read here; each is checked when it is. A snapshot that is damaged, of
+    /// another release or of other records is dropped: [`Journal::opened`] says so.
     ///
     /// # Errors
     /// As [`Journal::open_in_full`].
@@ -135,11 +136,8 @@ impl<S: Store> Journal<S> {
     /// # Errors
     /// A store that fails, or other writers that are faster time and again.
     pub fn keep_snapshot(&mut self) -> Result<(), SubmitError> {
-        for _ in 0..TRIES_MAX {
-            self.catch_up()?;
-            if let Some(bytes) = opening::snapshot_of(&self.store, &self.ledger)? {
-                return Ok(self.store.keep_snapshot(&bytes)?);
-            }
+        if let Some(bytes) = opening::newest_snapshot(&self.store, &mut self.ledger)? {
+            return Ok(self.store.keep_snapshot(&bytes)?);
         }
         Err(SubmitError::Contended { tries: TRIES_MAX })
     }
@@ -147,6 +145,14 @@ impl<S: Store> Journal<S> {
     /// The ledger, as of the last command submitted or caught up with.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// What commands would come to, told one after the other now: see [`Ledger::rehearse`].
+    pub fn rehearse(
+        &mut self,
+        commands: impl IntoIterator<Item = (Told, Command)>,
+    ) -> Vec<Result<Group, Refusal>> {
+        self.ledger.rehearse(commands)
     }
 
     /// The records, each read with its leaf checked.
@@ -225,9 +231,10 @@ impl<S: Store> Journal<S> {
             let draft = self.ledger.draft(task.take_open());
             match file(&mut self.store, draft.decided())? {
                 Filed::Done(on_file) => {
+                    let appended = !draft.batch().groups.is_empty();
                     let answers = draft.accept();
-                    if !on_file.is_empty() {
-                        self.catch_up()?;
+                    if !appended && !on_file.is_empty() {
+                        self.catch_up()?; // what was appended was appended to the end
                     }
                     return Ok(task.done(answers, on_file));
                 }

@@ -1,7 +1,7 @@
 //! Opening: from a store to a ledger, by replaying its records, or from a snapshot and the records
 //! after it.
 
-use super::SubmitError;
+use super::{SubmitError, TRIES_MAX};
 use crate::ledger::Ledger;
 use crate::merkle::CompactRange;
 use crate::store::{KeyedRecords, Store, StoreError, StoreRecords};
@@ -35,13 +35,16 @@ pub(super) fn open<S: Store>(store: &mut S) -> Result<(Ledger, Opened), SubmitEr
         Err(fault) => Err(fault.to_string()),
     };
     match snapshot {
-        Ok((mut ledger, range)) => {
-            ledger.catch_up(&StoreRecords::new(store))?;
-            Ok((ledger, Opened::FromSnapshot { records: range.size() }))
-        }
+        Ok((ledger, records)) => Ok((ledger, Opened::FromSnapshot { records })),
         Err(why) => {
-            let ledger = in_full(store)?;
-            let not_replaced = keep_snapshot(store, &ledger).err();
+            let mut ledger = in_full(store)?;
+            let not_replaced = match newest_snapshot(store, &mut ledger)? {
+                Some(bytes) => store.keep_snapshot(&bytes).err(),
+                None => Some(StoreError::Backend {
+                    problem: String::from("other writers were faster"),
+                    transient: true,
+                }),
+            };
             Ok((ledger, Opened::SnapshotDropped { why, not_replaced }))
         }
     }
@@ -57,13 +60,24 @@ pub(super) fn in_full<S: Store>(store: &S) -> Result<Ledger, SubmitError> {
     Ok(ledger)
 }
 
-/// Writes a snapshot of a ledger that has seen all records of the store; nothing if it has not.
-pub(super) fn keep_snapshot<S: Store>(store: &mut S, ledger: &Ledger) -> Result<bool, StoreError> {
-    match snapshot_of(store, ledger)? {
-        Some(bytes) => store.keep_snapshot(&bytes).map(|()| true),
-        None => Ok(false),
+/// The snapshot of a ledger that is caught up with its store; `None` when other writers are faster
+/// time and again.
+pub(super) fn newest_snapshot<S: Store>(
+    store: &S,
+    ledger: &mut Ledger,
+) -> Result<Option<Vec<u8>>, SubmitError> {
+    for _ in 0..TRIES_MAX {
+        ledger.catch_up(&StoreRecords::new(store))?;
+        if let Some(bytes) = snapshot_of(store, ledger)? {
+            return Ok(Some(bytes));
+        }
     }
+    Ok(None)
 }
+
+/// What stands in a snapshot beside the state: how many keys lead to the records, where the store
+/// can count them, and the tree over them.
+type Beside = (Option<u64>, Vec<u8>);
 
 /// The snapshot of a ledger that has seen all records of the store.
 pub(super) fn snapshot_of<S: Store>(
@@ -71,21 +85,32 @@ pub(super) fn snapshot_of<S: Store>(
     ledger: &Ledger,
 ) -> Result<Option<Vec<u8>>, StoreError> {
     let range = store.compact_range()?;
-    let is_theirs = range.size() == ledger.next_sequence();
-    Ok(is_theirs.then(|| ledger.to_snapshot(&range.to_bytes())))
+    if range.size() != ledger.next_sequence() {
+        return Ok(None);
+    }
+    let beside: Beside = (store.keys_before(range.size())?, range.to_bytes());
+    Ok(Some(ledger.to_snapshot(&beside)))
 }
 
-/// The ledger of a snapshot, and the tree over the records it stands for.
-fn from_snapshot<S: Store>(store: &S, bytes: &[u8]) -> Result<(Ledger, CompactRange), String> {
-    let (ledger, range) = Ledger::from_snapshot(bytes, &StoreRecords::new(store))?;
-    let range = CompactRange::from_bytes(&range).map_err(|fault| fault.to_string())?;
-    if range.size() != ledger.next_sequence() {
+/// The ledger of a snapshot and the records after it, and how many the snapshot stands for.
+fn from_snapshot<S: Store>(store: &S, bytes: &[u8]) -> Result<(Ledger, u64), String> {
+    let words = |fault: &dyn std::fmt::Display| fault.to_string();
+    let (mut ledger, (keys, range)): (Ledger, Beside) =
+        Ledger::from_snapshot(bytes, &StoreRecords::new(store))?;
+    let range = CompactRange::from_bytes(&range).map_err(|fault| words(&fault))?;
+    let records = range.size();
+    if records != ledger.next_sequence() {
         return Err(String::from("its tree is not over its records"));
     }
     // Its tree and the leaves after it must come to the tree of the store: so it stands for the
-    // very records that are there.
-    the_tree_is_theirs(store, range.clone()).map_err(|fault| fault.to_string())?;
-    Ok((ledger, range))
+    // very records that are there. And there must be as many keys as then.
+    the_tree_is_theirs(store, range).map_err(|fault| words(&fault))?;
+    let after = KeyedRecords::after(store, records, keys.unwrap_or_default());
+    ledger.catch_up(&after).map_err(|fault| words(&fault))?;
+    if keys.is_some() {
+        after.check_no_other_key().map_err(|fault| words(&fault))?;
+    }
+    Ok((ledger, records))
 }
 
 /// Checks that the stored compact range is the one over the stored leaves, from a range on that is

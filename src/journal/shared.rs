@@ -11,7 +11,7 @@ use super::task::{Answered, Filed, Task, file};
 use super::{Journal, Outcome, SubmitError, TRIES_MAX};
 use crate::command::Command;
 use crate::ledger::Ledger;
-use crate::record::RecordError;
+use crate::record::{Group, RecordError};
 use crate::refusal::Refusal;
 use crate::reward::RewardId;
 use crate::store::{Store, StoreRecords};
@@ -141,10 +141,29 @@ impl<S: Store + Clone> SharedJournal<S> {
         }
     }
 
-    /// Looks at the ledger: everything that is durable and was posted, and nothing else. Waits for
-    /// a decision or a posting at most, never for a disk. Do not submit from inside.
+    /// Looks at the ledger: everything that is durable and was posted, and nothing else. Waits
+    /// while commands are decided or posted, not while they are on their way to disk; while the
+    /// ledger catches up with another writer, it waits for those records to be read.
+    ///
+    /// Call nothing of this journal from inside but [`SharedJournal::records`]: it would wait for
+    /// itself. For a Why, ask the ledger: `ledger.why(&journal.records(), reward)`.
+    ///
+    /// # Panics
+    /// When a thread panicked while it decided or posted.
     pub fn read<T>(&self, view: impl FnOnce(&Ledger) -> T) -> T {
         view(&self.shared.ledger.read().expect(BROKEN))
+    }
+
+    /// What commands would come to, told one after the other now: see [`Ledger::rehearse`].
+    ///
+    /// # Panics
+    /// As [`SharedJournal::read`].
+    pub fn rehearse(
+        &self,
+        commands: impl IntoIterator<Item = (Told, Command)>,
+    ) -> Vec<Result<Group, Refusal>> {
+        let commands: Vec<_> = commands.into_iter().collect(); // before the lock
+        self.write().rehearse(commands)
     }
 
     /// How many callers wait for the next commit: for a host that sheds load before it takes a
@@ -165,6 +184,9 @@ impl<S: Store + Clone> SharedJournal<S> {
     ///
     /// # Errors
     /// A record that cannot be read.
+    ///
+    /// # Panics
+    /// As [`SharedJournal::read`].
     pub fn why(&self, reward: &RewardId) -> Result<Vec<Why>, RecordError> {
         self.read(|ledger| ledger.why(&self.records(), reward))
     }
@@ -173,6 +195,9 @@ impl<S: Store + Clone> SharedJournal<S> {
     ///
     /// # Errors
     /// A record that cannot be read.
+    ///
+    /// # Panics
+    /// As [`SharedJournal::read`].
     pub fn catch_up(&self) -> Result<(), RecordError> {
         self.write().catch_up(&self.records())
     }
@@ -270,10 +295,11 @@ impl<S: Store + Clone> SharedJournal<S> {
             let decided = self.write().draft(task.take_open()).set_aside();
             match file(&mut store, &decided)? {
                 Filed::Done(on_file) => {
+                    let appended = !decided.batch().groups.is_empty();
                     let mut ledger = self.write();
                     let answers = ledger.post(decided);
-                    if !on_file.is_empty() {
-                        ledger.catch_up(&self.records())?;
+                    if !appended && !on_file.is_empty() {
+                        ledger.catch_up(&self.records())?; // what was appended went to the end
                     }
                     return Ok(task.done(answers, on_file));
                 }

@@ -105,13 +105,17 @@ impl Ledger {
     }
 
     /// Posts what was set aside and is durable by now, and says what each command came to. What
-    /// the ledger has caught up with meanwhile is not posted twice.
+    /// the ledger has caught up with meanwhile is not posted twice. Never post what a store did not
+    /// answer with `Done`.
     ///
     /// # Panics
-    /// When the ledger has not seen the records before it: post in the order of the appends.
+    /// When the ledger has not seen the records before it, or only a part of its own: post in the
+    /// order of the appends.
     pub fn post(&mut self, decided: Decided) -> Vec<Answer> {
         let next = self.state.head.value().next;
-        assert!(next >= decided.batch.expected, "what was decided is posted in order");
+        let end = decided.batch.expected + decided.batch.records().count() as u64;
+        let in_order = next == decided.batch.expected || next >= end;
+        assert!(in_order, "what was decided is posted once it is durable, in order");
         for answer in &decided.answers {
             if let Answer::Accepted(drafted) = answer
                 && drafted.group.first() >= next

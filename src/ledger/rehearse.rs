@@ -4,6 +4,7 @@ use super::Ledger;
 use super::decide::{Desk, decide, recorded};
 use super::draft::{apply_group, plan_of};
 use super::pack::unpacked;
+use super::state::State;
 use crate::command::Command;
 use crate::record::Group;
 use crate::refusal::Refusal;
@@ -12,7 +13,8 @@ use crate::told::Told;
 impl Ledger {
     /// Decides commands, one after the other, and puts the ledger back as it was: what this payment
     /// would earn, what that plan would have paid. Keys play no part, and no bytes are made: each
-    /// group is one record, however large.
+    /// group is one record, however large, so that a command which is refused for its size (R0004)
+    /// is not refused here.
     ///
     /// ```
     /// use referral_ledger::command::{Command, DefinePayGroup};
@@ -36,17 +38,25 @@ impl Ledger {
         &mut self,
         told: impl IntoIterator<Item = (Told, Command)>,
     ) -> Vec<Result<Group, Refusal>> {
-        let state = &mut self.state;
-        state.begin();
-        let mut one = |(told, command): (Told, Command)| {
+        self.state.begin();
+        let rehearsal = Rehearsal(&mut self.state);
+        let state = &mut *rehearsal.0;
+        let one = |(told, command): (Told, Command)| {
             let recorded = recorded(state, told.at)?;
             let events = decide(&Desk { state, told: &told, recorded }, &command)?;
             let group = unpacked(state.head.value().next, told, command, events);
             apply_group(state, &group, plan_of(group.command()).as_ref());
             Ok(group)
         };
-        let rehearsed = told.into_iter().map(&mut one).collect();
-        self.state.rollback();
-        rehearsed
+        told.into_iter().map(one).collect()
+    }
+}
+
+/// Puts the state back when it is dropped, also by a panic of whoever hands the commands in.
+struct Rehearsal<'a>(&'a mut State);
+
+impl Drop for Rehearsal<'_> {
+    fn drop(&mut self) {
+        self.0.rollback();
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A snapshot is derived and can be thrown away at any time. It is read back only by a release of
 //! the same layout, formats and calculation, only if its own digest is right, and whoever reads it
-//! compares it with the records it claims to stand for. It says nothing that the records do not.
+//! compares it with the records it claims to stand for. Whoever can write the records' file can
+//! write a snapshot as well: an auditor opens the journal without one.
 //!
 //! ```text
 //! | SHA-256 of the rest, 32 bytes | header | plans | what stands beside | state |   in postcard
@@ -14,6 +15,7 @@ use crate::digest::Digest;
 use crate::plan::Plan;
 use crate::plan::version::PlanRef;
 use crate::record::{CALCULATION, EVENT_VERSION, FORMAT, Records};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -40,8 +42,8 @@ struct WrittenPlan {
 }
 
 impl Ledger {
-    /// Writes a snapshot of the ledger, and bytes beside it that the same digest covers.
-    pub(crate) fn to_snapshot(&self, beside: &[u8]) -> Vec<u8> {
+    /// Writes a snapshot of the ledger, and what the caller puts beside it under the same digest.
+    pub(crate) fn to_snapshot(&self, beside: &impl Serialize) -> Vec<u8> {
         const FITS: &str = "a state is plain data";
         let plans = self.state.plans.iter().map(|(_, name, row)| WrittenPlan {
             name: name.clone(),
@@ -66,10 +68,10 @@ impl Ledger {
     ///
     /// # Errors
     /// Why it cannot be used, in words.
-    pub(crate) fn from_snapshot(
+    pub(crate) fn from_snapshot<B: DeserializeOwned>(
         bytes: &[u8],
         records: &(impl Records + ?Sized),
-    ) -> Result<(Ledger, Vec<u8>), String> {
+    ) -> Result<(Ledger, B), String> {
         let damaged = |_| String::from("it is damaged");
         let (digest, rest) = bytes.split_first_chunk().ok_or("it is cut short")?;
         if Digest::sha256(rest) != Digest::from_bytes(*digest) {
@@ -81,7 +83,7 @@ impl Ledger {
         }
         let (plans, rest): (Vec<WrittenPlan>, _) =
             postcard::take_from_bytes(rest).map_err(damaged)?;
-        let (beside, rest): (Vec<u8>, _) = postcard::take_from_bytes(rest).map_err(damaged)?;
+        let (beside, rest): (B, _) = postcard::take_from_bytes(rest).map_err(damaged)?;
         let mut state: State = postcard::from_bytes(rest).map_err(damaged)?;
         for WrittenPlan { name, sequence, text, of, rules } in plans {
             let text = records.blob(&text).map_err(|fault| fault.to_string())?;

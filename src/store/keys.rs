@@ -27,8 +27,13 @@ pub(crate) struct KeyedRecords<'a, S: Store + ?Sized> {
 
 impl<'a, S: Store + ?Sized> KeyedRecords<'a, S> {
     pub(crate) fn new(store: &'a S) -> KeyedRecords<'a, S> {
+        KeyedRecords::after(store, 0, 0)
+    }
+
+    /// The same from a record on, before which so many groups begin.
+    pub(crate) fn after(store: &'a S, next: u64, groups: u64) -> KeyedRecords<'a, S> {
         let records = StoreRecords::new(store);
-        KeyedRecords { store, records, next: Cell::new(0), groups: Cell::new(0) }
+        KeyedRecords { store, records, next: Cell::new(next), groups: Cell::new(groups) }
     }
 
     /// That the groups read so far are all that the keys lead to, once all records were read.

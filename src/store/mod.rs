@@ -71,7 +71,8 @@ pub use records::StoreRecords;
 ///
 /// The methods block until they are done. A store that is shared between writers, in one process
 /// or in several, keeps its promises for all of them together: `expected` and the keys are checked
-/// inside the commit.
+/// inside the commit. A store around another one hands every method on, also those that have a
+/// default: it would lose the checks and the speed of the one inside.
 pub trait Store {
     /// The sequence of part 1 of the group that was told under this key, if there is one.
     ///

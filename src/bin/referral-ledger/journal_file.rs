@@ -33,7 +33,7 @@ pub(crate) fn open_to_read(
 ) -> Result<FileJournal, Fault> {
     there_is(path)?;
     let store = Watched::new(FileStore::open(path)?, READS_TO_OPEN + times, words)?;
-    Ok(Journal::open(store)?)
+    Ok(Journal::open_in_full(store)?)
 }
 
 fn opened(path: &Path, times: u64, words: &'static str) -> Result<FileJournal, Fault> {

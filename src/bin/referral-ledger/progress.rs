@@ -58,6 +58,9 @@ impl Store for Watched {
     fn find(&self, key: &Key) -> Result<Option<u64>, StoreError> {
         self.store.find(key)
     }
+    fn find_many(&self, keys: &[Key]) -> Result<Vec<Option<u64>>, StoreError> {
+        self.store.find_many(keys)
+    }
     fn append(&mut self, batch: &Batch) -> Result<Appended, StoreError> {
         self.store.append(batch)
     }
@@ -77,5 +80,14 @@ impl Store for Watched {
     }
     fn compact_range(&self) -> Result<CompactRange, StoreError> {
         self.store.compact_range()
+    }
+    fn snapshot(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        self.store.snapshot()
+    }
+    fn keep_snapshot(&mut self, snapshot: &[u8]) -> Result<(), StoreError> {
+        self.store.keep_snapshot(snapshot)
+    }
+    fn keys_before(&self, end: u64) -> Result<Option<u64>, StoreError> {
+        self.store.keys_before(end)
     }
 }

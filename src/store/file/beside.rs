@@ -2,9 +2,10 @@
 
 use crate::store::StoreError;
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Where the snapshot of a journal lies.
 pub(super) fn snapshot_of(journal: &Path) -> PathBuf {
@@ -18,17 +19,28 @@ pub(super) fn named(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Whether there is no file, or one with nothing in it.
-pub(super) fn is_missing_or_empty(path: &Path) -> bool {
-    match fs::metadata(path) {
-        Ok(file) => file.is_file() && file.len() == 0,
-        Err(error) => error.kind() == io::ErrorKind::NotFound,
+/// Whether there is nothing of this name: no file, no link.
+pub(super) fn is_missing(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+/// Removes a file, if it is there.
+pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(path, &error)),
+        _ => Ok(()),
     }
 }
 
-/// Removes a file.
-pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
-    fs::remove_file(path).map_err(|error| failed(path, &error))
+/// Locks a file until it is dropped, or says that somebody else has.
+pub(super) fn lock(path: &Path) -> Result<Option<File>, StoreError> {
+    let file = File::options().create(true).append(true).open(path);
+    let file = file.map_err(|error| failed(path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(failed(path, &error)),
+    }
 }
 
 /// Gives a file another name in its folder, as durably as its content.
@@ -48,6 +60,9 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
 
 /// Puts bytes in place of a file: after a crash there is what was there before, or all of them.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    // The clones of a store share the name of the new file. The lock guards nothing else.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let new = named(path, ".new");
     let write = || {
         let mut file = File::create(&new)?;

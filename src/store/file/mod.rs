@@ -76,7 +76,10 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// Opens the journal in this file, or makes a new one where no file, or an empty one, is.
+    /// Opens the journal in this file, or makes a new one where no file is, or an empty one.
+    ///
+    /// Beside it lie files of the same name and `.snapshot`, and for a moment `.snapshot.new`,
+    /// `.new` and `.making`: nothing else may have those names.
     ///
     /// # Errors
     /// [`StoreError::InUse`] while somebody else has it open, [`StoreError::NotAJournal`] and
@@ -95,7 +98,7 @@ impl FileStore {
     /// ```
     pub fn open(path: impl AsRef<Path>) -> Result<FileStore, StoreError> {
         let path = path.as_ref();
-        if beside::is_missing_or_empty(path)
+        if beside::is_missing(path)
             && let Some(made) = FileStore::make(path)?
         {
             return Ok(made);
@@ -106,28 +109,23 @@ impl FileStore {
     /// Makes a journal beside its place and puts it there: redb writes the beginning of a file
     /// last, and what a crash leaves of one is no redb file. `None` when somebody was faster.
     fn make(path: &Path) -> Result<Option<FileStore>, StoreError> {
-        let making = beside::named(path, ".making");
-        let create = || FileStore::opened(&making, |builder| builder.create(&making));
-        let made = match create() {
-            Err(StoreError::NotAJournal { .. }) => {
-                beside::remove(&making)?; // what a crash left; nobody has it open
-                create()
-            }
-            made => made,
+        let (lock, new) = (beside::named(path, ".making"), beside::named(path, ".new"));
+        let Some(_held) = beside::lock(&lock)? else {
+            return Err(StoreError::InUse { path: path.to_path_buf() });
         };
-        let mut made = made.map_err(|error| match error {
-            StoreError::InUse { .. } => StoreError::InUse { path: path.to_path_buf() },
-            error => error,
-        })?;
-        // Whoever makes one holds the lock of the file beside until it is in its place: so nobody
-        // puts another one there.
-        if !beside::is_missing_or_empty(path) {
-            beside::remove(&making)?;
-            return Ok(None);
-        }
-        beside::rename(&making, path)?;
-        made.path = Arc::from(path);
-        Ok(Some(made))
+        // From here on nobody else makes one. The lock is removed only where a journal is in its
+        // place: whoever has locked the removed file finds that journal, and goes back.
+        let made = if beside::is_missing(path) {
+            beside::remove(&new)?; // what a crash left
+            let mut made = FileStore::opened(&new, |builder| builder.create(&new))?;
+            beside::rename(&new, path)?;
+            made.path = Arc::from(path);
+            Some(made)
+        } else {
+            None
+        };
+        beside::remove(&lock)?;
+        Ok(made)
     }
 
     /// The file, as it was named when it was opened.
