@@ -29,7 +29,7 @@ use crate::store::{MemoryStore, Store, StoreRecords};
 use crate::told::Told;
 use crate::why::Why;
 use std::sync::Arc;
-use task::{Filed, Task, file};
+use task::{Filed, Task, alone, file};
 
 /// How often a command is decided anew because another writer was faster.
 const TRIES_MAX: u32 = 16;
@@ -136,10 +136,8 @@ impl<S: Store> Journal<S> {
     /// # Errors
     /// A store that fails, or other writers that are faster time and again.
     pub fn keep_snapshot(&mut self) -> Result<(), SubmitError> {
-        if let Some(bytes) = opening::newest_snapshot(&self.store, &mut self.ledger)? {
-            return Ok(self.store.keep_snapshot(&bytes)?);
-        }
-        Err(SubmitError::Contended { tries: TRIES_MAX })
+        let bytes = opening::newest_snapshot(&self.store, &mut self.ledger)?;
+        Ok(self.store.keep_snapshot(&bytes)?)
     }
 
     /// The ledger, as of the last command submitted or caught up with.
@@ -191,9 +189,7 @@ impl<S: Store> Journal<S> {
         told: &Told,
         command: impl Into<Command>,
     ) -> Result<Outcome, SubmitError> {
-        let outcomes = self.submit_many([(told.clone(), command.into())])?;
-        let outcome = outcomes.into_iter().next().expect("one command has one outcome");
-        outcome.map_err(SubmitError::Refused)
+        alone(self.submit_many([(told.clone(), command.into())])?)
     }
 
     /// Submits commands in order, in one durable commit. Each comes to what it would have come to
@@ -230,11 +226,11 @@ impl<S: Store> Journal<S> {
         for _ in 0..TRIES_MAX {
             let draft = self.ledger.draft(task.take_open());
             match file(&mut self.store, draft.decided())? {
-                Filed::Done(on_file) => {
-                    let appended = !draft.batch().groups.is_empty();
+                Filed::Appended(on_file) => return Ok(task.done(draft.accept(), on_file)),
+                Filed::Nothing(on_file) => {
                     let answers = draft.accept();
-                    if !appended && !on_file.is_empty() {
-                        self.catch_up()?; // what was appended was appended to the end
+                    if !on_file.is_empty() {
+                        self.catch_up()?;
                     }
                     return Ok(task.done(answers, on_file));
                 }

@@ -38,12 +38,13 @@ pub(super) fn open<S: Store>(store: &mut S) -> Result<(Ledger, Opened), SubmitEr
         Ok((ledger, records)) => Ok((ledger, Opened::FromSnapshot { records })),
         Err(why) => {
             let mut ledger = in_full(store)?;
-            let not_replaced = match newest_snapshot(store, &mut ledger)? {
-                Some(bytes) => store.keep_snapshot(&bytes).err(),
-                None => Some(StoreError::Backend {
+            let not_replaced = match newest_snapshot(store, &mut ledger) {
+                Ok(bytes) => store.keep_snapshot(&bytes).err(),
+                Err(SubmitError::Contended { .. }) => Some(StoreError::Backend {
                     problem: String::from("other writers were faster"),
                     transient: true,
                 }),
+                Err(fault) => return Err(fault),
             };
             Ok((ledger, Opened::SnapshotDropped { why, not_replaced }))
         }
@@ -60,19 +61,27 @@ pub(super) fn in_full<S: Store>(store: &S) -> Result<Ledger, SubmitError> {
     Ok(ledger)
 }
 
-/// The snapshot of a ledger that is caught up with its store; `None` when other writers are faster
-/// time and again.
+/// The snapshot of a ledger that is caught up with its store.
 pub(super) fn newest_snapshot<S: Store>(
     store: &S,
     ledger: &mut Ledger,
-) -> Result<Option<Vec<u8>>, SubmitError> {
-    for _ in 0..TRIES_MAX {
+) -> Result<Vec<u8>, SubmitError> {
+    until_newest(|| {
         ledger.catch_up(&StoreRecords::new(store))?;
-        if let Some(bytes) = snapshot_of(store, ledger)? {
-            return Ok(Some(bytes));
+        Ok(snapshot_of(store, ledger)?)
+    })
+}
+
+/// Tries until no other writer was faster, or they were time and again.
+pub(super) fn until_newest(
+    mut attempt: impl FnMut() -> Result<Option<Vec<u8>>, SubmitError>,
+) -> Result<Vec<u8>, SubmitError> {
+    for _ in 0..TRIES_MAX {
+        if let Some(snapshot) = attempt()? {
+            return Ok(snapshot);
         }
     }
-    Ok(None)
+    Err(SubmitError::Contended { tries: TRIES_MAX })
 }
 
 /// What stands in a snapshot beside the state: how many keys lead to the records, where the store

@@ -6,8 +6,8 @@
 //! what became of theirs, and hands the lead to the first who came meanwhile. Decisions fall in one
 //! order, the order in which the commands came, so the results are those of one by one.
 
-use super::opening::snapshot_of;
-use super::task::{Answered, Filed, Task, file};
+use super::opening::{snapshot_of, until_newest};
+use super::task::{Answered, Filed, Task, alone, file};
 use super::{Journal, Outcome, SubmitError, TRIES_MAX};
 use crate::command::Command;
 use crate::ledger::Ledger;
@@ -113,9 +113,7 @@ impl<S: Store + Clone> SharedJournal<S> {
     /// # Panics
     /// When another thread panicked while it wrote.
     pub fn submit(&self, told: &Told, command: impl Into<Command>) -> Result<Outcome, SubmitError> {
-        let outcomes = self.submit_many([(told.clone(), command.into())])?;
-        let outcome = outcomes.into_iter().next().expect("one command has one outcome");
-        outcome.map_err(SubmitError::Refused)
+        alone(self.submit_many([(told.clone(), command.into())])?)
     }
 
     /// Submits commands in order, in one commit: as [`Journal::submit_many`].
@@ -219,17 +217,10 @@ impl<S: Store + Clone> SharedJournal<S> {
         }
         let mut leader = Leader { line: &self.shared.line, finished: false };
         let _self = self.line().waiting.pop_front();
-        let mut snapshot = Err(SubmitError::Contended { tries: TRIES_MAX });
-        for _ in 0..TRIES_MAX {
-            let written = self
-                .catch_up()
-                .map_err(SubmitError::from)
-                .and_then(|()| Ok(self.read(|ledger| snapshot_of(&self.shared.store, ledger))?));
-            if let Some(done) = written.transpose() {
-                snapshot = done;
-                break;
-            }
-        }
+        let snapshot = until_newest(|| {
+            self.catch_up()?;
+            Ok(self.read(|ledger| snapshot_of(&self.shared.store, ledger))?)
+        });
         leader.finished = true;
         drop(leader);
         Ok(self.shared.store.clone().keep_snapshot(&snapshot?)?)
@@ -294,12 +285,14 @@ impl<S: Store + Clone> SharedJournal<S> {
         for _ in 0..TRIES_MAX {
             let decided = self.write().draft(task.take_open()).set_aside();
             match file(&mut store, &decided)? {
-                Filed::Done(on_file) => {
-                    let appended = !decided.batch().groups.is_empty();
+                Filed::Appended(on_file) => {
+                    return Ok(task.done(self.write().post(decided), on_file));
+                }
+                Filed::Nothing(on_file) => {
                     let mut ledger = self.write();
                     let answers = ledger.post(decided);
-                    if !appended && !on_file.is_empty() {
-                        ledger.catch_up(&self.records())?; // what was appended went to the end
+                    if !on_file.is_empty() {
+                        ledger.catch_up(&self.records())?;
                     }
                     return Ok(task.done(answers, on_file));
                 }

@@ -17,8 +17,11 @@ pub(super) type OnFile = Vec<(usize, Answered)>;
 
 /// What became of a draft.
 pub(super) enum Filed {
-    /// Its batch is durable, or it had none and what was refused was refused on the newest state.
-    Done(OnFile),
+    /// Its batch is durable, at the end of the store.
+    Appended(OnFile),
+    /// It had no batch, and what was refused was refused on the newest state. What is on file may
+    /// be newer than the ledger.
+    Nothing(OnFile),
     /// Nothing was stored: what is not on file is to be decided again.
     Again(OnFile),
 }
@@ -45,22 +48,16 @@ impl Task {
 
     /// After a draft of which nothing was stored.
     pub(super) fn again(&mut self, decided: Decided, on_file: OnFile) {
-        let mut kept = decided.into_told().into_iter().zip(std::mem::take(&mut self.open));
-        let mut next = 0;
-        for (index, answered) in on_file {
-            let before = kept.by_ref().take(index - next);
-            before.for_each(|(command, place)| {
-                self.open.push(place);
-                self.commands.push(command);
-            });
-            if let Some((_, place)) = kept.next() {
-                self.outcomes[place] = Some(answered);
+        let places = std::mem::take(&mut self.open);
+        let mut on_file = on_file.into_iter().peekable();
+        for (index, (command, place)) in decided.into_told().into_iter().zip(places).enumerate() {
+            match on_file.next_if(|(at, _)| *at == index) {
+                Some((_, answered)) => self.outcomes[place] = Some(answered),
+                None => {
+                    self.open.push(place);
+                    self.commands.push(command);
+                }
             }
-            next = index + 1;
-        }
-        for (command, place) in kept {
-            self.open.push(place);
-            self.commands.push(command);
         }
     }
 
@@ -84,6 +81,12 @@ impl Task {
     }
 }
 
+/// The outcome of a command that was submitted alone.
+pub(super) fn alone(outcomes: Vec<Answered>) -> Result<Outcome, SubmitError> {
+    let outcome = outcomes.into_iter().next().expect("one command has one outcome");
+    outcome.map_err(SubmitError::Refused)
+}
+
 const ANSWERED: &str = "every command of a durable draft is answered, in order";
 
 /// Appends what was decided.
@@ -98,10 +101,10 @@ pub(super) fn file<S: Store>(store: &mut S, decided: &Decided) -> Result<Filed, 
     if batch.groups.is_empty() {
         let all = on_file.len() == decided.answers().len();
         let newest = all || store.end()? == batch.expected;
-        return Ok(if newest { Filed::Done(on_file) } else { Filed::Again(on_file) });
+        return Ok(if newest { Filed::Nothing(on_file) } else { Filed::Again(on_file) });
     }
     Ok(match store.append(batch)? {
-        Appended::Done => Filed::Done(on_file),
+        Appended::Done => Filed::Appended(on_file),
         Appended::Behind { .. } => Filed::Again(on_file),
         Appended::KeyOnFile { .. } => Filed::Again(those_on_file(store, decided, |_| true)?),
     })
