@@ -2,18 +2,17 @@
 //! is covered by no leaf, so opening a journal looks each key up, and a retry compares the key.
 #![allow(clippy::unwrap_used)] // a helper of a test may panic, as the test may
 
+#[macro_use]
+#[path = "support/around.rs"]
+mod around;
 mod support;
 
-use referral_ledger::batch::Batch;
 use referral_ledger::command::Command;
-use referral_ledger::digest::Digest;
-use referral_ledger::merkle::CompactRange;
-use referral_ledger::store::{Appended, MemoryStore, Store, StoreError, Stored};
+use referral_ledger::store::{MemoryStore, Store, StoreError};
 use referral_ledger::told::{Actor, Key, Told};
 use referral_ledger::{Journal, Outcome, SubmitError};
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 use support::forms::*;
 use support::id;
 
@@ -29,26 +28,13 @@ struct Misfiled {
 }
 
 impl Store for Misfiled {
+    hand_on!(store: append end read blob compact_range);
+
     fn find(&self, key: &Key) -> Result<Option<u64>, StoreError> {
         match &*self.row.borrow() {
             Some((misfiled, sequence)) if misfiled == key => Ok(*sequence),
             _ => self.store.find(key),
         }
-    }
-    fn append(&mut self, batch: &Batch) -> Result<Appended, StoreError> {
-        self.store.append(batch)
-    }
-    fn end(&self) -> Result<u64, StoreError> {
-        self.store.end()
-    }
-    fn read(&self, sequence: u64) -> Result<Option<Stored>, StoreError> {
-        self.store.read(sequence)
-    }
-    fn blob(&self, digest: &Digest) -> Result<Option<Arc<str>>, StoreError> {
-        self.store.blob(digest)
-    }
-    fn compact_range(&self) -> Result<CompactRange, StoreError> {
-        self.store.compact_range()
     }
     fn keys_before(&self, end: u64) -> Result<Option<u64>, StoreError> {
         Ok(self.store.keys_before(end)?.map(|keys| keys + self.never_told))

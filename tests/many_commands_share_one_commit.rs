@@ -2,6 +2,9 @@
 
 #[path = "support/histories.rs"]
 mod histories;
+#[macro_use]
+#[path = "support/around.rs"]
+mod around;
 mod support;
 
 use histories::plan_variants::variants;
@@ -10,13 +13,10 @@ use histories::{DAYS, FACTS, MISTAKES, PEOPLE, RUNS, WILD, steps};
 use proptest::prelude::*;
 use referral_ledger::batch::Batch;
 use referral_ledger::command::Command;
-use referral_ledger::digest::Digest;
-use referral_ledger::merkle::CompactRange;
 use referral_ledger::refusal::Refusal;
-use referral_ledger::store::{Appended, MemoryStore, Store, StoreError, StoreRecords, Stored};
+use referral_ledger::store::{Appended, MemoryStore, Store, StoreError, StoreRecords};
 use referral_ledger::told::{Actor, Key, Told};
 use referral_ledger::{Journal, Ledger, Outcome, SubmitError, amount};
-use std::sync::Arc;
 use support::forms::*;
 use support::{FIELD_PLAN, id, said};
 
@@ -163,24 +163,11 @@ struct Counting {
 }
 
 impl Store for Counting {
-    fn find(&self, key: &Key) -> Result<Option<u64>, StoreError> {
-        self.store.find(key)
-    }
+    hand_on!(store: find end read blob compact_range);
+
     fn append(&mut self, batch: &Batch) -> Result<Appended, StoreError> {
         let answer = self.store.append(batch)?;
         self.appends += u32::from(answer == Appended::Done);
         Ok(answer)
-    }
-    fn end(&self) -> Result<u64, StoreError> {
-        self.store.end()
-    }
-    fn read(&self, sequence: u64) -> Result<Option<Stored>, StoreError> {
-        self.store.read(sequence)
-    }
-    fn blob(&self, digest: &Digest) -> Result<Option<Arc<str>>, StoreError> {
-        self.store.blob(digest)
-    }
-    fn compact_range(&self) -> Result<CompactRange, StoreError> {
-        self.store.compact_range()
     }
 }

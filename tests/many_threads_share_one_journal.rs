@@ -1,14 +1,15 @@
 //! Many threads over one journal: whoever waits rides along with the next commit, each command is
 //! answered once and as it would be alone, and readers see what is durable while the disk works.
 
+#[macro_use]
+#[path = "support/around.rs"]
+mod around;
 mod support;
 
 use referral_ledger::batch::Batch;
 use referral_ledger::command::Command;
-use referral_ledger::digest::Digest;
 use referral_ledger::ledger::laws;
-use referral_ledger::merkle::CompactRange;
-use referral_ledger::store::{Appended, MemoryStore, Store, StoreError, StoreRecords, Stored};
+use referral_ledger::store::{Appended, MemoryStore, Store, StoreError, StoreRecords};
 use referral_ledger::told::{Actor, Key, Told};
 use referral_ledger::{Journal, Ledger, SharedJournal, SubmitError, amount};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -160,9 +161,8 @@ impl Watched {
 }
 
 impl Store for Watched {
-    fn find(&self, key: &Key) -> Result<Option<u64>, StoreError> {
-        self.store.find(key)
-    }
+    hand_on!(store: find end read blob compact_range);
+
     fn append(&mut self, batch: &Batch) -> Result<Appended, StoreError> {
         match &*self.disk.lock().unwrap() {
             Disk::Works => {}
@@ -173,18 +173,6 @@ impl Store for Watched {
             Disk::Panics => panic!("a bug in a store"),
         }
         self.store.append(batch)
-    }
-    fn end(&self) -> Result<u64, StoreError> {
-        self.store.end()
-    }
-    fn read(&self, sequence: u64) -> Result<Option<Stored>, StoreError> {
-        self.store.read(sequence)
-    }
-    fn blob(&self, digest: &Digest) -> Result<Option<Arc<str>>, StoreError> {
-        self.store.blob(digest)
-    }
-    fn compact_range(&self) -> Result<CompactRange, StoreError> {
-        self.store.compact_range()
     }
 }
 

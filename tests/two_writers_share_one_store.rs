@@ -3,10 +3,12 @@
 //!
 //! The stories run over clones of a memory store and, with the feature `file`, of a file store.
 
+#[macro_use]
+#[path = "support/around.rs"]
+mod around;
 mod support;
 
 use referral_ledger::command::Command;
-use referral_ledger::digest::Digest;
 use referral_ledger::ledger::laws;
 use referral_ledger::merkle::CompactRange;
 use referral_ledger::money::Amount;
@@ -201,24 +203,11 @@ struct Busy {
 }
 
 impl Store for Busy {
-    fn find(&self, key: &Key) -> Result<Option<u64>, StoreError> {
-        self.store.find(key)
-    }
+    hand_on!(store: find end read blob compact_range);
+
     fn append(&mut self, batch: &referral_ledger::batch::Batch) -> Result<Appended, StoreError> {
         (self.meanwhile)(&mut self.store);
         self.store.append(batch)
-    }
-    fn end(&self) -> Result<u64, StoreError> {
-        self.store.end()
-    }
-    fn read(&self, sequence: u64) -> Result<Option<Stored>, StoreError> {
-        self.store.read(sequence)
-    }
-    fn blob(&self, digest: &Digest) -> Result<Option<Arc<str>>, StoreError> {
-        self.store.blob(digest)
-    }
-    fn compact_range(&self) -> Result<CompactRange, StoreError> {
-        self.store.compact_range()
     }
 }
 
@@ -313,12 +302,8 @@ impl Growing {
 }
 
 impl Store for Growing {
-    fn find(&self, key: &Key) -> Result<Option<u64>, StoreError> {
-        self.store.find(key)
-    }
-    fn append(&mut self, batch: &referral_ledger::batch::Batch) -> Result<Appended, StoreError> {
-        self.store.append(batch)
-    }
+    hand_on!(store: find append blob);
+
     fn end(&self) -> Result<u64, StoreError> {
         self.then(self.store.end())
     }
@@ -327,9 +312,6 @@ impl Store for Growing {
     }
     fn read_from(&self, sequence: u64, count_max: usize) -> Result<Vec<Stored>, StoreError> {
         self.then(self.store.read_from(sequence, count_max))
-    }
-    fn blob(&self, digest: &Digest) -> Result<Option<Arc<str>>, StoreError> {
-        self.store.blob(digest)
     }
     fn compact_range(&self) -> Result<CompactRange, StoreError> {
         self.then(self.store.compact_range())

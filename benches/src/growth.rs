@@ -4,7 +4,7 @@
 //! accepted, won and paid, and as many new ones are reported, so that rows are fetched from memory
 //! as they are in use, and not from the cache that just wrote them.
 
-use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, number, ratio, worked};
+use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, ratio};
 use crate::life;
 use referral_ledger::Ledger;
 
@@ -45,14 +45,7 @@ impl Grown {
             tasks.extend([life::accept(old)?, life::win(old)?, life::pay(old)?]);
             (self.taken, self.next) = (self.taken + 1, self.next + 1);
         }
-        let count = number(tasks.len());
-        let (spent, ()) = worked(|| {
-            for task in tasks {
-                life::decide(&mut self.ledger, task)?;
-            }
-            Ok(())
-        })?;
-        Ok(spent.as_secs_f64() * 1e9 / count)
+        life::nanoseconds_each(&mut self.ledger, tasks)
     }
 }
 

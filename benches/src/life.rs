@@ -1,6 +1,6 @@
 //! One lead's life, told as commands: report, accept, win, pay. And who is on file before it.
 
-use crate::figures::Fallible;
+use crate::figures::{Fallible, number, worked};
 use referral_ledger::Ledger;
 use referral_ledger::command::*;
 use referral_ledger::date;
@@ -97,6 +97,18 @@ pub(crate) fn decide(ledger: &mut Ledger, task: Task) -> Fallible<Answer> {
         Some(answer @ Answer::Accepted(_)) => Ok(answer),
         other => Err(format!("a command of a life is accepted: {other:?}").into()),
     }
+}
+
+/// Decides commands, one after the other. Says nanoseconds a command.
+pub(crate) fn nanoseconds_each(ledger: &mut Ledger, tasks: Vec<Task>) -> Fallible<f64> {
+    let count = number(tasks.len());
+    let (spent, ()) = worked(|| {
+        for task in tasks {
+            decide(ledger, task)?;
+        }
+        Ok(())
+    })?;
+    Ok(spent.as_secs_f64() * 1e9 / count)
 }
 
 /// A ledger with the payees and the plan of [`FIELD_SERVICE`].

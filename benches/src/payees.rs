@@ -1,7 +1,7 @@
 //! A command for a payee with ten rewards and for one with a hundred thousand, in turn, in one
 //! ledger.
 
-use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, number, ratio, worked};
+use crate::figures::{Fallible, ROUNDS, Row, Spread, alternate, ratio};
 use crate::life;
 use referral_ledger::Ledger;
 
@@ -30,14 +30,7 @@ impl Told {
                 self.next += 1;
             }
         }
-        let count = number(tasks.len());
-        let (spent, ()) = worked(|| {
-            for task in tasks {
-                life::decide(&mut self.ledger, task)?;
-            }
-            Ok(())
-        })?;
-        Ok(spent.as_secs_f64() * 1e9 / count)
+        life::nanoseconds_each(&mut self.ledger, tasks)
     }
 }
 
