@@ -176,6 +176,8 @@ text_ids! {
     BaseId = "a base id";
     /// A table of tiers of a plan.
     TiersId = "a tiers id";
+    /// A measure of a plan: what is counted for a payee or a team.
+    MeasureId = "a measure id";
     /// A campaign of a plan.
     CampaignId = "a campaign id";
     /// A floor of a plan.

@@ -7,14 +7,15 @@
 use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, CapId, DealId, FactName, FactValue, LeadId, PayGroupId, PayeeId, PaymentId, PlanId,
-    RefundId, RoleId,
+    ActorId, CapId, DealId, FactName, FactValue, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId,
+    PlanId, RefundId, RoleId, TeamId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, Unit};
 use crate::payout::{RunId, RunStage};
 use crate::plan::Findings;
 use crate::plan::version::PlanRef;
+use crate::reading::Reading;
 use crate::time::{Date, Period, Timestamp, Zone};
 use crate::told::Key;
 
@@ -376,6 +377,18 @@ refusals! {
     R6016 ManagesThemselves { payee: PayeeId }
         "payee {payee} cannot be their own manager: name somebody else",
         Corrected, "name somebody else";
+    R6017 MeasureWithoutQuota { plan: PlanId, measure: MeasureId }
+        "no version of plan {plan} has a measure {measure} with a quota: correct its name, or publish a version that has one",
+        Later, "correct the measure, or publish a version that has a quota for it";
+    R6018 QuotaWrong { measure: MeasureId, quota: Reading, wanted: Reading }
+        "a quota of {quota} does not go with the measure {measure}: write more than nothing, as in {wanted}",
+        Corrected, "write the quota in what the measure counts";
+    R6019 TeamUnknown { team: TeamId }
+        "nobody was ever assigned to team {team}: assign somebody first, or correct its name",
+        Later, "assign somebody to the team, then send the same command again";
+    R6020 QuotaAlreadyAssigned { measure: MeasureId, from: Date }
+        "a quota of {measure} is already assigned from {from} on: what was told stands; tell a change from a later day",
+        No, "treat it as done if it is the same; tell a change from another day";
 }
 
 impl Refusal {

@@ -6,16 +6,20 @@ use crate::id::{DealId, IdError, LeadId, PayeeId, RuleId};
 use crate::money::{Amount, Unit};
 use crate::plan::version::PlanRef;
 use crate::text::{Scratch, Spelled, one_text};
+use crate::time::Period;
 use std::fmt;
 use std::str::FromStr;
 
-/// What a reward is for: a lead or a deal. Written `lead:<id>` or `deal:<id>`.
+/// What a reward is for: a lead, a deal or a period. Written `lead:<id>`, `deal:<id>` or
+/// `period:2026Q1`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// A lead: a fee for reporting it, or for its acceptance.
     Lead(LeadId),
     /// A deal: everything from the win on.
     Deal(DealId),
+    /// A calendar period: what its close pays.
+    Period(Period),
 }
 
 impl Source {
@@ -24,6 +28,7 @@ impl Source {
         match self {
             Source::Lead(lead) => format!("lead {}", lead.short()),
             Source::Deal(deal) => format!("deal {}", deal.short()),
+            Source::Period(period) => format!("period {period}"),
         }
     }
 }
@@ -34,6 +39,10 @@ impl FromStr for Source {
         match text.split_once(':') {
             Some(("lead", id)) => Ok(Source::Lead(id.parse()?)),
             Some(("deal", id)) => Ok(Source::Deal(id.parse()?)),
+            Some(("period", period)) => match period.parse() {
+                Ok(period) => Ok(Source::Period(period)),
+                Err(_) => Err(IdError::Malformed { what: "a source", example: "period:2026Q1" }),
+            },
             _ => Err(IdError::Malformed { what: "a source", example: "lead:<id> or deal:<id>" }),
         }
     }
@@ -44,6 +53,7 @@ impl Spelled for Source {
         let (kind, id): (&str, &dyn Spelled) = match self {
             Source::Lead(lead) => ("lead:", lead),
             Source::Deal(deal) => ("deal:", deal),
+            Source::Period(period) => ("period:", period),
         };
         to.push(kind);
         id.spell(to);
@@ -55,7 +65,7 @@ one_text! { Source = "a source such as \"deal:<id>\""; }
 /// What identifies a reward: its source, the rule of a plan version, and the payee.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RewardId {
-    /// The lead or deal.
+    /// The lead, the deal or the period.
     pub source: Source,
     /// The version of the plan.
     pub plan: PlanRef,

@@ -26,10 +26,14 @@ const GOLDEN: &str = include_str!("golden/records.jsonl");
 /// A second plan, for those who are assigned to it, whose facts count for later ones.
 const EXTRAS: &str = include_str!("golden/extras.toml");
 
+/// A plan that pays at the close of periods.
+const CLOSING: &str = include_str!("plan_files/closing.toml");
+
 /// A history that uses every command and causes every event.
 fn history() -> Company {
     let mut company = under_one_plan();
     under_two_plans(&mut company);
+    at_the_close_of_a_quarter(&mut company);
     company
 }
 
@@ -155,6 +159,21 @@ fn under_two_plans(company: &mut Company) {
     company.tell("hr", UnassignPlan { payee, plan, from }).unwrap();
 }
 
+/// Cleo has a quota of a plan that pays at closes: her quarter is reckoned, and again when money
+/// goes back.
+fn at_the_close_of_a_quarter(company: &mut Company) {
+    company.on("2026-04-03");
+    company.tell("finance", PublishPlan { text: PlanText::new(CLOSING) }).unwrap();
+    let (plan, measure, from) = (id("quota"), id("sold"), day("2026-04-01"));
+    let (of, quota) = (QuotaOf::Payee(id("cleo")), Some(amount!(900.00 USD).into()));
+    company.tell("hr", AssignQuota { plan, measure, of, quota, from }).unwrap();
+    company.on("2026-04-05").sells("cleo", "drill", LeadKind::NewEquipment);
+    company.receives("drill/1", "drill", amount!(1_200.00 USD));
+    company.on("2026-07-07").passes_days();
+    company.refunds("drill/r1", "drill/1", amount!(200.00 USD));
+    company.on("2026-07-09").passes_days();
+}
+
 fn lines(company: &Company) -> Vec<String> {
     let store = company.journal.store();
     let records = 0..company.journal.ledger().next_sequence();
@@ -206,7 +225,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     }
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 35, "{events:?}");
+    assert_eq!(events.len(), 39, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.
@@ -222,7 +241,7 @@ impl Records for Handed {
     }
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
         let of = |text: &&str| Digest::sha256(text.as_bytes()) == *digest;
-        let text = [support::FIELD_PLAN, EXTRAS].into_iter().find(of);
+        let text = [support::FIELD_PLAN, EXTRAS, CLOSING].into_iter().find(of);
         text.map(Arc::from).ok_or(RecordError::Blob { digest: *digest })
     }
 }

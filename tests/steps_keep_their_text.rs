@@ -55,6 +55,8 @@ fn zeros() -> Vec<ZeroReason> {
         ZeroReason::NoPercent,
         ZeroReason::NoManager(day),
         ZeroReason::NoTeam(day),
+        ZeroReason::NoQuota(id("sold")),
+        ZeroReason::NothingCounted,
     ]
 }
 
@@ -98,6 +100,21 @@ fn made() -> Vec<Step> {
         Step::Round(less, Rounding::HalfEven, amount!(12.00 USD).into()),
         Step::Less(PART.into(), whole),
         Step::NotEmployed(id("2026-03-01"), PART.into()),
+    ]
+}
+
+/// Steps of closes.
+fn closed() -> Vec<Step> {
+    let (sum, part) = (Reading::Money(SUM), Reading::Money(PART));
+    let (whole, zero) = (ExactAmount::from(SUM), ExactAmount::from(amount!(0.00 USD)));
+    vec![
+        Step::Measured(id("sold"), None, id("2026Q1"), sum),
+        Step::Measured(id("sold"), Some(id("north")), id("2026-01-01/2026-07-01"), sum),
+        Step::Attained(id("sold"), part, Reading::Percent(50_000_000)),
+        Step::Prorated(PART.into(), 21, 31),
+        Step::TopUp(SUM, PART, amount!(1_470.00 USD).into()),
+        Step::TopUp(PART, SUM, zero),
+        Step::Member(whole, Reading::Count(1), Reading::Count(3), PART.into()),
     ]
 }
 
@@ -158,7 +175,7 @@ fn steps() -> Vec<Step> {
     let unmet = unmet().into_iter().map(|it| Step::Unmet(rule(), it));
     let zeros = zeros().into_iter().map(Step::Nothing);
     let kept = kept().into_iter().map(Step::Kept);
-    [made(), bounded(), taken(), unmet.chain(zeros).chain(kept).collect()].concat()
+    [made(), closed(), bounded(), taken(), unmet.chain(zeros).chain(kept).collect()].concat()
 }
 
 /// The text on the wire, which is read back to the same value.

@@ -11,12 +11,14 @@
 //! | `rate`, `tiers` | the formula, and rounding |
 //! | `divide` | the splits |
 //! | `bound` | campaigns, floors, caps |
+//! | `close` | what the close of a period pays |
 //! | `reversal` | how much a refund takes back: its own operation, never a formula run backwards |
 //!
 //! Nothing here knows the ledger: what was posted before comes in as numbers.
 
 mod bound;
 mod choose;
+mod close;
 mod counter;
 mod divide;
 mod fact;
@@ -28,11 +30,12 @@ mod reversal;
 mod tiers;
 
 pub use choose::choose;
+pub use close::{Looked, reckon};
 pub use counter::{Before, Move, NothingBefore, Position};
 pub use fact::{Days, Fact};
 pub use make::{Asked, Made, MadePart, Passed, make};
 pub use people::{Part, parts_of};
-pub(crate) use read::counted_money;
+pub(crate) use read::{counted_money, reading_of};
 pub use reversal::{Proportion, proportional};
 
 /// An amount left the bound that amounts have.

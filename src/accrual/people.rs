@@ -56,6 +56,9 @@ pub fn parts_of(
             }
             roles().zip(millionths).filter(|(_, share)| *share > 0).map(part).collect()
         }
+        Payees::Measured | Payees::Members(_) => {
+            unreachable!("lint: a close alone pays whom it measures")
+        }
         Payees::EachInFull => {
             let roles = roles().filter(|role| held(role));
             roles.map(|role| part((role, all))).collect()

@@ -87,6 +87,7 @@ impl Flow<'_> {
                 Ok(())
             }
             Formula::Tiers { tiers, .. } => self.tiers(run, tiers, earlier),
+            Formula::TopUp { .. } => unreachable!("lint: a close alone fills up"),
         }
     }
 
@@ -115,6 +116,7 @@ impl Flow<'_> {
         let tiers = &self.asked.plan.tiers[usize::from(number)];
         let before = match tiers.accumulate {
             Accumulate::EachFact => Position::zero(),
+            Accumulate::Close => unreachable!("lint: a close alone asks for such a table"),
             // The parts of one deal accumulate together only while they are one.
             Accumulate::Deal => match self.asked.before.position(number, self.scope(run)) {
                 Ok(before) => before,
@@ -304,7 +306,7 @@ fn readings(
     let (plan, fact) = (flow.asked.plan, flow.asked.fact);
     let mut base = |of: Base| read::base(plan, of, fact, steps).map(Some);
     match flow.asked.terms.formula {
-        Formula::Flat(_) => Ok((None, None)),
+        Formula::Flat(_) | Formula::TopUp { .. } => Ok((None, None)),
         Formula::Percent { of, .. } | Formula::PerUnit { of, .. } => Ok((base(of)?, None)),
         Formula::Tiers { tiers, of } => {
             let tiers = &plan.tiers[usize::from(tiers)];

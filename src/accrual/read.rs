@@ -27,6 +27,11 @@ impl From<OutOfBounds> for NoReading {
     }
 }
 
+/// What a base comes to for a fact; `None` where the fact does not say.
+pub(crate) fn reading_of(plan: &Plan, of: Base, fact: &Fact<'_>) -> Option<Reading> {
+    base(plan, of, fact, &mut Vec::new()).ok()
+}
+
 /// What a base comes to for a fact. A named base writes a step.
 pub(super) fn base(
     plan: &Plan,
@@ -38,6 +43,7 @@ pub(super) fn base(
         Base::Value | Base::Collected => net(fact.lines),
         Base::Quantity => quantity(fact.lines, &Classes::All),
         Base::Count => Ok(Reading::Count(1)),
+        Base::Measured(_) => unreachable!("lint: a close alone pays on a measure"),
         Base::Named(index) => {
             let named = &plan.bases[usize::from(index)];
             if fact.lines.is_empty() {
@@ -89,6 +95,7 @@ pub(super) fn measure(
         Measure::Of(of) => return base(plan, of, fact, steps),
         Measure::MarginPercentOfPrice => false,
         Measure::MarginPercentOfCost => true,
+        Measure::Attainment(_) => unreachable!("lint: a close alone looks at a quota"),
     };
     let lines = || counted(fact.lines, &Classes::All);
     let (price, cost) = (sum(plan, lines(), Extras::NONE), cost(lines())?);

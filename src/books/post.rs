@@ -44,6 +44,10 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
         Event::Accrued(it) => accrued(it, to),
         Event::Reversed(it) => reversed(it, to),
         Event::Restored(it) => restored(it, to),
+        Event::Reckoned(it) => {
+            it.made.iter().for_each(|it| accrued(it, to));
+            it.taken.iter().for_each(|it| reversed(it, to));
+        }
         Event::Vested(it) => vested(it.on, &it.totals, to),
         Event::Reached(it) => vested(it.on, &it.totals, to),
         Event::CarriedReleased(it) => released(it, to),

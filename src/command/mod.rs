@@ -5,7 +5,7 @@
 //!
 //! | file | commands |
 //! |---|---|
-//! | `people` | pay groups, payees, managers, teams, assignments |
+//! | `people` | pay groups, payees, managers, teams, assignments, quotas |
 //! | `plan` | publishing a plan |
 //! | `lead` | report, accept, reject, lose, expire |
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
@@ -20,7 +20,8 @@ mod run;
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
 pub use lead::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
 pub use people::{
-    AssignManager, AssignPlan, AssignTeam, DefinePayGroup, LeavePayee, RegisterPayee, UnassignPlan,
+    AssignManager, AssignPlan, AssignQuota, AssignTeam, DefinePayGroup, LeavePayee, QuotaOf,
+    RegisterPayee, UnassignPlan,
 };
 pub use plan::{PlanText, PublishPlan};
 pub use run::{ApproveRun, ClosePeriod, LockRun, PassDay, RecordExport, SettleRun, VoidRun};
@@ -88,6 +89,8 @@ commands! {
     AssignPlan = "assign_plan", |it| [it.payee, it.plan, it.from];
     /// See [`UnassignPlan`].
     UnassignPlan = "unassign_plan", |it| [it.payee, it.plan, it.from];
+    /// See [`AssignQuota`].
+    AssignQuota = "assign_quota", |it| [it.plan, it.measure, it.of, it.from];
     /// See [`PublishPlan`].
     PublishPlan = "publish_plan", |it| [it.text.digest()];
     /// See [`ReportLead`].

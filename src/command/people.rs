@@ -1,8 +1,11 @@
-//! Commands about pay groups and payees, and who is in which team, under whom and on which plan.
+//! Commands about pay groups and payees, and who is in which team, under whom, on which plan and
+//! with which quota.
 
-use crate::id::{EntityId, PayGroupId, PayeeId, PlanId, TeamId};
+use crate::id::{EntityId, MeasureId, PayGroupId, PayeeId, PlanId, TeamId};
 use crate::money::Unit;
 use crate::payee::WorkerClass;
+use crate::reading::Reading;
+use crate::text::{Scratch, Spelled};
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
@@ -93,4 +96,47 @@ pub struct UnassignPlan {
     pub plan: PlanId,
     /// The first day they are no longer under it.
     pub from: Date,
+}
+
+/// Says how much of a measure a payee or a team is expected to bring from a day on, in each of the
+/// periods the plan says, until the next such command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AssignQuota {
+    /// The plan.
+    pub plan: PlanId,
+    /// The measure.
+    pub measure: MeasureId,
+    /// Whose quota.
+    pub of: QuotaOf,
+    /// How much for a whole period, more than nothing; `None` from this day on for no quota.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<Reading>,
+    /// The first day.
+    pub from: Date,
+}
+
+/// Whose quota it is. Written `payee:T07` or `team:north` in a key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuotaOf {
+    /// A payee's.
+    Payee(PayeeId),
+    /// A team's.
+    Team(TeamId),
+}
+
+impl Spelled for QuotaOf {
+    fn spell(&self, to: &mut Scratch) {
+        match self {
+            QuotaOf::Payee(payee) => {
+                to.push("payee:");
+                payee.spell(to);
+            }
+            QuotaOf::Team(team) => {
+                to.push("team:");
+                team.spell(to);
+            }
+        }
+    }
 }

@@ -9,14 +9,17 @@
 //! | `accrual` | what a rule made of a fact |
 //! | `reversal` | what was taken back, and what came back |
 //! | `vesting` | what became payable |
+//! | `close` | what is counted, and what a period pays |
 //! | `run` | payout runs |
 
 mod accrual;
+mod close;
 mod reversal;
 mod run;
 mod vesting;
 
 pub use accrual::{Accrued, AccruedShare, Carried, Lands, Unrewarded};
+pub use close::{Closed, Measured, MeasuredShare, Reckoned, Whose};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
@@ -87,6 +90,14 @@ pub enum Event {
     Reached(Reached),
     /// What a cap carried for a payee to this day is theirs, as far as the cap has room.
     CarriedReleased(CarriedReleased),
+    /// A fact counts toward a measure, or counts no longer.
+    Measured(Measured),
+    /// What a period pays to somebody, or takes back.
+    Reckoned(Box<Reckoned>),
+    /// A period was reckoned for everybody.
+    Closed(Closed),
+    /// A payee or a team is expected to bring so much from a day on.
+    QuotaAssigned,
     /// All days up to the command's have passed.
     DaysPassed,
     /// The month's statements are frozen.
@@ -124,6 +135,9 @@ impl Event {
             Event::Vested(it) => Some(it.on),
             Event::Reached(it) => Some(it.on),
             Event::CarriedReleased(it) => Some(it.on),
+            Event::Reckoned(it) => {
+                it.made.as_ref().map(|it| it.on).or(it.taken.as_ref().map(|it| it.on))
+            }
             Event::RunLocked(it) => Some(it.on),
             Event::RunLine(it) => Some(it.on),
             Event::RunApproved(it) => Some(it.on),
@@ -140,6 +154,7 @@ impl Event {
             Event::Unrewarded(it) => it.whys(source_of(command)),
             Event::Reversed(it) => it.whys(),
             Event::Restored(it) => it.whys(),
+            Event::Reckoned(it) => it.whys(),
             _ => Vec::new(),
         }
     }

@@ -96,6 +96,7 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
         let lead = state.lead_of(state.awards.row(state.rewards.row(lot.reward).award).source);
         let (waiting, carried) = match lot.place {
             Place::Waiting(milestone) => {
+                let lead = lead.expect("L2: what waits for a milestone has a lead");
                 let key = (lead, milestone, payee, number);
                 (state.waiting.range(key..=key).count(), 0)
             }

@@ -14,7 +14,7 @@
 //! | `index` | where a key's row is |
 //! | `column` | long lists that never move |
 //! | `lists` | lists of which many are the same |
-//! | `view`, `view_lists` | what can be asked; owned values |
+//! | `view`, `view_lists`, `view_rewards` | what can be asked; owned values |
 //! | `laws` | what must always be true, as functions |
 
 mod apply;
@@ -31,6 +31,7 @@ mod state;
 mod undo;
 pub mod view;
 pub mod view_lists;
+pub mod view_rewards;
 mod written;
 
 pub use draft::{Answer, Decided, Draft, Drafted};

@@ -12,6 +12,7 @@
 //! | `split` | shares sum to one, every role is covered, overlays are paid |
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
+//! | `close` | what is measured, and the closes that pay on it |
 //! | `closing` | every component ends in exactly one rule that catches the rest |
 //! | `overlap`, `calendar` | no two rules can both hold, and each can hold |
 //! | `trigger` | what has happened when a rule is triggered |
@@ -21,6 +22,7 @@
 mod calendar;
 mod campaign;
 mod clawback;
+mod close;
 mod closing;
 mod limit;
 mod names;
@@ -107,6 +109,7 @@ impl Plan {
         lint.names();
         lint.split();
         lint.tables();
+        lint.measures();
         lint.campaigns();
         lint.floors();
         lint.caps();
@@ -179,7 +182,10 @@ impl<'d> Lint<'d, '_> {
     fn components(&mut self) {
         for index in 0..self.draft.components.len() {
             let rules: Vec<_> = rules_of(self.draft, index).collect();
-            self.closing(&rules);
+            match self.draft.components[index].close {
+                Some(_) => self.close(&rules),
+                None => self.closing(&rules),
+            }
             self.overlap(&rules);
             for rule in rules {
                 self.trigger(rule);

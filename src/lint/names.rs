@@ -34,6 +34,8 @@ impl<'d> Lint<'d, '_> {
         let draft = self.draft;
         let facts = ids("fact", "name", &draft.facts, |it| it.name.as_ref().map(|id| id.as_str()));
         let bases = ids("base", "id", &draft.bases, |it| it.id.as_ref().map(|id| id.as_str()));
+        let measures =
+            ids("measure", "id", &draft.measures, |it| it.id.as_ref().map(|id| id.as_str()));
         let tiers = ids("tiers", "id", &draft.tiers, |it| it.id.as_ref().map(|id| id.as_str()));
         let campaigns =
             ids("campaign", "id", &draft.campaigns, |it| it.id.as_ref().map(|id| id.as_str()));
@@ -41,14 +43,22 @@ impl<'d> Lint<'d, '_> {
         let caps = ids("cap", "id", &draft.caps, |it| it.id.as_ref().map(|id| id.as_str()));
         self.differ("fact", &facts);
         self.differ("base", &bases);
+        self.differ("measure", &measures);
         self.differ("tiers table", &tiers);
         self.differ("campaign", &campaigns);
         self.differ("floor", &floors);
         self.differ("cap", &caps);
-        for (id, path) in bases {
+        for (id, path) in &measures {
+            if let Some((_, base)) = bases.iter().find(|(base, _)| base == id) {
+                let sentence = format!("a base and a measure of the plan have the id `{id}`");
+                let help = "give each an id of its own, so that rules can tell the two apart";
+                self.conflict("P0502", path, base, sentence, help);
+            }
+        }
+        for (id, path) in bases.into_iter().chain(measures) {
             if Base::BUILT_IN.iter().any(|base| base.word() == id) {
                 let sentence = format!("the base \"{id}\" is built in");
-                let help = "give the base another name, so that rules can tell the two apart";
+                let help = "give it another name, so that rules can tell the two apart";
                 self.wrong("P1003", &path, sentence, help);
             }
         }
@@ -69,14 +79,22 @@ impl<'d> Lint<'d, '_> {
             || known.is_empty()
             || known.iter().any(is_unread);
         for (place, id) in rules.iter().flatten().enumerate() {
-            let path = [Key(table), At(index), Key("rules"), At(place)];
+            let mut path = vec![Key(table), At(index), Key("rules"), At(place)];
+            if table == "measure" {
+                path.insert(2, Key("of"));
+            }
             match known.iter().find(|at| at.rule.id.as_ref() == Some(id)) {
                 Some(at) if at.rule.pays == Some(PaysDraft::Nothing) => {
                     let sentence = format!("the rule `{id}` pays nothing");
                     let help = "name rules that pay, or take it out";
                     self.conflict("P0506", &path, &at.path(&[Key("pays")]), sentence, help);
                 }
-                Some(at) => found.push(*at),
+                Some(at) => {
+                    if table != "measure" {
+                        self.not_at_a_close(table, index, *at);
+                    }
+                    found.push(*at);
+                }
                 None if may_be_unread => {}
                 None => {
                     let ids = known.iter().filter_map(|at| at.rule.id.as_ref());

@@ -30,7 +30,13 @@ impl Lint<'_, '_> {
                     self.wrong("P0713", &at.path(&[Key("payee"), Key("on")]), sentence, &help);
                 }
             }
-            Some(Payees::EachInFull) | None => {}
+            Some(Payees::Measured | Payees::Members(_)) if at.component.on.is_some() => {
+                let sentence = "a milestone has nobody whose measure it is".to_owned();
+                let help = "pay \"each_by_share\", \"each_in_full\", a role or a manager, or let a \
+                            close trigger the component";
+                self.wrong("P1401", &at.path(&[Key("payee")]), sentence, help);
+            }
+            Some(Payees::EachInFull | Payees::Measured | Payees::Members(_)) | None => {}
         }
         match at.rule.pays {
             Some(PaysDraft::Money(Formula::Flat(amount))) => {
@@ -39,11 +45,14 @@ impl Lint<'_, '_> {
             Some(PaysDraft::Money(Formula::PerUnit { amount, .. })) => {
                 self.amount(&at.path(&[Key("pays"), Key("per_unit")]), amount);
             }
+            Some(PaysDraft::Money(Formula::TopUp { to, .. })) => {
+                self.amount_above_zero(&at.path(&[Key("pays"), Key("top_up_to")]), to);
+            }
             _ => {}
         }
     }
 
-    fn role(&mut self, role: &RoleId, path: &[Step], help: &str) {
+    pub(super) fn role(&mut self, role: &RoleId, path: &[Step], help: &str) {
         let Some(split) = &self.draft.split else { return };
         let roles: Option<Vec<_>> = split.iter().map(|entry| entry.role.as_ref()).collect();
         if let Some(roles) = roles.filter(|roles| !roles.contains(&role)) {

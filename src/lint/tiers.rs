@@ -5,6 +5,7 @@ use super::trigger::base_help;
 use super::{Lint, RuleAt};
 use crate::deal::Milestone;
 use crate::plan::base::{Base, Counted};
+use crate::plan::measure::Counts;
 use crate::plan::parse::Step::{self, At, Key};
 use crate::plan::parse::{Bound, PaysDraft, StepDraft, TableDraft, TiersDraft};
 use crate::plan::rule::{Formula, Payees};
@@ -142,18 +143,31 @@ impl<'d> Lint<'d, '_> {
                     bases_used.extend(of);
                 }
                 Some(PaysDraft::Money(
-                    Formula::Percent { of, .. } | Formula::PerUnit { of, .. },
+                    Formula::Percent { of, .. }
+                    | Formula::PerUnit { of, .. }
+                    | Formula::TopUp { of, .. },
                 )) => {
                     bases_used.push(of);
                 }
                 Some(PaysDraft::Money(Formula::Flat(_)) | PaysDraft::Nothing) => {}
             }
         }
+        for measure in draft.measures.iter().flatten() {
+            match &measure.counts {
+                None => return,
+                Some(Counts::Facts(facts)) => bases_used.push(facts.of),
+                Some(Counts::Rules(_)) => {}
+            }
+        }
         for tiers in tables {
             match tiers.measure {
                 None => return,
                 Some(Measure::Of(base)) => bases_used.push(base),
-                Some(Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost) => {}
+                Some(
+                    Measure::MarginPercentOfPrice
+                    | Measure::MarginPercentOfCost
+                    | Measure::Attainment(_),
+                ) => {}
             }
         }
         // A second one of the same id is found before, and is not missed here.
@@ -190,7 +204,9 @@ impl<'d> Lint<'d, '_> {
         let of_path = at.path(&[Key("pays"), Key("of")]);
         match formula {
             Formula::Flat(_) => {}
-            Formula::Percent { of, .. } => self.base_kind(of, true, &of_path, None),
+            Formula::Percent { of, .. } | Formula::TopUp { of, .. } => {
+                self.base_kind(of, true, &of_path, None);
+            }
             Formula::PerUnit { of, .. } => self.base_kind(of, false, &of_path, None),
             Formula::Tiers { tiers, of } => {
                 let index = usize::from(tiers);
@@ -204,6 +220,7 @@ impl<'d> Lint<'d, '_> {
                 self.measure_at(at, table, index);
                 self.period_payee(at, table, index);
                 self.counted_twice(at, table, index);
+                self.counted_at_close(at, table, index);
             }
         }
         self.divided(at, formula);
@@ -237,12 +254,39 @@ impl<'d> Lint<'d, '_> {
         }
     }
 
+    /// A table of a close is measured at a close, and only there.
+    fn counted_at_close(&mut self, at: RuleAt<'_>, table: &TiersDraft, index: usize) {
+        let is_close = match (at.component.on, at.component.close) {
+            (Some(_), _) => false,
+            (None, Some(_)) => true,
+            (None, None) => return,
+        };
+        let Some(accumulate) = table.accumulate else { return };
+        if (accumulate == Accumulate::Close) != is_close {
+            let sentence = match is_close {
+                true => "a close counts all of its time, and the table counts facts",
+                false => "the table is measured at a close, and the component has none",
+            };
+            let help = "write accumulate = \"close\" for the table of a close, and another word \
+                        for that of a milestone";
+            let tiers = at.path(&[Key("pays"), Key("tiers")]);
+            let other = tiers_at(index, &[Key("accumulate")]);
+            self.conflict("P1401", &tiers, &other, sentence.to_owned(), help);
+        }
+    }
+
     /// Whether a base is money; `None` when it could not be read.
     fn is_money(&self, base: Base) -> Option<bool> {
         match base {
             Base::Value | Base::Collected => Some(true),
             Base::Quantity | Base::Count => Some(false),
             Base::Named(_) => self.counted(base).map(|counted| counted != Counted::Quantity),
+            Base::Measured(at) => {
+                match self.draft.measures.as_ref()?.get(usize::from(at))?.counts.as_ref()? {
+                    Counts::Rules(_) => Some(true),
+                    Counts::Facts(facts) => self.is_money(facts.of),
+                }
+            }
         }
     }
 
@@ -274,11 +318,14 @@ impl<'d> Lint<'d, '_> {
         let Some(TableDraft::Steps { steps: Some(steps), .. }) = &table.table else { return };
         let has = |way| steps.iter().any(|step| step.way == Some(way));
         // Of a margin percent, marginal steps are wrong by themselves.
-        let Measure::Of(measured) = measure else { return };
-        if has(Way::Marginal) && has(Way::Whole) && measured != of {
+        let (is_other, name) = match measure {
+            Measure::Of(measured) => (measured != of, self.base_name(measured)),
+            Measure::Attainment(_) => (true, "an attainment"),
+            Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost => return,
+        };
+        if has(Way::Marginal) && has(Way::Whole) && is_other {
             let sentence = format!(
-                "the table has marginal and whole steps of \"{}\", and this pays on \"{}\"",
-                self.base_name(measured),
+                "the table has marginal and whole steps of \"{name}\", and this pays on \"{}\"",
                 self.base_name(of)
             );
             let help = "pay on what the table measures, or write one way in all its steps";
@@ -293,7 +340,10 @@ impl<'d> Lint<'d, '_> {
         let (Some(on), Some(measure)) = (at.component.on, table.measure) else { return };
         let (is_there, name) = match measure {
             Measure::Of(base) => (self.has_base(base, on), self.base_name(base)),
-            _ => (Some(on >= Milestone::Won), "a margin percent"),
+            Measure::Attainment(_) => (Some(false), "an attainment"),
+            Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost => {
+                (Some(on >= Milestone::Won), "a margin percent")
+            }
         };
         if is_there == Some(false) {
             let sentence = format!("the table measures {name}, and on {on} there is none");
@@ -332,7 +382,9 @@ impl<'d> Lint<'d, '_> {
         };
         let (of, tiers) = match formula {
             Formula::Flat(_) => (None, None),
-            Formula::Percent { of, .. } | Formula::PerUnit { of, .. } => (Some(of), None),
+            Formula::Percent { of, .. }
+            | Formula::PerUnit { of, .. }
+            | Formula::TopUp { of, .. } => (Some(of), None),
             Formula::Tiers { tiers, of } => (of, Some(usize::from(tiers))),
         };
         let table = tiers.and_then(|tiers| self.draft.tiers.as_ref()?.get(tiers));

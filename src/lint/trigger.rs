@@ -86,7 +86,11 @@ impl Lint<'_, '_> {
     /// What is paid on is something the trigger has.
     fn base_at(&mut self, at: RuleAt<'_>, on: Milestone) {
         let of = match at.rule.pays {
-            Some(PaysDraft::Money(Formula::Percent { of, .. } | Formula::PerUnit { of, .. })) => of,
+            Some(PaysDraft::Money(
+                Formula::Percent { of, .. }
+                | Formula::PerUnit { of, .. }
+                | Formula::TopUp { of, .. },
+            )) => of,
             Some(PaysDraft::Money(Formula::Tiers { of: Some(of), .. })) => of,
             _ => return,
         };
@@ -110,6 +114,7 @@ impl Lint<'_, '_> {
                 Counted::Collected(_) => is_paid,
                 Counted::Margin(..) | Counted::Quantity => is_of_deal || is_paid,
             },
+            Base::Measured(_) => false,
         })
     }
 
@@ -121,6 +126,9 @@ impl Lint<'_, '_> {
 
     /// A base as a sentence names it.
     pub(super) fn base_name(&self, base: Base) -> &str {
+        if let Base::Measured(at) = base {
+            return self.measure_name(at);
+        }
         let Base::Named(at) = base else { return base.word() };
         let named = self.draft.bases.as_ref().and_then(|bases| bases.get(usize::from(at)));
         named.and_then(|base| base.id.as_ref()).map_or("", |id| id.as_str())

@@ -20,6 +20,7 @@
 //! | [`rounding`] | whole cents, once or twice |
 //! | [`holds`] | when an amount becomes payable |
 //! | [`clawback`] | what a refund or a cancellation takes back |
+//! | [`closes`] | quotas, guarantees, team bonuses and pools, at the close of a period |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`people`] | pay groups, plans for some, managers, teams, leavers |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
@@ -78,6 +79,9 @@ pub mod holds {}
 
 #[doc = include_str!("3_14_clawback.md")]
 pub mod clawback {}
+
+#[doc = include_str!("3_15_closes.md")]
+pub mod closes {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}

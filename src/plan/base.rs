@@ -19,20 +19,23 @@ pub enum Base {
     Count,
     /// A base of this plan, by its position in [`Plan::bases`](super::Plan::bases).
     Named(u16),
+    /// At a close: a measure of this plan, by its position in
+    /// [`Plan::measures`](super::Plan::measures).
+    Measured(u16),
 }
 
 impl Base {
     /// The built-in bases.
     pub const BUILT_IN: [Base; 4] = [Base::Value, Base::Collected, Base::Quantity, Base::Count];
 
-    /// The word of a built-in base in a plan file; empty for a named one.
+    /// The word of a built-in base in a plan file; empty for one that the plan names.
     pub fn word(self) -> &'static str {
         match self {
             Base::Value => "value",
             Base::Collected => "collected",
             Base::Quantity => "quantity",
             Base::Count => "count",
-            Base::Named(_) => "",
+            Base::Named(_) | Base::Measured(_) => "",
         }
     }
 }

@@ -108,6 +108,7 @@ impl std::error::Error for Findings {}
 /// | P11xx | campaigns |
 /// | P12xx | floors and caps |
 /// | P13xx | facts |
+/// | P14xx | measures and the closes that pay on them |
 /// | P19xx | words of the design that this release does not compute |
 pub const CODES: &[(&str, &str)] = &[
     ("P0101", "the file has more bytes than a plan file may have"),
@@ -221,6 +222,11 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1301", "a condition asks for a fact that the plan does not declare"),
     ("P1302", "a condition asks for a value that its fact cannot have"),
     ("P1303", "a condition asks for a fact that is told with the win, before there is one"),
+    ("P1401", "what goes with a close stands in a rule of a milestone, or the other way round"),
+    ("P1402", "a close has several rules, or one with conditions"),
+    ("P1403", "an attainment has no quota, or one of another kind or a longer period"),
+    ("P1404", "a close counts what another rule makes at a later close"),
+    ("P1405", "a campaign, a floor or a cap names a rule that pays at a close"),
     ("P1901", "a word or key of the design is not built in this release"),
 ];
 

@@ -15,6 +15,9 @@ pub enum Hold {
         /// triggered, so that the day is fixed when the amount accrues.
         after: Milestone,
     },
+    /// At the start of the day that lies this many days after the last day of the period whose
+    /// close pays; at least 1.
+    DaysAfterClose(u32),
     /// When the lead or its deal reaches a milestone: accepted, won or installed. At once if it
     /// has when the amount accrues.
     Until(Milestone),

@@ -13,6 +13,7 @@
 //! | `condition`, `fact` | when a rule holds; facts the host may tell |
 //! | `base`, `tiers` | what is multiplied, and by which step of which table |
 //! | `campaign`, `floor`, `cap` | what multiplies, raises or cuts the amount |
+//! | `measure`, `close` | what is counted month by month, and the close that pays on it |
 //! | `hold` | when an accrued amount becomes payable |
 //! | `clawback` | what a refund or a cancellation takes back |
 //! | `parse` | from the file to the data, each error with its place |
@@ -21,11 +22,13 @@ pub mod base;
 pub mod campaign;
 pub mod cap;
 pub mod clawback;
+pub mod close;
 pub mod condition;
 pub mod fact;
 pub mod finding;
 pub mod floor;
 pub mod hold;
+pub mod measure;
 pub(crate) mod parse;
 pub mod rule;
 pub mod split;
@@ -36,14 +39,16 @@ pub mod version;
 use crate::digest::Digest;
 use crate::id::{KindId, RuleId};
 use crate::lead::LeadKind;
-use crate::money::Unit;
+use crate::money::{Amount, Unit};
+use crate::reading::Reading;
 use crate::time::Zone;
-use base::NamedBase;
+use base::{Base, Counted, NamedBase};
 use campaign::{Campaign, Meeting};
 use cap::Cap;
 use fact::DeclaredFact;
 pub use finding::{Finding, Findings};
 use floor::Floor;
+use measure::{Counts, Measured};
 use rule::{Component, Rule};
 use split::Split;
 use stage::{Leftover, RoundingWords, Stage};
@@ -119,6 +124,8 @@ pub struct Plan {
     pub facts: Vec<DeclaredFact>,
     /// Bases the plan names.
     pub bases: Vec<NamedBase>,
+    /// What is counted for payees and teams.
+    pub measures: Vec<Measured>,
     /// Tables of tiers.
     pub tiers: Vec<Tiers>,
     /// Campaigns, in the order of the file.
@@ -147,6 +154,23 @@ impl Plan {
         self.components.iter().find_map(|component| {
             component.rules.iter().find(|rule| rule.id == *id).map(|rule| (component, rule))
         })
+    }
+
+    /// In what a measure counts: one thing, or one unit of the plan's currency.
+    pub fn measures_in(&self, measure: &Measured) -> Reading {
+        let of_money = match &measure.counts {
+            Counts::Rules(_) => true,
+            Counts::Facts(facts) => match facts.of {
+                Base::Value | Base::Collected => true,
+                Base::Named(at) => self.bases[usize::from(at)].of != Counted::Quantity,
+                Base::Quantity | Base::Count | Base::Measured(_) => false,
+            },
+        };
+        let one = Amount::from_minor(10_i64.pow(self.unit.decimals()), self.unit);
+        match one {
+            Ok(one) if of_money => Reading::Money(one),
+            _ => Reading::Count(1),
+        }
     }
 
     /// Whether every part of a split is rounded by itself: `pay_split` stands before the last

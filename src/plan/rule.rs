@@ -2,8 +2,10 @@
 
 use super::base::Base;
 use super::clawback::Clawback;
+use super::close::Trigger;
 use super::condition::Condition;
 use super::hold::Hold;
+use super::measure::PartPeriod;
 use crate::deal::Milestone;
 use crate::id::{ComponentId, RoleId, RuleId};
 use crate::money::Amount;
@@ -14,8 +16,8 @@ use crate::rate::Rate;
 pub struct Component {
     /// Its id, unique in the plan.
     pub id: ComponentId,
-    /// The milestone that triggers it.
-    pub on: Milestone,
+    /// What triggers it.
+    pub on: Trigger,
     /// Its rules; one that says `otherwise` stands last.
     pub rules: Vec<Rule>,
 }
@@ -105,6 +107,15 @@ pub enum Formula {
         /// What the table's rates are multiplied with; `None` when all its steps are flat.
         of: Option<Base>,
     },
+    /// What a measure is short of an amount: a guarantee. Paid at a close alone.
+    TopUp {
+        /// Up to which amount.
+        to: Amount,
+        /// What is there already.
+        of: Base,
+        /// What becomes of the amount in a part of a period.
+        part: PartPeriod,
+    },
 }
 
 impl Formula {
@@ -112,7 +123,9 @@ impl Formula {
     pub fn of(&self) -> Option<Base> {
         match *self {
             Formula::Flat(_) => None,
-            Formula::Percent { of, .. } | Formula::PerUnit { of, .. } => Some(of),
+            Formula::Percent { of, .. }
+            | Formula::PerUnit { of, .. }
+            | Formula::TopUp { of, .. } => Some(of),
             Formula::Tiers { of, .. } => of,
         }
     }
@@ -134,4 +147,9 @@ pub enum Payees {
         /// On the day of this milestone.
         on: Milestone,
     },
+    /// At a close: the payee whose measure it is.
+    Measured,
+    /// At a close: each member on the last day, in equal parts or in proportion to what was
+    /// counted for each in this measure of [`Plan::measures`](super::Plan::measures).
+    Members(Option<u16>),
 }

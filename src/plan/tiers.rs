@@ -32,6 +32,8 @@ pub enum Measure {
     MarginPercentOfPrice,
     /// Margin divided by cost.
     MarginPercentOfCost,
+    /// At a close: a measure of the plan divided by its quota.
+    Attainment(u16),
 }
 
 /// Over what a measure accumulates.
@@ -41,6 +43,8 @@ pub enum Accumulate {
     EachFact,
     /// All facts of a deal.
     Deal,
+    /// All that a close counts.
+    Close,
     /// All facts of a payee or a team in a calendar period of the facts' own dates, filled in the
     /// order they were recorded.
     Period(PeriodOf, Span),

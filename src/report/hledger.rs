@@ -325,7 +325,17 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
             tags.push(match it.source {
                 Source::Lead(lead) => ("lead", lead.to_string()),
                 Source::Deal(deal) => ("deal", deal.to_string()),
+                Source::Period(period) => ("period", period.to_string()),
             });
+        }
+        Event::Reckoned(it) => {
+            let made = it.made.iter().map(|it| (&it.plan, &it.rule, it.of));
+            let taken = it.taken.iter().map(|it| (&it.plan, &it.rule, it.of));
+            let ruled_by = made.chain(taken).next();
+            ruled_by.into_iter().for_each(|(plan, rule, of)| {
+                ruled(plan.to_string(), rule.to_string(), of);
+            });
+            tags.push(("period", it.period.to_string()));
         }
         Event::Restored(it) => ruled(it.plan.to_string(), it.rule.to_string(), it.of),
         Event::Vested(it) if it.due != it.on => tags.push(("of", it.due.to_string())),

@@ -8,6 +8,7 @@
 //! | file | idea |
 //! |---|---|
 //! | `directory` | from payee ids to names and to the ids of other systems |
+//! | `cause` | the fact behind a line of it |
 //! | `statement` | what one payee is told about one month, as data |
 //! | `statement_text` | the same as a page of plain text |
 //! | `pay_sheet` | an approved run, and the payroll file made from it |
@@ -16,6 +17,7 @@
 //! | `hledger` | the books as a journal that `hledger` reads |
 //! | `percent` | ids written with the few characters another format takes |
 
+pub mod cause;
 mod csv;
 pub mod directory;
 pub mod hledger;

@@ -4,18 +4,19 @@
 //! owns everything it holds. It computes nothing but sums: amounts, reasons and days are those
 //! frozen in the events. How it looks on paper is in `statement_text`.
 
+use super::cause::Cause;
 use crate::command::Command;
-use crate::deal::{FactRef, Line, Milestone, net_of};
+use crate::deal::Milestone;
 use crate::event::{Event, Reversed, TakenFrom, VestedTotal};
-use crate::id::{PayeeId, PaymentId, ReasonCode, RefundId};
+use crate::id::PayeeId;
 use crate::ledger::Ledger;
 use crate::ledger::view::{PageView, event_at};
 use crate::money::{Amount, Unit};
 use crate::payout::RunId;
 use crate::record::{At, RecordError, Records};
+use crate::reward::Source;
 use crate::time::{Date, Period};
 use crate::why::{Fate, Why};
-use std::fmt;
 
 /// What one payee is told about one calendar month of the books.
 ///
@@ -68,53 +69,6 @@ pub struct ReasonedLine {
     pub clause: Option<String>,
     /// For an amount taken back: where it was. Empty otherwise.
     pub taken_from: Vec<(TakenFrom, Amount)>,
-}
-
-/// The fact that caused a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Cause {
-    /// The lead was reported.
-    Reported,
-    /// Sales took the lead on.
-    Accepted,
-    /// The deal was won.
-    Won {
-        /// Its value, if it has one.
-        value: Option<Amount>,
-    },
-    /// The machine was installed.
-    Installed,
-    /// A payment came in.
-    Payment {
-        /// Which one.
-        payment: PaymentId,
-        /// The net amount of its lines.
-        net: Option<Amount>,
-    },
-    /// A refund took back a payment, or a part of it.
-    Refund {
-        /// Which one.
-        refund: RefundId,
-        /// The net amount of its lines.
-        net: Option<Amount>,
-        /// The payment it names.
-        payment: PaymentId,
-    },
-    /// The deal was cancelled.
-    Cancelled {
-        /// Why, as a code.
-        reason: ReasonCode,
-    },
-    /// A fact was told by mistake.
-    Retracted {
-        /// The fact.
-        fact: FactRef,
-        /// Why, as a code.
-        reason: ReasonCode,
-    },
-    /// A command that earns nothing in this release: its name.
-    Other(&'static str),
 }
 
 /// What became payable on one day.
@@ -334,11 +288,18 @@ impl Statement {
             });
             let is_zero = why.amount.is_none_or(Amount::is_zero);
             let taken = why.fate == Fate::TakenBack;
-            let taken_from = match event {
-                Event::Reversed(it) if !is_zero => taken_from(it, &self.payee),
-                _ => Vec::new(),
+            let reversed = match event {
+                Event::Reversed(it) => Some(it),
+                Event::Reckoned(it) => it.taken.as_ref(),
+                _ => None,
             };
-            let line = ReasonedLine { why, cause: Cause::of(command), clause, taken_from };
+            let reversed = reversed.filter(|_| taken && !is_zero);
+            let taken_from = reversed.map_or_else(Vec::new, |it| taken_from(it, &self.payee));
+            let cause = match why.source {
+                Source::Period(period) => Cause::Closed { period },
+                Source::Lead(_) | Source::Deal(_) => Cause::of(command),
+            };
+            let line = ReasonedLine { why, cause, clause, taken_from };
             if is_zero {
                 if self.nothing.last() != Some(&line) {
                     self.nothing.push(line);
@@ -451,50 +412,5 @@ impl Sums {
         let (taken_back, paid) = (page.taken_back, page.paid);
         let closing = sum(opening, [earned, taken_back.negated(), paid.negated()].into_iter());
         Sums { opening, earned, taken_back, paid, closing }
-    }
-}
-
-impl Cause {
-    fn of(command: &Command) -> Cause {
-        let net = |lines: &[Line]| net_of(lines).ok().flatten();
-        match command {
-            Command::ReportLead(_) => Cause::Reported,
-            Command::AcceptLead(_) => Cause::Accepted,
-            Command::WinDeal(it) => Cause::Won { value: net(&it.lines) },
-            Command::InstallDeal(_) => Cause::Installed,
-            Command::RecordPayment(it) => {
-                Cause::Payment { payment: it.payment, net: net(&it.lines) }
-            }
-            Command::RecordRefund(it) => {
-                Cause::Refund { refund: it.refund, net: net(&it.lines), payment: it.payment }
-            }
-            Command::CancelDeal(it) => Cause::Cancelled { reason: it.reason.clone() },
-            Command::Retract(it) => Cause::Retracted { fact: it.fact, reason: it.reason.clone() },
-            other => Cause::Other(other.kind()),
-        }
-    }
-}
-
-/// The fact in a few words, such as `payment 3b0d9a11 of 500.00 USD`.
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let of = |amount: &Option<Amount>| match amount {
-            Some(amount) => format!(" of {amount}"),
-            None => String::new(),
-        };
-        match self {
-            Cause::Reported => f.write_str("reported"),
-            Cause::Accepted => f.write_str("taken on by sales"),
-            Cause::Won { value: Some(value) } => write!(f, "won for {value}"),
-            Cause::Won { value: None } => f.write_str("won"),
-            Cause::Installed => f.write_str("installed"),
-            Cause::Payment { payment, net } => write!(f, "payment {}{}", payment.short(), of(net)),
-            Cause::Refund { refund, net, .. } => {
-                write!(f, "refund {}{}", refund.short(), of(net))
-            }
-            Cause::Cancelled { .. } => f.write_str("cancelled"),
-            Cause::Retracted { fact, .. } => write!(f, "told by mistake: {}", fact.short()),
-            Cause::Other(kind) => f.write_str(kind),
-        }
     }
 }

@@ -4,8 +4,9 @@
 //! Knows widths, words and order; the figures and reasons are the statement's. All amounts of a
 //! page have one currency, so figures stand in one column under its name, without digit groups.
 
+use super::cause::Cause;
 use super::directory::Directory;
-use super::statement::{Cause, PaidLine, ReasonedLine, Stands, Statement, VestedLine, Waited};
+use super::statement::{PaidLine, ReasonedLine, Stands, Statement, VestedLine, Waited};
 use crate::event::TakenFrom;
 use crate::money::{Amount, ExactAmount, Unit};
 use crate::why::{Fate, Step, ZeroReason};

@@ -1,7 +1,7 @@
 //! Why something did not happen: reasons as data. What they say in words is in `text`.
 
 use crate::deal::Milestone;
-use crate::id::{FactName, FactValue};
+use crate::id::{FactName, FactValue, MeasureId};
 use crate::lead::LeadKind;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,10 @@ pub enum ZeroReason {
     NoManager(Date),
     /// The payee was in no team on this day.
     NoTeam(Date),
+    /// No quota of this measure was assigned for the days that count.
+    NoQuota(MeasureId),
+    /// Nothing was counted for any member.
+    NothingCounted,
 }
 
 /// Why nothing is taken back.

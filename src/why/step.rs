@@ -2,7 +2,9 @@
 
 use super::reason::{KeptReason, Unmet, ZeroReason};
 use crate::deal::Milestone;
-use crate::id::{BaseId, CampaignId, CapId, FloorId, PayeeId, RoleId, RuleId, TeamId, TiersId};
+use crate::id::{
+    BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, RoleId, RuleId, TeamId, TiersId,
+};
 use crate::money::{Amount, ExactAmount, Rounding};
 use crate::rate::Rate;
 use crate::reading::Reading;
@@ -73,6 +75,16 @@ pub enum Step {
     Share(RoleId, Rate, ExactAmount, ExactAmount),
     /// Role, its share on top of the whole, the whole, what comes of it.
     OnTop(RoleId, Rate, ExactAmount, ExactAmount),
+    /// What was counted in a measure over some days, for the payee or this team.
+    Measured(MeasureId, Option<TeamId>, Period, Reading),
+    /// How much of a measure was expected in them, and which part of that was reached.
+    Attained(MeasureId, Reading, Reading),
+    /// What is left of a guarantee, for how many days it counts, of how many.
+    Prorated(ExactAmount, i64, i64),
+    /// A guarantee, what is there already, what it is short of.
+    TopUp(Amount, Amount, ExactAmount),
+    /// The whole, what counts for this member, of how much, and their part.
+    Member(ExactAmount, Reading, Reading, ExactAmount),
     /// What came before, and all so far.
     SoFar(ExactAmount, ExactAmount),
     /// In, direction, out.
@@ -132,6 +144,8 @@ impl Step {
             | Step::Restored(out)
             | Step::Round(_, _, out)
             | Step::SoFar(_, out)
+            | Step::TopUp(_, _, out)
+            | Step::Member(_, _, _, out)
             | Step::Less(_, out)
             | Step::Share(_, _, _, out)
             | Step::OnTop(_, _, _, out)
@@ -149,6 +163,9 @@ impl Step {
             | Step::Credited(..)
             | Step::Position(..)
             | Step::Between(..)
+            | Step::Measured(..)
+            | Step::Attained(..)
+            | Step::Prorated(..)
             | Step::CampaignMissed(..)
             | Step::CampaignSmaller(_)
             | Step::FloorBefore(..)

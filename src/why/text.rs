@@ -41,6 +41,11 @@ impl fmt::Display for Step {
             | Step::Carried(..)
             | Step::PassedOn(..)
             | Step::PassedHere(..) => bound(self, f),
+            Step::Measured(..)
+            | Step::Attained(..)
+            | Step::Prorated(..)
+            | Step::TopUp(..)
+            | Step::Member(..) => close(self, f),
             Step::Credited(..) | Step::Share(..) | Step::OnTop(..) => share(self, f),
             other => amount(other, f),
         }
@@ -109,6 +114,31 @@ fn share(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             ),
             _ => write!(f, "{role}'s {share} of {whole} = {out}"),
         },
+        _ => Ok(()),
+    }
+}
+
+/// What a close looks at.
+fn close(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match step {
+        Step::Measured(measure, team, over, reading) => {
+            write!(f, "{measure}")?;
+            if let Some(team) = team {
+                write!(f, ", team {team}")?;
+            }
+            write!(f, ", {over}: {reading}")
+        }
+        Step::Attained(measure, quota, attained) => {
+            write!(f, "of a quota of {quota} {measure} that is {attained}")
+        }
+        Step::Prorated(out, days, of) => write!(f, "for {days} of {of} days: {out}"),
+        Step::TopUp(to, there, out) if out.is_zero() => {
+            write!(f, "{there} is not short of {to}: {out}")
+        }
+        Step::TopUp(to, there, out) => write!(f, "{there} is short of {to} by {out}"),
+        Step::Member(whole, weight, all, out) => {
+            write!(f, "{weight} of {all}: {out} of {whole}")
+        }
         _ => Ok(()),
     }
 }
@@ -233,6 +263,10 @@ impl fmt::Display for ZeroReason {
             }
             ZeroReason::NoManager(day) => write!(f, "there was no manager on {day}"),
             ZeroReason::NoTeam(day) => write!(f, "in no team on {day}"),
+            ZeroReason::NoQuota(measure) => {
+                write!(f, "no quota of {measure} was assigned for these days")
+            }
+            ZeroReason::NothingCounted => f.write_str("nothing was counted for any member"),
         }
     }
 }

@@ -3,8 +3,22 @@
 use super::{Reproducer, company, tells, with_lead};
 use crate::support::forms::*;
 use crate::support::{Company, FIELD_PLAN, changed, day, id};
-use referral_ledger::command::{AssignManager, AssignPlan, AssignTeam, UnassignPlan};
+use referral_ledger::amount;
+use referral_ledger::command::{
+    AssignManager, AssignPlan, AssignQuota, AssignTeam, QuotaOf, UnassignPlan,
+};
 use referral_ledger::lead::LeadKind;
+
+/// A quota of ana's, or whoever it is.
+fn quota(payee: &str, quota: referral_ledger::money::Amount) -> AssignQuota {
+    let (plan, measure, of) = (id("quota"), id("sold"), QuotaOf::Payee(id(payee)));
+    AssignQuota { plan, measure, of, quota: Some(quota.into()), from: day("2026-02-01") }
+}
+
+/// A company whose plan pays by quotas.
+fn with_quotas() -> Company {
+    Company::with_plan(include_str!("../plan_files/closing.toml"))
+}
 
 /// The company with eva, who is paid in EUR.
 fn with_eva() -> Company {
@@ -125,4 +139,24 @@ pub(super) const CASES: &[Reproducer] = &[
         tells(company, "hr", off_plan("ana")).anew()
     }),
     ("R6016", || tells(company(), "hr", manager("ana", Some("ana")))),
+    ("R6017", || {
+        let plan = id("field-leads");
+        tells(company(), "hr", AssignQuota { plan, ..quota("ana", amount!(9_000.00 USD)) })
+    }),
+    ("R6018", || tells(with_quotas(), "hr", quota("ana", amount!(0.00 USD)))),
+    ("R6018", || tells(with_quotas(), "hr", quota("ana", amount!(9_000.00 EUR)))),
+    ("R6005", || tells(with_quotas(), "hr", quota("eva", amount!(9_000.00 USD)))),
+    ("R3011", || {
+        let command = AssignQuota { plan: id("other"), ..quota("ana", amount!(9_000.00 USD)) };
+        tells(with_quotas(), "hr", command)
+    }),
+    ("R6019", || {
+        let of = QuotaOf::Team(id("north"));
+        tells(with_quotas(), "hr", AssignQuota { of, ..quota("ana", amount!(9_000.00 USD)) })
+    }),
+    ("R6020", || {
+        let mut company = with_quotas();
+        company.tell("hr", quota("ana", amount!(9_000.00 USD))).unwrap();
+        tells(company, "hr", quota("ana", amount!(8_000.00 USD))).anew()
+    }),
 ];

@@ -1,6 +1,6 @@
 //! One reward as a row: what accrued, what was taken back, and where the rest is.
 
-use referral_ledger::ledger::view::RewardView;
+use referral_ledger::ledger::view_rewards::RewardView;
 use serde::Serialize;
 
 /// A reward, its amounts as their canonical text.

@@ -2,18 +2,19 @@
 
 use super::{Beside, add};
 use crate::attribution::Credit;
-use crate::command::{Command, RecordPayment, ReportLead, WinDeal};
+use crate::command::{Command, QuotaOf, RecordPayment, ReportLead, WinDeal};
 use crate::deal::net_of;
 use crate::event::Event;
 use crate::id::{DealId, LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
 use crate::ledger::state::{
-    Dated, DealRow, GroupRow, LeadRow, Link, PayeeRow, PaymentRow, PlanRow, RefundRow, State,
-    VersionsRow,
+    Dated, DealRow, GroupRow, LeadRow, Link, PayeeRow, PaymentRow, PlanRow, RefundRow, Scope,
+    State, VersionsRow,
 };
 use crate::payee::Employment;
 use crate::plan::rule::Rule;
 use crate::plan::version::PlanRef;
+use crate::reading::Reading;
 use crate::time::Date;
 use std::sync::Arc;
 
@@ -56,7 +57,8 @@ impl State {
                 Event::ManagerAssigned
                 | Event::TeamAssigned
                 | Event::PlanAssigned
-                | Event::PlanUnassigned,
+                | Event::PlanUnassigned
+                | Event::QuotaAssigned,
                 command,
             ) => self.assigned(command),
             (Event::PlanPublished(name), Command::PublishPlan(_)) => self.published(beside, name),
@@ -119,6 +121,7 @@ impl State {
             (Event::FactRetracted, Command::Retract(it)) => self.retracted(sequence, it.fact),
             (Event::DaysPassed, Command::PassDay(it)) => {
                 self.head.edit().passed = Some(it.through);
+                self.reckoned_again();
             }
             (Event::PeriodClosed, Command::ClosePeriod(it)) => {
                 self.head.edit().open_from = Some(it.period.until());
@@ -142,6 +145,9 @@ impl State {
             |rule: &Rule| self.rules.find_or_insert(&(name.plan.clone(), rule.id.clone()), || ());
         let rules = plan.components.iter().map(|it| it.rules.iter().map(&mut rule).collect());
         let rules = rules.collect();
+        for measure in &plan.measures {
+            self.measure_ids.find_or_insert(&(name.plan.clone(), measure.id.clone()), || ());
+        }
         let row = PlanRow { sequence: beside.first, plan: Arc::clone(plan), of, rules };
         self.plans.insert(name.clone(), row);
     }
@@ -247,6 +253,21 @@ impl State {
             Command::UnassignPlan(it) => {
                 let row = self.assignee(&it.payee);
                 row.plans = dated(&row.plans, it.from, (it.plan.clone(), false));
+            }
+            Command::AssignQuota(it) => {
+                let measure = self.measure(&it.plan, &it.measure);
+                let scope = match &it.of {
+                    QuotaOf::Payee(payee) => {
+                        Scope::Payee(self.payees.find(payee).expect("who has a quota is a payee"))
+                    }
+                    QuotaOf::Team(team) => {
+                        Scope::Team(self.teams.find(team).expect("a quota's team is on file"))
+                    }
+                };
+                let quota = it.quota.map(Reading::grains);
+                let number = self.quotas.find_or_insert(&(measure, scope), || Arc::from([]));
+                let row = self.quotas.edit(number);
+                *row = dated(row, it.from, quota);
             }
             other => panic!("nobody is assigned by {}", other.kind()),
         }

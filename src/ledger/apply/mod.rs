@@ -6,11 +6,13 @@
 //! | `fact` | payees, plans, leads, deals, payments |
 //! | `reward` | accruals |
 //! | `reversal` | reversals, what comes back, retractions |
+//! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
 //! | `run` | payout runs |
 //! | `books` | entries, earned amounts, statement pages |
 
 mod books;
+mod close;
 mod fact;
 mod reversal;
 mod reward;
@@ -52,6 +54,9 @@ impl State {
             Event::Unrewarded(it) => self.unrewarded(at, it),
             Event::Reversed(it) => self.reversed(beside, at, it),
             Event::Restored(it) => self.restored(beside, at, it),
+            Event::Measured(it) => self.measured(beside, it),
+            Event::Reckoned(it) => self.reckoned(beside, at, it),
+            Event::Closed(it) => self.closed(it),
             Event::Vested(it) => self.vested(at, it),
             Event::Reached(it) => self.reached(beside, at, it),
             Event::CarriedReleased(it) => self.released(at, it),

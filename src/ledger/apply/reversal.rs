@@ -14,7 +14,17 @@ use crate::record::At;
 
 impl State {
     pub(super) fn reversed(&mut self, beside: Beside<'_>, at: At, it: &Reversed) {
-        let source = self.source_row(it.source);
+        self.reversed_of(self.source_row(it.source), beside, at, it);
+    }
+
+    /// Takes back from the awards of a source.
+    pub(super) fn reversed_of(
+        &mut self,
+        source: SourceRow,
+        beside: Beside<'_>,
+        at: At,
+        it: &Reversed,
+    ) {
         let award = self.award(source, &it.plan, &it.rule);
         let refund = match beside.command {
             Command::RecordRefund(told) => self.refunds.find(&told.refund),
@@ -159,7 +169,8 @@ impl State {
     }
 
     fn lead_of_reward(&self, reward: u32) -> u32 {
-        self.lead_of(self.awards.row(self.rewards.row(reward).award).source)
+        let source = self.awards.row(self.rewards.row(reward).award).source;
+        self.lead_of(source).expect("what waits for a milestone has a lead")
     }
 
     pub(super) fn restored(&mut self, beside: Beside<'_>, at: At, it: &Restored) {

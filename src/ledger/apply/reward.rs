@@ -29,6 +29,17 @@ struct NewLot {
 impl State {
     pub(super) fn accrued(&mut self, beside: Beside<'_>, at: At, it: &Accrued) {
         let source = self.source_row(crate::event::source_of(beside.command));
+        self.accrued_to(source, beside, at, it);
+    }
+
+    /// Accrues to the awards of a source.
+    pub(super) fn accrued_to(
+        &mut self,
+        source: SourceRow,
+        beside: Beside<'_>,
+        at: At,
+        it: &Accrued,
+    ) {
         let award = self.award(source, &it.plan, &it.rule);
         let given = self.shares.next();
         let accrual = self.accrual(beside, at, award, it);
@@ -175,7 +186,7 @@ impl State {
             }
             Some(Lands::Until(milestone)) => {
                 let award = self.awards.row(self.rewards.row(new.reward).award);
-                let lead = self.lead_of(award.source);
+                let lead = self.lead_of(award.source).expect("a period waits for no milestone");
                 self.waiting.insert((lead, milestone, payee, number));
                 add(&mut self.payees.edit(payee).held, minor);
                 (Place::Waiting(milestone), fact_on)
@@ -261,6 +272,7 @@ impl State {
             Source::Deal(deal) => {
                 SourceRow::Deal(self.deals.find(&deal).expect("a reward's deal is on file"))
             }
+            Source::Period(_) => panic!("what a period pays says whose period it is"),
         }
     }
 
@@ -282,7 +294,7 @@ impl State {
         }
         let next = self.awards_of(source);
         let gone_before = match source {
-            SourceRow::Lead(_) => 0,
+            SourceRow::Lead(_) | SourceRow::Period(_) => 0,
             SourceRow::Deal(deal) => self.deals.row(deal).returned,
         };
         let row = AwardRow {
@@ -302,6 +314,7 @@ impl State {
         match source {
             SourceRow::Lead(lead) => self.leads.edit(lead).awards = Link::to(number),
             SourceRow::Deal(deal) => self.deals.edit(deal).awards = Link::to(number),
+            SourceRow::Period(period) => *self.periods.edit(period) = Link::to(number),
         }
         number
     }

@@ -98,7 +98,8 @@ impl State {
             }
             Some(Lands::Until(milestone)) => {
                 add(&mut payee_row.held, minor);
-                self.waiting.insert((whose.lead, milestone, payee, number));
+                let lead = whose.lead.expect("what a cap carries is a deal's or a lead's");
+                self.waiting.insert((lead, milestone, payee, number));
                 Place::Waiting(milestone)
             }
             Some(Lands::Payable(_)) | None => {

@@ -90,7 +90,7 @@ impl Before for Counted<'_> {
     fn position(&self, tiers: u16, part: Option<usize>) -> Result<Position, ZeroReason> {
         let counting = Counting::Tiers(tiers);
         let (scope, period, team) = match self.plan.tiers[usize::from(tiers)].accumulate {
-            Accumulate::EachFact => return Ok(Position::zero()),
+            Accumulate::EachFact | Accumulate::Close => return Ok(Position::zero()),
             Accumulate::Deal => (self.of_deal(part), None, None),
             Accumulate::Period(of, span) => {
                 let payee = self.holders[part.unwrap_or(0)];

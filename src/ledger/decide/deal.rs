@@ -1,6 +1,7 @@
 //! Decides deals: win, install, payment, refund, cancellation.
 
 use super::lead::{credited, facts_known, on_file, open};
+use super::measure::{self, Gone};
 use super::reward::{self, Trigger};
 use super::version::{Picks, names_of};
 use super::{Desk, EVENTS_MOSTLY, money_in, net_in, reversal, vesting};
@@ -11,7 +12,7 @@ use crate::deal::Milestone;
 use crate::event::Event;
 use crate::id::DealId;
 use crate::lead::LeadStage;
-use crate::ledger::state::{DealRow, LeadRow, SourceRow};
+use crate::ledger::state::{DealRow, FactRow, LeadRow, SourceRow};
 use crate::money::Amount;
 use crate::plan::fact::{ToldFact, ToldWith};
 use crate::plan::{Acceptance, Plan};
@@ -182,6 +183,8 @@ pub(super) fn refund(desk: &Desk<'_>, command: &RecordRefund) -> Result<Vec<Even
     // After this point the command must succeed.
     let mut events = vec![Event::RefundRecorded];
     events.extend(reversal::refunded(desk, number, (refund, &command.lines), command.refunded_on));
+    let gone = Gone::Returned(payment.returned + refund.minor(), payment.net, command.refunded_on);
+    events.extend(measure::lowered(desk, FactRow::Paid(number), gone));
     Ok(events)
 }
 
@@ -195,5 +198,8 @@ pub(super) fn cancel(desk: &Desk<'_>, command: &CancelDeal) -> Result<Vec<Event>
     events.extend(reversal::cancelled(desk, number, command.cancelled_on));
     let never = reversal::never_reached(desk, deal.lead, command.cancelled_on, &events);
     events.extend(never);
+    for fact in [FactRow::Won(number), FactRow::Installed(number)] {
+        events.extend(measure::lowered(desk, fact, Gone::Cancelled(command.cancelled_on)));
+    }
     Ok(events)
 }

@@ -12,6 +12,8 @@
 //! | `version` | which version of each plan applies |
 //! | `reward` | what a fact accrues |
 //! | `before` | what was counted before it |
+//! | `measure` | what a fact counts toward measures |
+//! | `close` | what periods pay when they close |
 //! | `reversal` | what a refund, a cancellation or a retraction takes back |
 //! | `retract` | facts told by mistake |
 //! | `vesting` | what vests, and what caps carried |
@@ -19,9 +21,11 @@
 //! | `run` | payout runs |
 
 mod before;
+mod close;
 mod day;
 mod deal;
 mod lead;
+mod measure;
 mod payee;
 mod plan;
 mod retract;
@@ -84,6 +88,7 @@ pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, R
         Command::AssignTeam(it) => payee::assign_team(desk, it),
         Command::AssignPlan(it) => payee::assign_plan(desk, it),
         Command::UnassignPlan(it) => payee::unassign_plan(desk, it),
+        Command::AssignQuota(it) => payee::assign_quota(desk, it),
         Command::PublishPlan(it) => plan::publish(desk, it),
         Command::ReportLead(it) => lead::report(desk, it),
         Command::AcceptLead(it) => lead::accept(desk, it),

@@ -2,12 +2,14 @@
 
 use super::Desk;
 use crate::command::{
-    AssignManager, AssignPlan, AssignTeam, DefinePayGroup, LeavePayee, RegisterPayee, UnassignPlan,
+    AssignManager, AssignPlan, AssignQuota, AssignTeam, DefinePayGroup, LeavePayee, QuotaOf,
+    RegisterPayee, UnassignPlan,
 };
 use crate::event::Event;
 use crate::id::{PayeeId, PlanId};
-use crate::ledger::state::PayeeRow;
+use crate::ledger::state::{PayeeRow, Scope};
 use crate::plan::version::AppliesTo;
+use crate::reading::Reading;
 use crate::refusal::Refusal;
 use crate::time::Date;
 
@@ -113,6 +115,52 @@ pub(super) fn unassign_plan(
     may_switch(desk, &command.payee, &command.plan, command.from)?;
     // After this point the command must succeed.
     Ok(vec![Event::PlanUnassigned])
+}
+
+pub(super) fn assign_quota(desk: &Desk<'_>, command: &AssignQuota) -> Result<Vec<Event>, Refusal> {
+    let state = desk.state;
+    let plan = command.plan.clone();
+    if state.plan_ids.find(&plan).is_none() {
+        return Err(Refusal::PlanUnknown { plan });
+    }
+    let measure = command.measure.clone();
+    let versions = state.plans.iter().filter(|(_, name, _)| name.plan == plan);
+    let mut with_quota = versions.filter_map(|(_, _, row)| {
+        let words = row.plan.measures.iter().find(|it| it.id == measure && it.quota.is_some())?;
+        Some((&row.plan, words))
+    });
+    let Some((words, measured)) = with_quota.next() else {
+        return Err(Refusal::MeasureWithoutQuota { plan, measure });
+    };
+    if let Some(quota) = command.quota {
+        let wanted = words.measures_in(measured);
+        let fits = match (quota, wanted) {
+            (Reading::Money(one), Reading::Money(other)) => one.unit() == other.unit(),
+            (Reading::Count(_), Reading::Count(_)) => true,
+            _ => false,
+        };
+        if !fits || quota.grains() <= 0 {
+            return Err(Refusal::QuotaWrong { measure, quota, wanted });
+        }
+    }
+    let scope = match &command.of {
+        QuotaOf::Payee(payee) => state
+            .payees
+            .find(payee)
+            .map(Scope::Payee)
+            .ok_or_else(|| Refusal::PayeeUnknown { payee: payee.clone() })?,
+        QuotaOf::Team(team) => {
+            let found = state.teams.find(team).map(Scope::Team);
+            found.ok_or_else(|| Refusal::TeamUnknown { team: team.clone() })?
+        }
+    };
+    let number = state.measure_ids.find(&(plan, measure.clone()));
+    let quotas = number.and_then(|number| state.quotas.get(&(number, scope)));
+    if quotas.is_some_and(|(_, dated)| dated.iter().any(|(from, _)| *from == command.from)) {
+        return Err(Refusal::QuotaAlreadyAssigned { measure, from: command.from });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::QuotaAssigned])
 }
 
 /// Whether a payee can be put under a plan, or taken off it, from a day on.

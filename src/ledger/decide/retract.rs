@@ -1,6 +1,6 @@
 //! Decides retractions: a report, a win, a payment or a refund that was told by mistake.
 
-use super::{Desk, reversal};
+use super::{Desk, measure, reversal};
 use crate::command::Retract;
 use crate::deal::FactRef;
 use crate::event::Event;
@@ -57,5 +57,6 @@ pub(super) fn retract(desk: &Desk<'_>, command: &Retract) -> Result<Vec<Event>, 
         }
     };
     // After this point the command must succeed.
-    Ok(std::iter::once(Event::FactRetracted).chain(caused).collect())
+    let counted = measure::retracted(desk, fact, today);
+    Ok(std::iter::once(Event::FactRetracted).chain(caused).chain(counted).collect())
 }

@@ -1,9 +1,9 @@
 //! Decides what a fact accrues: for every component it triggers, the one rule that applies, the
 //! shares, and where each lands.
 
-use super::Desk;
 use super::before::{Counted, Pending};
 use super::version::Chosen;
+use super::{Desk, measure};
 use crate::accrual::{
     Asked, Days, Fact, Made, MadePart, Move, Part, Passed, choose, make, parts_of,
 };
@@ -91,13 +91,13 @@ impl<'a> Trigger<'a> {
         Trigger { days, lines, is_complete, ..self }
     }
 
-    fn fact(&self) -> Fact<'a> {
+    pub(super) fn fact(&self) -> Fact<'a> {
         let (milestone, kind, days) = (self.milestone, self.kind, self.days);
         Fact { milestone, kind, days, told: self.told, lines: self.lines }
     }
 
     /// Who holds a role.
-    fn holder(&self, plan: &Plan, role: &RoleId) -> Option<u32> {
+    pub(super) fn holder(&self, plan: &Plan, role: &RoleId) -> Option<u32> {
         if role == plan.split.originator() {
             return Some(self.by);
         }
@@ -120,6 +120,7 @@ pub(super) fn accrue(
             Chosen::Plan(number) => {
                 applies = true;
                 let plan = &desk.state.plans.row(number).plan;
+                measure::counted(desk, trigger, plan, events);
                 for (component, index) in plan.components.iter().zip(0..) {
                     if component.on == trigger.milestone {
                         let at = Place { plan: number, component: index, rule: 0 };
@@ -245,7 +246,7 @@ fn component_of(
     let mut accrued = event_of(desk, trigger, plan, rule, &holders, (made, within));
     put_before(steps, &mut accrued.steps);
     let rule = (at.component, at.rule);
-    let whose = Whose { plan: at.plan, rule, lead: trigger.lead, payee: None };
+    let whose = Whose { plan: at.plan, rule, lead: Some(trigger.lead), payee: None };
     remember(state, whose, &accrued, pending);
     Ok(accrued)
 }
@@ -414,7 +415,7 @@ fn cap_moves(
 /// it has come.
 fn landing(desk: &Desk<'_>, trigger: &Trigger<'_>, terms: &Terms) -> Lands {
     let (days, after) = match terms.hold {
-        Hold::None => return Lands::Payable(trigger.fact_on),
+        Hold::None | Hold::DaysAfterClose(_) => return Lands::Payable(trigger.fact_on),
         Hold::Until(milestone) => {
             return match trigger.days.of(milestone) {
                 Some(day) => Lands::Payable(day.max(trigger.fact_on)),

@@ -12,7 +12,8 @@ pub(in crate::ledger) struct Whose {
     pub(in crate::ledger) plan: u32,
     /// The rule that moves it, by its places in the plan: a floor is each rule's own.
     pub(in crate::ledger) rule: (u16, u16),
-    pub(in crate::ledger) lead: u32,
+    /// `None` for a period, which moves no counter.
+    pub(in crate::ledger) lead: Option<u32>,
     pub(in crate::ledger) payee: Option<u32>,
 }
 
@@ -23,9 +24,10 @@ impl State {
     /// For a move that names what its plan does not have: no event of this crate does.
     pub(in crate::ledger) fn counter_of(&self, whose: Whose, moved: &Move) -> CounterKey {
         let plan = &*self.plans.row(whose.plan).plan;
+        let lead = whose.lead.expect("a counter is moved by a fact of a lead or its deal");
         let of_deal = match whose.payee {
-            Some(payee) => Scope::DealOfPayee(whose.lead, payee),
-            None => Scope::Deal(whose.lead),
+            Some(payee) => Scope::DealOfPayee(lead, payee),
+            None => Scope::Deal(lead),
         };
         let (counting, scope, period) = match moved {
             Move::Tiers(id, period, team, ..) => {
@@ -50,7 +52,7 @@ impl State {
                 let counting = Counting::Cap(place(&plan.caps, |it| it.id == *id));
                 let scope = match (period, whose.payee) {
                     (Some(_), Some(payee)) => Scope::Payee(payee),
-                    _ => Scope::Deal(whose.lead),
+                    _ => Scope::Deal(lead),
                 };
                 (counting, scope, *period)
             }

@@ -26,8 +26,8 @@ use super::undo::{Arena, Slot, Sorted, Table, Undo};
 use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, DealId, EntityId, LeadId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId,
-    RuleId, TeamId,
+    ActorId, ComponentId, DealId, EntityId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId,
+    PlanId, RefundId, RoleId, RuleId, TeamId,
 };
 use crate::lead::LeadKind;
 use crate::money::{ExactAmount, Unit};
@@ -97,6 +97,20 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) balances: Table<(u32, AccountRow, Unit), i128>,
     pub(in crate::ledger) teams: Table<TeamId, ()>,
     pub(in crate::ledger) counters: Table<CounterKey, CounterRow>,
+    /// The measures of plans, across versions.
+    pub(in crate::ledger) measure_ids: Table<(PlanId, MeasureId), ()>,
+    /// What was counted in a measure for somebody in a month, in grains.
+    pub(in crate::ledger) measured: Table<(u32, Scope, Period), i64>,
+    /// What each fact counted.
+    pub(in crate::ledger) counting: Table<FactRow, Arc<[CountRow]>>,
+    /// Quotas of measures, by the first day; sorted.
+    pub(in crate::ledger) quotas: Table<(u32, Scope), Dated<Option<i64>>>,
+    /// Until which day the periods of a component of a plan are closed.
+    pub(in crate::ledger) closed: Table<(u32, ComponentId), Date>,
+    /// The awards of a closed period.
+    pub(in crate::ledger) periods: Table<(Period, Scope), Link>,
+    /// Closed periods that later facts changed: the component, the period, whose.
+    pub(in crate::ledger) again: Sorted<(u32, Period, Scope)>,
     pub(in crate::ledger) earned: Table<(u32, Period, u32), EarnedRow>,
     pub(in crate::ledger) pages: Table<(u32, Period), PageRow>,
     pub(in crate::ledger) notes: Arena<NoteRow>,
@@ -110,7 +124,8 @@ macro_rules! each_part {
             $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits told
             leads deals won_with payments refunds awards accruals shares counted exacts measures
             rewards lots receivables runs newest_runs lines due waiting carried payable owed
-            entities balances teams counters earned pages notes
+            entities balances teams counters measure_ids measured counting quotas closed periods
+            again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -208,7 +223,7 @@ impl State {
         else {
             return None;
         };
-        let lead = self.leads.row(self.lead_of(award.source));
+        let lead = self.leads.row(self.lead_of(award.source)?);
         let deal = lead.deal.get().map(|deal| self.deals.row(deal));
         let day = match milestone {
             Milestone::Reported => Some(lead.heard_on),
@@ -246,6 +261,7 @@ impl State {
         match source {
             SourceRow::Lead(lead) => self.leads.row(lead).awards,
             SourceRow::Deal(deal) => self.deals.row(deal).awards,
+            SourceRow::Period(period) => *self.periods.row(period),
         }
     }
 
@@ -303,11 +319,12 @@ impl State {
         self.accruals.row(lot.accrual).payment.get()
     }
 
-    /// The lead of a source: a deal is known by it.
-    pub(in crate::ledger) fn lead_of(&self, source: SourceRow) -> u32 {
+    /// The lead of a source: a deal is known by it, and a period has none.
+    pub(in crate::ledger) fn lead_of(&self, source: SourceRow) -> Option<u32> {
         match source {
-            SourceRow::Lead(lead) => lead,
-            SourceRow::Deal(deal) => self.deals.row(deal).lead,
+            SourceRow::Lead(lead) => Some(lead),
+            SourceRow::Deal(deal) => Some(self.deals.row(deal).lead),
+            SourceRow::Period(_) => None,
         }
     }
 

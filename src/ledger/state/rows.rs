@@ -200,6 +200,7 @@ pub(in crate::ledger) struct TakenRow {
 pub(in crate::ledger) enum SourceRow {
     Lead(u32),
     Deal(u32),
+    Period(u32),
 }
 
 /// All that one rule paid for one source: the rewards of its payees belong together.
@@ -424,6 +425,30 @@ pub(in crate::ledger) enum Scope {
     DealOfPayee(u32, u32),
     Payee(u32),
     Team(u32),
+    Everyone,
+}
+
+/// A fact that measures count, by row number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) enum FactRow {
+    Reported(u32),
+    Accepted(u32),
+    Won(u32),
+    Installed(u32),
+    Paid(u32),
+}
+
+/// What a fact counted in one measure for one payee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) struct CountRow {
+    pub(in crate::ledger) plan: u32,
+    pub(in crate::ledger) measure: u16,
+    pub(in crate::ledger) payee: u32,
+    pub(in crate::ledger) team: Option<u32>,
+    pub(in crate::ledger) month: Period,
+    pub(in crate::ledger) grains: i64,
+    /// How much of it counts no longer.
+    pub(in crate::ledger) lowered: i64,
 }
 
 /// What identifies a counter: the plan version, what it counts, for what, and in which period.

@@ -94,6 +94,9 @@ impl<'s> Reader<'s> {
         if let Some(base) = Base::BUILT_IN.into_iter().find(|base| base.word() == text) {
             return Some(base);
         }
+        if let Some(at) = self.measure_of(text) {
+            return Some(Base::Measured(at));
+        }
         let bases = self.names.bases.as_ref()?;
         let ids: Option<Vec<&str>> =
             bases.iter().map(|base| base.id.as_ref().map(|id| id.as_str())).collect();

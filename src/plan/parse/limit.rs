@@ -85,7 +85,7 @@ impl<'s> Reader<'s> {
         let table = self.table(field, &CAP_PER)?;
         let per =
             self.required(&table, "per").and_then(|word| self.word(word, &[("payee", ())], &[]));
-        let period = self.span(&table);
+        let period = self.span(&table, "period");
         per.and(period).map(CapPer::Payee)
     }
 

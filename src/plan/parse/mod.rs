@@ -11,12 +11,14 @@
 //! | `shape` | tables, keys, and what to write |
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
 //! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit` | the tables of a plan |
+//! | `close` | measures, and the close of a period |
 //! | `rule`, `condition`, `terms`, `clawback` | its components and their rules |
 //! | `draft` | what could be read, part by part |
 
 mod base;
 mod campaign;
 mod clawback;
+mod close;
 mod condition;
 mod draft;
 mod fact;
@@ -49,7 +51,8 @@ use reader::{Names, Reader};
 /// The most components of a plan.
 const COMPONENTS_MAX: usize = 100;
 
-/// The most entries of each further list: overlays, facts, bases, tiers, campaigns, floors, caps.
+/// The most entries of each further list: overlays, facts, bases, measures, tiers, campaigns,
+/// floors, caps.
 const TABLES_MAX: usize = 50;
 
 /// The most roles of a split; as many as one command may credit.
@@ -88,9 +91,11 @@ impl Draft {
             .and_then(|split| reader.list(split, ROLES_MAX))
             .map(|roles| roles.into_iter().map(|role| reader.role(role)).collect());
         let overlays = reader.tables(&document, "overlay", TABLES_MAX, Reader::overlay);
-        // What rules name is read before them, and bases before the tables that measure them.
+        // What rules name is read before them, and bases and measures before the tables
+        // that look at them.
         reader.names.facts = reader.tables(&document, "fact", TABLES_MAX, Reader::fact);
         reader.names.bases = reader.tables(&document, "base", TABLES_MAX, Reader::named_base);
+        reader.names.measures = reader.tables(&document, "measure", TABLES_MAX, Reader::measured);
         reader.names.tiers = reader.tables(&document, "tiers", TABLES_MAX, Reader::tiers);
         let campaigns = reader.tables(&document, "campaign", TABLES_MAX, Reader::campaign);
         let floors = reader.tables(&document, "floor", TABLES_MAX, Reader::floor);
@@ -102,7 +107,7 @@ impl Draft {
             .into_iter()
             .map(|component| reader.component(component))
             .collect();
-        let Names { facts, bases, tiers } = reader.names;
+        let Names { facts, bases, measures, tiers } = reader.names;
         let draft = Draft {
             head,
             leads,
@@ -110,6 +115,7 @@ impl Draft {
             overlays,
             facts,
             bases,
+            measures,
             tiers,
             campaigns,
             floors,

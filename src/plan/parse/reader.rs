@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::draft::{BaseDraft, FactDraft, TiersDraft};
+use super::draft::{BaseDraft, FactDraft, MeasureDraft, TiersDraft};
 use super::nearest::nearest;
 use super::report::Report;
 use super::shape::{DOCUMENT, SHAPES, Shape};
@@ -28,6 +28,7 @@ pub(super) struct Reader<'s> {
 pub(super) struct Names {
     pub(super) facts: Option<Vec<FactDraft>>,
     pub(super) bases: Option<Vec<BaseDraft>>,
+    pub(super) measures: Option<Vec<MeasureDraft>>,
     pub(super) tiers: Option<Vec<TiersDraft>>,
 }
 

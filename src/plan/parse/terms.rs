@@ -25,7 +25,10 @@ impl<'s> Reader<'s> {
         }
         let table = self.table(field, &PAYS)?;
         let why = "a rule pays in one way";
-        let way = self.one_of(&table, &["flat", "rate", "per_unit", "tiers"], why)?;
+        let way = self.one_of(&table, &["flat", "rate", "per_unit", "tiers", "top_up_to"], why)?;
+        if way.key != "top_up_to" {
+            self.misplaced(&table, "part_period", "only what a close fills up to is prorated");
+        }
         let formula = match way.key {
             "flat" => {
                 self.misplaced(&table, "of", "a flat amount is not a share of anything");
@@ -38,6 +41,10 @@ impl<'s> Reader<'s> {
             "per_unit" => {
                 let (amount, of) = (self.amount(way), self.of(&table));
                 Some(Formula::PerUnit { amount: amount?, of: of? })
+            }
+            "top_up_to" => {
+                let (to, of, part) = (self.amount(way), self.of(&table), self.part_period(&table));
+                Some(Formula::TopUp { to: to?, of: of?, part: part? })
             }
             _ => self.by_tiers(&table, way),
         };
@@ -83,6 +90,9 @@ impl<'s> Reader<'s> {
             return self.milestone_or(way, &UNTIL, &["approved"]).map(Hold::Until);
         }
         let days = self.days(way, DAYS_MAX);
+        if table.optional("after").is_some_and(|after| after.as_text() == Some("close")) {
+            return days.map(Hold::DaysAfterClose);
+        }
         let after =
             self.required(&table, "after").and_then(|after| self.milestone(after, &Milestone::ALL));
         Some(Hold::Days { days: days?, after: after? })

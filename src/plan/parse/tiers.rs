@@ -6,8 +6,9 @@
 use super::draft::{Bound, PointDraft, StepDraft, TableDraft, TiersDraft};
 use super::nearest::nearest;
 use super::reader::{Field, Reader, Table};
-use super::shape::{ACCUMULATE, POINT, STEP, TIERS};
+use super::shape::{ACCUMULATE, ATTAINMENT, POINT, STEP, TIERS};
 use crate::plan::base::{Base, Counted};
+use crate::plan::measure::Counts;
 use crate::plan::tiers::{Accumulate, AfterLast, Boundary, Measure, PeriodOf, Span, StepPays, Way};
 
 /// The most steps or points of a table.
@@ -44,6 +45,11 @@ impl<'s> Reader<'s> {
     }
 
     fn measure(&mut self, field: Field<'s>) -> Option<Measure> {
+        if field.as_text().is_none() {
+            let table = self.table(field, &ATTAINMENT)?;
+            let of = self.required(&table, "attainment_of")?;
+            return self.measure_named(of).map(Measure::Attainment);
+        }
         match self.text(field)? {
             "margin_percent_of_price" => Some(Measure::MarginPercentOfPrice),
             "margin_percent_of_cost" => Some(Measure::MarginPercentOfCost),
@@ -61,25 +67,35 @@ impl<'s> Reader<'s> {
                 Counted::Quantity => Some(Unit::Things),
                 _ => Some(Unit::Money),
             },
+            Base::Measured(at) => {
+                match self.names.measures.as_ref()?.get(usize::from(at))?.counts.as_ref()? {
+                    Counts::Rules(_) => Some(Unit::Money),
+                    Counts::Facts(facts) => self.unit(Measure::Of(facts.of)),
+                }
+            }
         }
     }
 
     fn accumulate(&mut self, field: Field<'s>) -> Option<Accumulate> {
         if field.as_text().is_some() {
-            let choices = [("each_fact", Accumulate::EachFact), ("deal", Accumulate::Deal)];
+            let choices = [
+                ("each_fact", Accumulate::EachFact),
+                ("deal", Accumulate::Deal),
+                ("close", Accumulate::Close),
+            ];
             return self.word(field, &choices, &[]);
         }
         let table = self.table(field, &ACCUMULATE)?;
         let per = self.required(&table, "per").and_then(|word| {
             self.word(word, &[("payee", PeriodOf::Payee), ("team", PeriodOf::Team)], &[])
         });
-        let period = self.span(&table);
+        let period = self.span(&table, "period");
         Some(Accumulate::Period(per?, period?))
     }
 
-    /// The calendar period of a table of tiers or of a cap.
-    pub(super) fn span(&mut self, table: &Table<'s>) -> Option<Span> {
-        let field = self.required(table, "period")?;
+    /// The calendar period behind a key.
+    pub(super) fn span(&mut self, table: &Table<'s>, key: &'static str) -> Option<Span> {
+        let field = self.required(table, key)?;
         self.word(field, &SPANS.map(|span| (span.word(), span)), &[])
     }
 

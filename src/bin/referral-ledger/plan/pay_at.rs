@@ -59,13 +59,15 @@ struct Trial<'a> {
 
 impl PayAt {
     /// The tables of a rule: outside campaigns, and in each that is for it. None for one that pays
-    /// nothing.
+    /// nothing, or at a close: that depends on a whole period.
     pub(super) fn of_rule(plan: &Plan, component: &Component, rule: &Rule) -> Vec<PayAt> {
-        let Pays::Money(terms) = &rule.pays else { return Vec::new() };
+        let (Pays::Money(terms), Some(on)) = (&rule.pays, component.on.milestone()) else {
+            return Vec::new();
+        };
         let campaigns = plan.campaigns.iter().filter(|it| it.rules.contains(&rule.id)).map(Some);
         std::iter::once(None)
             .chain(campaigns)
-            .map(|campaign| PayAt::of(plan, component.on, rule, terms, campaign))
+            .map(|campaign| PayAt::of(plan, on, rule, terms, campaign))
             .collect()
     }
 
@@ -161,7 +163,7 @@ fn title(plan: &Plan, rule: &RuleId, formula: Formula, campaign: Option<&Campaig
 fn words(plan: &Plan, formula: Formula) -> (Option<String>, Option<String>) {
     match formula {
         Formula::Flat(_) => (None, None),
-        Formula::Percent { of, .. } | Formula::PerUnit { of, .. } => {
+        Formula::Percent { of, .. } | Formula::PerUnit { of, .. } | Formula::TopUp { of, .. } => {
             (Some(base_words(plan, of)), None)
         }
         Formula::Tiers { tiers, of } => {
@@ -170,6 +172,7 @@ fn words(plan: &Plan, formula: Formula) -> (Option<String>, Option<String>) {
                 Measure::Of(of) => base_words(plan, of),
                 Measure::MarginPercentOfPrice => "margin of price".to_owned(),
                 Measure::MarginPercentOfCost => "margin of cost".to_owned(),
+                Measure::Attainment(_) => "attainment".to_owned(),
             };
             let on = of.filter(|of| Measure::Of(*of) != tiers.measure);
             (Some(measure), on.map(|of| base_words(plan, of)))

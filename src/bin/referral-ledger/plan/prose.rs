@@ -8,8 +8,10 @@
 //! | `terms` | what holds for the whole plan |
 //! | `rule` | when a rule holds, whom it pays, its hold, its clawback |
 //! | `pays` | formulas, bases, tables of tiers |
+//! | `close` | measures, and the closes that pay on them |
 //! | `limits` | campaigns, floors and caps, at each rule they touch |
 
+mod close;
 mod limits;
 mod pays;
 mod rule;
@@ -20,6 +22,7 @@ pub(super) use pays::{base as base_words, reading};
 use super::pay_at::PayAt;
 use referral_ledger::deal::Milestone;
 use referral_ledger::plan::Plan;
+use referral_ledger::plan::close::Trigger;
 use referral_ledger::plan::rule::{Component, Pays, Rule};
 use serde::Serialize;
 
@@ -39,7 +42,7 @@ pub(crate) struct PlanOut {
 #[derive(Debug, Serialize)]
 struct ComponentOut {
     component: String,
-    on: &'static str,
+    on: String,
     rules: Vec<RuleOut>,
 }
 
@@ -84,15 +87,22 @@ impl ComponentOut {
     fn of(plan: &Plan, component: &Component) -> ComponentOut {
         ComponentOut {
             component: component.id.to_string(),
-            on: match component.on {
-                Milestone::Reported => "when a lead is reported",
-                Milestone::Accepted => "when sales take a lead on",
-                Milestone::Won => "when a deal is won",
-                Milestone::Installed => "when the machine runs",
-                Milestone::Paid => "at each payment",
+            on: match &component.on {
+                Trigger::Milestone(milestone) => triggered(*milestone).to_owned(),
+                Trigger::Close(close) => close::when(close),
             },
             rules: component.rules.iter().map(|it| RuleOut::of(plan, component, it)).collect(),
         }
+    }
+}
+
+fn triggered(milestone: Milestone) -> &'static str {
+    match milestone {
+        Milestone::Reported => "when a lead is reported",
+        Milestone::Accepted => "when sales take a lead on",
+        Milestone::Won => "when a deal is won",
+        Milestone::Installed => "when the machine runs",
+        Milestone::Paid => "at each payment",
     }
 }
 
@@ -103,9 +113,12 @@ impl RuleOut {
                 (format!("Pays nothing, and {} told so.", rule::told(to)), None, None)
             }
             Pays::Money(terms) => (
-                pays::pays(plan, component.on, terms),
+                pays::pays(plan, &component.on, terms),
                 Some(rule::hold(&terms.hold)),
-                Some(rule::clawback(&terms.clawback)),
+                Some(match &component.on {
+                    Trigger::Milestone(_) => rule::clawback(&terms.clawback),
+                    Trigger::Close(close) => close::later(close),
+                }),
             ),
         };
         RuleOut {
@@ -113,7 +126,10 @@ impl RuleOut {
             because: rule.because.clone(),
             when: rule::when(&rule.when),
             pays,
-            limits: limits::limits(plan, component.on, &rule.id),
+            limits: match component.on {
+                Trigger::Milestone(on) => limits::limits(plan, on, &rule.id),
+                Trigger::Close(_) => Vec::new(),
+            },
             hold,
             clawback,
             pay_at: PayAt::of_rule(plan, component, rule),
@@ -133,6 +149,13 @@ impl RuleOut {
 }
 
 /// What happens at a milestone, as something that can be counted.
+fn fact_of(on: &Trigger) -> &'static str {
+    match on {
+        Trigger::Milestone(on) => fact_at(*on),
+        Trigger::Close(_) => "close",
+    }
+}
+
 fn fact_at(on: Milestone) -> &'static str {
     match on {
         Milestone::Reported => "report",

@@ -39,7 +39,7 @@ impl Case<'_> {
             // What a payee's period left room for was decided then; it is not asked again.
             CapPer::Payee(_) => -Amount::BOUND_MINOR / 2,
             CapPer::Deal => {
-                let scope = Scope::Deal(state.lead_of(self.source));
+                let scope = Scope::Deal(self.lead());
                 let key = (self.award.plan, Counting::Cap(number), scope, None);
                 let used = match state.counters.get(&key) {
                     Some((_, CounterRow::Cap(used))) => *used,
@@ -77,7 +77,9 @@ impl Case<'_> {
             paid: self.payment.map(|payment| state.payments.row(payment).received_on),
         };
         let (kind, told) = (state.kinds.key(lead.kind.into()), state.told.list(deal.told));
-        Fact { milestone: self.component.on, kind, days, told, lines: &[] }
+        let milestone = self.component.on.milestone();
+        let milestone = milestone.expect("a deal is rewarded for milestones");
+        Fact { milestone, kind, days, told, lines: &[] }
     }
 
     pub(super) fn base_reading(&self, grains: i64) -> Reading {

@@ -5,6 +5,7 @@
 //! | `refund` | what a refund takes back |
 //! | `anew` | a formula run anew on what remains |
 //! | `cancel` | what a cancellation takes back, and what waited for a milestone that cannot come |
+//! | `period` | what a closed period posted too much |
 //! | `retract` | all that a fact caused that was told by mistake |
 //! | `restore` | what a retracted refund had taken |
 //! | `room` | how much of it caps still have room for |
@@ -15,6 +16,7 @@
 
 mod anew;
 mod cancel;
+mod period;
 mod refund;
 mod restore;
 mod retract;
@@ -22,6 +24,7 @@ mod room;
 mod take;
 
 pub(super) use cancel::{cancelled, never_reached};
+pub(super) use period::taken;
 pub(super) use refund::refunded;
 pub(super) use restore::restored;
 pub(super) use retract::retracted;
@@ -111,6 +114,12 @@ impl Case<'_> {
         lot.standing() - self.gone.and_then(|gone| gone.get(&number)).copied().unwrap_or(0)
     }
 
+    /// The lead whose deal is counted.
+    fn lead(&self) -> u32 {
+        let lead = self.desk.state.lead_of(self.source);
+        lead.expect("lint: a cap counts no rule of a close")
+    }
+
     fn deal_day(&self, milestone: Milestone) -> Option<Date> {
         let SourceRow::Deal(deal) = self.source else { return None };
         let deal = self.desk.state.deals.row(deal);
@@ -163,6 +172,7 @@ impl Case<'_> {
         let credits = match self.source {
             SourceRow::Lead(lead) => state.leads.row(lead).credits,
             SourceRow::Deal(deal) => state.deals.row(deal).credits,
+            SourceRow::Period(_) => return false,
         };
         let credits = state.credits.list(credits);
         let role = credits.iter().find(|(_, held)| *held == payee).map(|(role, _)| role);
@@ -220,6 +230,7 @@ impl Case<'_> {
         match self.source {
             SourceRow::Lead(lead) => Source::Lead(*self.desk.state.leads.key(lead)),
             SourceRow::Deal(deal) => Source::Deal(*self.desk.state.deals.key(deal)),
+            SourceRow::Period(period) => Source::Period(self.desk.state.periods.key(period).0),
         }
     }
 

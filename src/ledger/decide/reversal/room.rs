@@ -74,7 +74,7 @@ impl<'a> Room<'a> {
             let (scope, period) = match cap.per {
                 CapPer::Fact => return None,
                 CapPer::Deal if !case.is_of_deal(lot) => return None,
-                CapPer::Deal => (Scope::Deal(state.lead_of(case.source)), None),
+                CapPer::Deal => (Scope::Deal(case.lead()), None),
                 CapPer::Payee(span) if is_count => (Scope::Payee(payee), Some(span.of(fact_on))),
                 CapPer::Payee(_) if is_carried => return None,
                 CapPer::Payee(span) => (Scope::Payee(payee), Some(span.of(counted_on))),

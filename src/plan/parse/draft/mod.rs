@@ -7,8 +7,8 @@
 mod tables;
 
 pub(crate) use tables::{
-    BaseDraft, Bound, CampaignDraft, CapDraft, FactDraft, FloorDraft, PointDraft, StepDraft,
-    TableDraft, TiersDraft,
+    BaseDraft, Bound, CampaignDraft, CapDraft, FactDraft, FloorDraft, MeasureDraft, PointDraft,
+    StepDraft, TableDraft, TiersDraft,
 };
 
 use crate::deal::Milestone;
@@ -17,6 +17,7 @@ use crate::id::{ComponentId, KindId, PlanId, RoleId, RuleId, VersionId};
 use crate::money::Unit;
 use crate::plan::campaign::Meeting;
 use crate::plan::clawback::Clawback;
+use crate::plan::close::{Close, Trigger};
 use crate::plan::hold::Hold;
 use crate::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms, When};
 use crate::plan::split::{Overlay, RoleShare, Split};
@@ -36,6 +37,7 @@ pub(crate) struct Draft {
     pub(crate) overlays: Option<Vec<OverlayDraft>>,
     pub(crate) facts: Option<Vec<FactDraft>>,
     pub(crate) bases: Option<Vec<BaseDraft>>,
+    pub(crate) measures: Option<Vec<MeasureDraft>>,
     pub(crate) tiers: Option<Vec<TiersDraft>>,
     pub(crate) campaigns: Option<Vec<CampaignDraft>>,
     pub(crate) floors: Option<Vec<FloorDraft>>,
@@ -92,7 +94,9 @@ pub(crate) struct OverlayDraft {
 #[derive(Default)]
 pub(crate) struct ComponentDraft {
     pub(crate) id: Option<ComponentId>,
+    /// The milestone that triggers it; `None` for a close as well.
     pub(crate) on: Option<Milestone>,
+    pub(crate) close: Option<Close>,
     /// Empty when there is no list of rules.
     pub(crate) rules: Vec<RuleDraft>,
 }
@@ -146,6 +150,7 @@ impl Draft {
             },
             facts: all(self.facts, FactDraft::finish)?,
             bases: all(self.bases, BaseDraft::finish)?,
+            measures: all(self.measures, MeasureDraft::finish)?,
             tiers: all(self.tiers, TiersDraft::finish)?,
             campaigns: all(self.campaigns, CampaignDraft::finish)?,
             floors: all(self.floors, FloorDraft::finish)?,
@@ -176,7 +181,8 @@ impl OverlayDraft {
 impl ComponentDraft {
     fn finish(self) -> Option<Component> {
         let rules = all(Some(self.rules), RuleDraft::finish)?;
-        Some(Component { id: self.id?, on: self.on?, rules })
+        let on = self.on.map(Trigger::Milestone).or(self.close.map(Trigger::Close));
+        Some(Component { id: self.id?, on: on?, rules })
     }
 }
 

@@ -1,13 +1,17 @@
-//! What could be read of the tables that rules name: facts, bases, tiers, campaigns, floors, caps.
+//! What could be read of the tables that rules name: facts, bases, measures, tiers, campaigns,
+//! floors, caps.
 
 use crate::deal::Milestone;
-use crate::id::{BaseId, CampaignId, CapId, FactName, FactValue, FloorId, RuleId, TiersId};
+use crate::id::{
+    BaseId, CampaignId, CapId, FactName, FactValue, FloorId, MeasureId, RuleId, TiersId,
+};
 use crate::money::Amount;
 use crate::plan::base::{Classes, Counted, NamedBase};
 use crate::plan::campaign::{Bonus, Campaign};
 use crate::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom};
 use crate::plan::fact::{DeclaredFact, ToldWith};
 use crate::plan::floor::{Floor, FloorPer, Uplift};
+use crate::plan::measure::{Counts, Measured, Quota};
 use crate::plan::tiers::{
     Accumulate, AfterLast, Boundary, Measure, Point, StepPays, Table, TierStep, Tiers, Way,
 };
@@ -28,6 +32,15 @@ pub(crate) struct BaseDraft {
     pub(crate) id: Option<BaseId>,
     pub(crate) of: Option<Counted>,
     pub(crate) classes: Option<Classes>,
+}
+
+/// What could be read of one measure.
+#[derive(Default)]
+pub(crate) struct MeasureDraft {
+    pub(crate) id: Option<MeasureId>,
+    pub(crate) counts: Option<Counts>,
+    /// `Some(None)` when there is none.
+    pub(crate) quota: Option<Option<Quota>>,
 }
 
 /// What could be read of one table of tiers.
@@ -177,6 +190,12 @@ impl FactDraft {
 impl BaseDraft {
     pub(super) fn finish(self) -> Option<NamedBase> {
         Some(NamedBase { id: self.id?, of: self.of?, classes: self.classes? })
+    }
+}
+
+impl MeasureDraft {
+    pub(super) fn finish(self) -> Option<Measured> {
+        Some(Measured { id: self.id?, counts: self.counts?, quota: self.quota? })
     }
 }
 

@@ -7,12 +7,15 @@
 //! |---|---|
 //! | `head` | the plan itself, its leads, the split, overlays, facts |
 //! | `tables` | bases, tiers, campaigns, floors, caps |
+//! | `close` | measures, and the close of a period |
 //! | `rule` | components and their rules |
 
+mod close;
 mod head;
 mod rule;
 mod tables;
 
+pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
 pub(super) use rule::{
     CLAWBACK, COMPONENT, ELAPSED, HOLD, MANAGER, PAYS, RANGE, RULE, TAKE, TAKE_STEP, WHEN, WINDOW,
@@ -46,7 +49,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 34] = [
+pub(super) const SHAPES: [&Shape; 39] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -58,7 +61,11 @@ pub(super) const SHAPES: [&Shape; 34] = [
     &FACT,
     &BASE,
     &CLASSES,
+    &MEASURE,
+    &OF_RULES,
+    &QUOTA,
     &TIERS,
+    &ATTAINMENT,
     &ACCUMULATE,
     &STEP,
     &POINT,
@@ -70,6 +77,7 @@ pub(super) const SHAPES: [&Shape; 34] = [
     &CAP_PER,
     &EXCESS,
     &COMPONENT,
+    &CLOSE,
     &RULE,
     &WHEN,
     &ELAPSED,
@@ -99,6 +107,7 @@ pub(super) const DOCUMENT: Shape = Shape {
         ("overlay", "write one [[overlay]] table per role that is credited on top of the split"),
         ("fact", "write one [[fact]] table per fact that the host may tell, with its values"),
         ("base", "write one [[base]] table per base that you name, beside the built-in ones"),
+        ("measure", "write one [[measure]] table per thing that is counted for payees and teams"),
         ("tiers", "write one [[tiers]] table per table of steps or points that rules pay by"),
         ("campaign", "write one [[campaign]] table per campaign, with the rules it is for"),
         ("floor", "write one [[floor]] table per least amount, with the rules it is for"),

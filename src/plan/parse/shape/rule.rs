@@ -9,7 +9,8 @@ pub(crate) const COMPONENT: Shape = Shape {
         (
             "on",
             "write \"reported\", \"accepted\", \"won\", \"installed\" or \"paid\": the milestone \
-             that triggers the component; each payment is a milestone of its own",
+             that triggers the component; each payment is a milestone of its own; or { closes = \
+             \"quarter\", .. }: the close of a period",
         ),
         ("rule", "write one [[component.rule]] table per rule; exactly one of them applies"),
     ],
@@ -35,20 +36,23 @@ pub(crate) const RULE: Shape = Shape {
             "write \"each_by_share\" (everyone credited, by the split), \"each_in_full\" \
              (everyone credited, each the whole), a role of the split such as \"originator\" \
              (that role in full), or { manager_of = \"originator\", on = \"won\" } (the manager of \
-             whoever holds the role, by the hierarchy on that milestone's day)",
+             whoever holds the role, by the hierarchy on that milestone's day); at a close \
+             \"measured\" (the payee whose measure it is) or { members = \"equally\" }",
         ),
         (
             "pays",
             "write \"nothing\", { flat = \"25 USD\" } (per fact), { rate = \"3%\", of = \
              \"collected\" } (a share of a base), { per_unit = \"5 USD\", of = \"quantity\" } (an \
              amount for each thing), or { tiers = \"standard\", of = \"collected\" } (what a table \
-             makes of it)",
+             makes of it); at a close also { top_up_to = \"3_000 USD\", of = \"earned\" } (what a \
+             measure is short of an amount)",
         ),
         (
             "hold",
             "write \"none\" (payable at once), { days = 30, after = \"paid\" } (payable from the \
              start of the day that many days after the milestone), or { until = \"installed\" } \
-             (payable when the milestone is reached)",
+             (payable when the milestone is reached); at a close \"none\" or { days = 30, after = \
+             \"close\" }",
         ),
         (
             "clawback",
@@ -106,6 +110,11 @@ pub(crate) const MANAGER: Shape = Shape {
             "write on = \"won\": the milestone on whose day the hierarchy is looked at; it must \
              have happened when the rule is triggered",
         ),
+        (
+            "members",
+            "write \"equally\" (each member on the last day an equal part) or the id of a \
+             [[measure]] (in proportion to what was counted for each)",
+        ),
     ],
     unbuilt: &[],
 };
@@ -117,11 +126,18 @@ pub(crate) const PAYS: Shape = Shape {
         ("rate", "write rate = \"2.5%\": in quotes, with its percent sign, at most 4 decimals"),
         ("per_unit", "write per_unit = \"5 USD\": the amount for one, in quotes with its currency"),
         ("tiers", "write tiers = \"standard\": the id of a [[tiers]] table"),
+        ("top_up_to", "write top_up_to = \"3_000 USD\": up to which amount a close fills up"),
+        (
+            "part_period",
+            "write \"prorated_by_days\" (who was employed for a part of the period is filled up to \
+             that part) or \"in_full\"",
+        ),
         (
             "of",
             "write of = \"collected\" (the payment, on paid), of = \"value\" (what was won, on won \
              or installed), of = \"quantity\" (how many things, from the win on), of = \"count\" \
-             (one for each fact), or the id of a [[base]] table",
+             (one for each fact), or the id of a [[base]] table; at a close the id of a \
+             [[measure]] table",
         ),
     ],
     unbuilt: &["points"],

@@ -47,12 +47,15 @@ pub(crate) const TIERS: Shape = Shape {
         (
             "measure",
             "write what picks the step: \"value\", \"collected\", \"quantity\", \"count\", the id of \
-             a [[base]] table, \"margin_percent_of_price\" or \"margin_percent_of_cost\"",
+             a [[base]] table, \"margin_percent_of_price\" or \"margin_percent_of_cost\"; at a \
+             close the id of a [[measure]] table or { attainment_of = \"sold\" }",
         ),
         (
             "accumulate",
             "write \"each_fact\" (each fact stands alone), \"deal\" (all facts of a deal) or { per = \
-             \"payee\", period = \"month\" } (all facts of a payee or a team in a calendar period)",
+             \"payee\", period = \"month\" } (all facts of a payee or a team in a calendar \
+             period); \
+             at a close \"close\"",
         ),
         (
             "boundary",

@@ -46,7 +46,9 @@ impl Axes {
     pub(super) fn of(plan: &Plan, terms: &Terms) -> Axes {
         match terms.formula {
             Formula::Flat(_) => Axes::None,
-            Formula::Percent { of, .. } | Formula::PerUnit { of, .. } => {
+            Formula::Percent { of, .. }
+            | Formula::PerUnit { of, .. }
+            | Formula::TopUp { of, .. } => {
                 let example = example(plan, of);
                 Axes::One(example, BTreeSet::from([0, example.grains()]))
             }

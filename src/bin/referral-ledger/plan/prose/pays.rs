@@ -1,11 +1,12 @@
 //! What a rule pays: its formula, the base it pays on and the table it looks in.
 
 use super::rule::paid;
-use super::{fact_at, ids, list};
-use referral_ledger::deal::Milestone;
+use super::{close, fact_of, ids, list};
 use referral_ledger::money::Amount;
 use referral_ledger::plan::Plan;
 use referral_ledger::plan::base::{Base, Classes, Counted, Extras, NamedBase};
+use referral_ledger::plan::close::Trigger;
+use referral_ledger::plan::measure::PartPeriod;
 use referral_ledger::plan::rule::{Formula, Terms};
 use referral_ledger::plan::tiers::{
     Accumulate, AfterLast, Boundary, Measure, PeriodOf, Point, StepPays, Table, TierStep, Tiers,
@@ -14,7 +15,7 @@ use referral_ledger::plan::tiers::{
 use referral_ledger::reading::Reading;
 
 /// What a rule pays, and to whom.
-pub(super) fn pays(plan: &Plan, on: Milestone, terms: &Terms) -> String {
+pub(super) fn pays(plan: &Plan, on: &Trigger, terms: &Terms) -> String {
     let to = paid(&terms.to);
     match terms.formula {
         Formula::Flat(amount) => format!("Pays {amount} {to}."),
@@ -23,7 +24,7 @@ pub(super) fn pays(plan: &Plan, on: Milestone, terms: &Terms) -> String {
         }
         Formula::PerUnit { amount, of } => {
             let each = match of {
-                Base::Count => format!("each {}", fact_at(on)),
+                Base::Count => format!("each {}", fact_of(on)),
                 of => format!("each one of {}", base(plan, of)),
             };
             format!("Pays {amount} for {each} {to}.{}", meant(plan, &[of]))
@@ -32,11 +33,12 @@ pub(super) fn pays(plan: &Plan, on: Milestone, terms: &Terms) -> String {
             let tiers = &plan.tiers[usize::from(tiers)];
             let of_what = of.map(|of| format!(" on {}", base(plan, of))).unwrap_or_default();
             let mut bases: Vec<Base> = of.into_iter().collect();
-            if let Measure::Of(measure) = tiers.measure
-                && of != Some(measure)
-            {
-                bases.push(measure);
-            }
+            let measured = match tiers.measure {
+                Measure::Of(measure) => Some(measure),
+                Measure::Attainment(at) => Some(Base::Measured(at)),
+                Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost => None,
+            };
+            bases.extend(measured.filter(|measured| of != Some(*measured)));
             let is_measure = of.map(Measure::Of) == Some(tiers.measure);
             format!(
                 "Pays by the table {}{of_what} {to}. {}{}",
@@ -44,6 +46,14 @@ pub(super) fn pays(plan: &Plan, on: Milestone, terms: &Terms) -> String {
                 table(plan, on, tiers, is_measure || of.is_none()),
                 meant(plan, &bases)
             )
+        }
+        Formula::TopUp { to: least, of, part } => {
+            let part = match part {
+                PartPeriod::ProratedByDays => ", or to that part for which they were employed",
+                PartPeriod::InFull => "",
+            };
+            let what = base(plan, of);
+            format!("Fills {what} up to {least}{part}, {to}.{}", meant(plan, &[of]))
         }
     }
 }
@@ -56,16 +66,18 @@ pub(in crate::plan) fn base(plan: &Plan, base: Base) -> String {
         Base::Quantity => "the quantity".to_owned(),
         Base::Count => "the count".to_owned(),
         Base::Named(index) => plan.bases[usize::from(index)].id.to_string(),
+        Base::Measured(index) => plan.measures[usize::from(index)].id.to_string(),
     }
 }
 
 /// What named bases mean, a sentence each.
 fn meant(plan: &Plan, bases: &[Base]) -> String {
     let named = bases.iter().filter_map(|base| match base {
-        Base::Named(index) => Some(&plan.bases[usize::from(*index)]),
-        _ => None,
+        Base::Named(index) => Some(named_base(&plan.bases[usize::from(*index)])),
+        Base::Measured(index) => Some(close::measure(plan, &plan.measures[usize::from(*index)])),
+        Base::Value | Base::Collected | Base::Quantity | Base::Count => None,
     });
-    named.map(|base| format!(" {}", named_base(base))).collect()
+    named.map(|told| format!(" {told}")).collect()
 }
 
 fn named_base(base: &NamedBase) -> String {
@@ -111,6 +123,9 @@ fn measure(plan: &Plan, tiers: &Tiers) -> String {
         Measure::Of(of) => base(plan, of),
         Measure::MarginPercentOfPrice => "the margin as a percentage of the price".to_owned(),
         Measure::MarginPercentOfCost => "the margin as a percentage of the cost".to_owned(),
+        Measure::Attainment(at) => {
+            format!("how much of the quota of {} was reached", plan.measures[usize::from(at)].id)
+        }
     }
 }
 
@@ -122,9 +137,15 @@ pub(in crate::plan) fn reading(plan: &Plan, measure: Measure, grains: i64) -> Re
         Base::Named(index) => {
             matches!(plan.bases[usize::from(index)].of, Counted::Quantity)
         }
+        Base::Measured(index) => {
+            let measure = &plan.measures[usize::from(index)];
+            matches!(plan.measures_in(measure), Reading::Count(_))
+        }
     };
     match measure {
-        Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost => Reading::Percent(grains),
+        Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost | Measure::Attainment(_) => {
+            Reading::Percent(grains)
+        }
         Measure::Of(of) if is_count(of) => Reading::Count(grains),
         Measure::Of(_) => {
             Amount::from_minor(grains, plan.unit).map_or(Reading::Count(grains), Reading::Money)
@@ -133,11 +154,12 @@ pub(in crate::plan) fn reading(plan: &Plan, measure: Measure, grains: i64) -> Re
 }
 
 /// What a table looks at and what its steps pay.
-fn table(plan: &Plan, on: Milestone, tiers: &Tiers, is_base: bool) -> String {
-    let (fact, measure) = (fact_at(on), measure(plan, tiers));
+fn table(plan: &Plan, on: &Trigger, tiers: &Tiers, is_base: bool) -> String {
+    let (fact, measure) = (fact_of(on), measure(plan, tiers));
     let over = match tiers.accumulate {
         Accumulate::EachFact => format!("of each {fact} by itself"),
         Accumulate::Deal => format!("of all {fact}s of a deal together"),
+        Accumulate::Close => "of all the time that counts".to_owned(),
         Accumulate::Period(of, span) => {
             let whose = match of {
                 PeriodOf::Payee => "the payee's",

@@ -47,6 +47,24 @@ pub(super) fn paid(to: &Payees) -> String {
         Payees::ManagerOf { role, on } => {
             format!("to whoever was the manager of the {role} on {}", day_of(*on))
         }
+        Payees::Measured => "to the payee".to_owned(),
+        Payees::Members(None) => "to the members on the last day, in equal parts".to_owned(),
+        Payees::Members(Some(_)) => {
+            "to the members on the last day, in proportion to what each brought".to_owned()
+        }
+    }
+}
+
+/// For whom a measure is counted.
+pub(super) fn credited(to: &Payees) -> String {
+    match to {
+        Payees::EachByShare => "for everyone credited by the share of their role".to_owned(),
+        Payees::EachInFull => "in full for everyone credited".to_owned(),
+        Payees::OneRole(role) => format!("for the {role}"),
+        Payees::ManagerOf { role, on } => {
+            format!("for whoever was the manager of the {role} on {}", day_of(*on))
+        }
+        Payees::Measured | Payees::Members(_) => "for nobody".to_owned(),
     }
 }
 
@@ -54,6 +72,8 @@ pub(super) fn paid(to: &Payees) -> String {
 pub(super) fn told(to: &Payees) -> String {
     match to {
         Payees::EachByShare | Payees::EachInFull => "everyone credited is".to_owned(),
+        Payees::Measured => "the payee is".to_owned(),
+        Payees::Members(_) => "every member is".to_owned(),
         Payees::OneRole(role) => format!("the {role} is"),
         Payees::ManagerOf { role, on } => {
             format!("whoever was the manager of the {role} on {} is", day_of(*on))
@@ -65,6 +85,9 @@ pub(super) fn hold(hold: &Hold) -> String {
     match hold {
         Hold::None => "It is payable at once.".to_owned(),
         Hold::Days { days, after } => format!("It is held until {days} days after {after}."),
+        Hold::DaysAfterClose(days) => {
+            format!("It is held until {days} days after the last day of the period.")
+        }
         Hold::Until(milestone) => format!("It is held until {milestone}."),
     }
 }

@@ -1,0 +1,359 @@
+//! Decides what periods pay when they close: what all their facts are worth, less what was posted
+//! before.
+//!
+//! A period is reckoned under the version that is in force on its last day, once that many days
+//! after it have passed as the plan says; and once more for whom a later fact changed it.
+
+mod look;
+mod members;
+
+use super::{Desk, reversal};
+use crate::accrual::{OutOfBounds, reckon};
+use crate::event::{Accrued, AccruedShare, Closed, Event, Lands, Reckoned, Whose};
+use crate::ledger::state::{AwardRow, PlanRow, Scope, SourceRow, State};
+use crate::money::Amount;
+use crate::plan::Plan;
+use crate::plan::close::{Close, CloseOf, CountsOver, WhenLower};
+use crate::plan::hold::Hold;
+use crate::plan::rule::{Pays, Rule, Terms};
+use crate::plan::tiers::Span;
+use crate::plan::version::AppliesTo;
+use crate::refusal::Refusal;
+use crate::time::{Date, Period};
+use crate::why::Step;
+use std::collections::BTreeMap;
+
+/// One period to be reckoned under one component.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Job {
+    /// The day it is reckoned on.
+    day: Date,
+    plan: u32,
+    component: u16,
+    period: Period,
+    /// For whom; `None` for everybody, the first time.
+    scope: Option<Scope>,
+}
+
+/// What earlier jobs of the same command made, and the state does not know yet.
+#[derive(Default)]
+struct Pending {
+    /// By rule, payee, whose and period: what was posted.
+    posted: BTreeMap<(u32, u32, Scope, Period), i64>,
+    /// By payee, month and rule: what was earned.
+    earned: BTreeMap<(u32, Period, u32), i64>,
+}
+
+/// Everything that closes by the end of a day, and everything that is reckoned again.
+pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<Vec<Event>, Refusal> {
+    let mut jobs = Vec::new();
+    for (number, _, row) in desk.state.plans.iter() {
+        jobs_of(desk.state, number, row, through, &mut jobs);
+    }
+    jobs.sort();
+    let again = desk.state.again.range(..).filter_map(|(closed, period, scope)| {
+        let (of, component) = desk.state.closed.key(closed);
+        let plan = desk.state.version_on(*of, period.last_day())?;
+        let components = &desk.state.plans.row(plan).plan.components;
+        let component = components.iter().position(|it| it.id == *component)?;
+        let component = u16::try_from(component).ok()?;
+        Some(Job { day: through, plan, component, period, scope: Some(scope) })
+    });
+    jobs.extend(again);
+    let (mut pending, mut events) = (Pending::default(), Vec::new());
+    for job in jobs {
+        Reckoning::of(desk, job, through)?.reckon(&mut pending, &mut events)?;
+    }
+    in_bounds(desk, &events)?;
+    Ok(events)
+}
+
+/// The periods of a version's closes that are over by a day and were not reckoned yet.
+fn jobs_of(state: &State, number: u32, row: &PlanRow, through: Date, jobs: &mut Vec<Job>) {
+    for (component, index) in row.plan.components.iter().zip(0_u16..) {
+        let Some(close) = component.on.close() else { continue };
+        let closed = state.closed.get(&(row.of, component.id.clone())).map(|(_, until)| *until);
+        let first = row.plan.effective.from.max(closed.unwrap_or(row.plan.effective.from));
+        let mut period = close.closes.of(first);
+        let day_of = |period: Period| {
+            let day = period.last_day().plus_days(close.days_after)?;
+            Some(day).filter(|day| *day <= through)
+        };
+        while let Some(day) = day_of(period) {
+            if state.version_on(row.of, period.last_day()) == Some(number) {
+                jobs.push(Job { day, plan: number, component: index, period, scope: None });
+            } else if period.last_day() >= row.plan.effective.from {
+                break;
+            }
+            period = close.closes.of(period.until());
+        }
+    }
+}
+
+/// Refuses what would take all that ever accrued past the bound of an amount.
+fn in_bounds(desk: &Desk<'_>, events: &[Event]) -> Result<(), Refusal> {
+    let made = events.iter().filter_map(|event| match event {
+        Event::Reckoned(it) => it.made.as_ref(),
+        _ => None,
+    });
+    let shares = made.flat_map(|it| &it.shares).map(|it| i128::from(it.amount.minor()));
+    let sum = shares.sum::<i128>() + i128::from(desk.state.head.value().accrued);
+    if sum > i128::from(Amount::BOUND_MINOR) {
+        return Err(Refusal::AmountOutOfBounds { what: "all that accrued in this journal" });
+    }
+    Ok(())
+}
+
+/// A period under reckoning.
+struct Reckoning<'a> {
+    desk: &'a Desk<'a>,
+    job: Job,
+    plan: &'a Plan,
+    close: &'a Close,
+    rule: &'a Rule,
+    terms: &'a Terms,
+    rule_number: u32,
+    /// From the first day that counts to the end of the period.
+    over: Period,
+    through: Date,
+}
+
+/// What is due to one payee, and why.
+struct Due {
+    payee: u32,
+    minor: i64,
+    steps: Vec<Step>,
+}
+
+impl<'a> Reckoning<'a> {
+    fn of(desk: &'a Desk<'a>, job: Job, through: Date) -> Result<Reckoning<'a>, Refusal> {
+        let row = desk.state.plans.row(job.plan);
+        let plan = &*row.plan;
+        let component = &plan.components[usize::from(job.component)];
+        let close = component.on.close().expect("a job is for a close");
+        let rule = component.rules.first().expect("lint: a component has a rule");
+        let Pays::Money(terms) = &rule.pays else { unreachable!("lint: the rule of a close pays") };
+        let from = match close.counts {
+            CountsOver::Period => job.period.from(),
+            CountsOver::YearToDate => job.period.from().year().from(),
+        };
+        let over = Period::new(from, job.period.until()).expect("a period has a day");
+        let rule_number = row.rules[usize::from(job.component)][0];
+        Ok(Reckoning { desk, job, plan, close, rule, terms, rule_number, over, through })
+    }
+
+    fn out_of_bounds(&self) -> Refusal {
+        Refusal::RewardOutOfBounds { rule: self.rule.id.clone() }
+    }
+
+    fn reckon(&self, pending: &mut Pending, events: &mut Vec<Event>) -> Result<(), Refusal> {
+        if let Some(scope) = self.job.scope {
+            return self.of_scope(scope, pending, events);
+        }
+        let state = self.desk.state;
+        match self.close.whose {
+            CloseOf::Payee => {
+                for (payee, _, _) in state.payees.iter().filter(|(it, ..)| self.is_for(*it)) {
+                    self.of_scope(Scope::Payee(payee), pending, events)?;
+                }
+            }
+            CloseOf::Team => {
+                for (team, _, ()) in state.teams.iter() {
+                    self.of_scope(Scope::Team(team), pending, events)?;
+                }
+            }
+            CloseOf::Everyone => self.of_scope(Scope::Everyone, pending, events)?,
+        }
+        let component = self.plan.components[usize::from(self.job.component)].id.clone();
+        let (plan, period) = (self.plan.name.clone(), self.job.period);
+        events.push(Event::Closed(Closed { plan, component, period }));
+        Ok(())
+    }
+
+    /// Whether the plan is for a payee on their last day in the period.
+    fn is_for(&self, payee: u32) -> bool {
+        let (state, row) = (self.desk.state, self.desk.state.payees.row(payee));
+        let last_day = self.job.period.last_day();
+        let day = row.employment.last_day.map_or(last_day, |left| left.min(last_day));
+        let is_there = row.employment.from <= day && day >= self.job.period.from();
+        let is_assigned = match self.plan.applies_to {
+            AppliesTo::Everyone => true,
+            AppliesTo::Assigned => state.is_assigned(payee, &self.plan.name.plan, day),
+        };
+        is_there && is_assigned && state.group_of(payee).unit == self.plan.unit
+    }
+
+    /// Reckons the period for one payee, team, or everybody together.
+    fn of_scope(
+        &self,
+        scope: Scope,
+        pending: &mut Pending,
+        events: &mut Vec<Event>,
+    ) -> Result<(), Refusal> {
+        let mut steps = Vec::new();
+        let looked = self.look(scope, pending, &mut steps);
+        let (total, is_silent) = match looked {
+            Ok(looked) => {
+                let counted = [looked.base, looked.measure].into_iter().flatten();
+                let is_empty = counted.clone().all(|it| it.grains() == 0);
+                let formula = &self.terms.formula;
+                let total = reckon(self.plan, formula, looked, &mut steps);
+                let total = total.map_err(|OutOfBounds| self.out_of_bounds())?;
+                (total, is_empty && total.is_zero() && looked.quota.is_none())
+            }
+            Err((reason, is_empty)) => {
+                steps.push(Step::Nothing(reason));
+                (Amount::zero(self.plan.unit), is_empty)
+            }
+        };
+        let dues = self.divided(scope, total, pending, &mut steps)?;
+        let periods = self.periods(scope);
+        let on_file = self.on_file(&periods);
+        let mut made = Vec::new();
+        let mut taken: BTreeMap<Period, Vec<crate::event::Reversed>> = BTreeMap::new();
+        for due in dues {
+            let posted = on_file.get(&due.payee).copied().unwrap_or(0)
+                + self.pending(scope, due.payee, pending);
+            let further = due.minor - posted;
+            if further < 0 && self.close.when_lower == WhenLower::TakenBack {
+                let rule = self.rule_number;
+                let back = reversal::taken(self.desk, rule, due.payee, &periods, -further);
+                for (period, reversed) in back {
+                    self.remember(scope, due.payee, -minor_of(&reversed), pending);
+                    taken.entry(period).or_default().push(reversed);
+                }
+            } else if further > 0 || (self.job.scope.is_none() && !is_silent) {
+                self.remember(scope, due.payee, further.max(0), pending);
+                made.push(self.share(due, posted, further.max(0)));
+            }
+        }
+        let whose = self.whose(scope);
+        if !made.is_empty() {
+            let (period, made) = (self.job.period, Some(self.accrued(steps.clone(), made)));
+            let reckoned = Reckoned { period, whose: whose.clone(), made, taken: None };
+            events.push(Event::Reckoned(Box::new(reckoned)));
+        }
+        for (period, reversed) in taken {
+            for mut one in reversed {
+                one.steps = steps.clone();
+                let whose = whose.clone();
+                let reckoned = Reckoned { period, whose, made: None, taken: Some(one) };
+                events.push(Event::Reckoned(Box::new(reckoned)));
+            }
+        }
+        Ok(())
+    }
+
+    fn whose(&self, scope: Scope) -> Whose {
+        let state = self.desk.state;
+        match scope {
+            Scope::Payee(payee) => Whose::Payee(state.payees.key(payee).clone()),
+            Scope::Team(team) => Whose::Team(state.teams.key(team).clone()),
+            Scope::Everyone => Whose::Everyone,
+            Scope::Deal(_) | Scope::DealOfPayee(..) => unreachable!("a period is no deal's"),
+        }
+    }
+
+    fn amount(&self, minor: i64) -> Amount {
+        Amount::from_minor(minor, self.plan.unit).expect("L4: a part of an amount is in bounds")
+    }
+
+    /// The closed periods whose posted amounts are taken off, oldest first.
+    fn periods(&self, scope: Scope) -> Vec<(Period, u32)> {
+        let row = |period| Some((period, self.desk.state.periods.find(&(period, scope))?));
+        spans(self.close.closes, self.over).filter_map(row).collect()
+    }
+
+    /// What the rule has posted to each payee for the time that counts, less what was taken back.
+    fn on_file(&self, periods: &[(Period, u32)]) -> BTreeMap<u32, i64> {
+        let state = self.desk.state;
+        let is_it = |(number, _): &(u32, &AwardRow)| state.rule_number(*number) == self.rule_number;
+        let mut posted = BTreeMap::new();
+        for (_, row) in periods {
+            for (award, _) in state.each_award(SourceRow::Period(*row)).filter(is_it) {
+                for (_, reward) in state.each_reward(award) {
+                    *posted.entry(reward.payee).or_default() += reward.accrued - reward.reversed;
+                }
+            }
+        }
+        posted
+    }
+
+    /// The same of what is decided and not applied yet.
+    fn pending(&self, scope: Scope, payee: u32, pending: &Pending) -> i64 {
+        let key = |period| (self.rule_number, payee, scope, period);
+        let spans = spans(self.close.closes, self.over);
+        spans.filter_map(|period| pending.posted.get(&key(period))).sum()
+    }
+
+    fn remember(&self, scope: Scope, payee: u32, minor: i64, pending: &mut Pending) {
+        let period = self.job.period;
+        *pending.posted.entry((self.rule_number, payee, scope, period)).or_default() += minor;
+        let month = period.last_day().month();
+        *pending.earned.entry((payee, month, self.rule_number)).or_default() += minor;
+    }
+
+    /// One payee's part of what accrues.
+    fn share(&self, due: Due, posted: i64, further: i64) -> AccruedShare {
+        let state = self.desk.state;
+        let mut steps = due.steps;
+        let amount = self.amount(further);
+        if posted != 0 {
+            steps.push(Step::Less(self.amount(posted).into(), amount.into()));
+        }
+        AccruedShare {
+            payee: state.payees.key(due.payee).clone(),
+            entity: state.group_of(due.payee).entity.clone(),
+            amount,
+            allotted: None,
+            kept: None,
+            exact: None,
+            moves: Vec::new(),
+            carried: None,
+            lands: (!amount.is_zero()).then(|| self.landing()),
+            steps,
+        }
+    }
+
+    /// Where an amount lands: its hold counts from the last day of the period.
+    fn landing(&self) -> Lands {
+        let last_day = self.job.period.last_day();
+        match self.terms.hold {
+            Hold::DaysAfterClose(days) => {
+                let due = last_day.plus_days(days).unwrap_or(Date::LAST);
+                match due <= self.through {
+                    true => Lands::Payable(due),
+                    false => Lands::Held(due),
+                }
+            }
+            _ => Lands::Payable(self.job.day),
+        }
+    }
+
+    fn accrued(&self, steps: Vec<Step>, shares: Vec<AccruedShare>) -> Accrued {
+        let (on, of) = self.desk.booked(self.job.period.last_day());
+        Accrued {
+            plan: self.plan.name.clone(),
+            rule: self.rule.id.clone(),
+            on,
+            of,
+            base: None,
+            measure: None,
+            exact: None,
+            moves: Vec::new(),
+            steps,
+            shares,
+        }
+    }
+}
+
+fn minor_of(reversed: &crate::event::Reversed) -> i64 {
+    reversed.shares.iter().map(|share| share.amount.minor()).sum()
+}
+
+/// The calendar periods a time is made of.
+fn spans(span: Span, over: Period) -> impl Iterator<Item = Period> {
+    let first = span.of(over.from());
+    let next = move |period: &Period| Some(span.of(period.until()));
+    std::iter::successors(Some(first), next).take_while(move |it| it.from() < over.until())
+}

@@ -1,0 +1,136 @@
+//! Views of rewards: where each stands, and why. The rest of what can be asked is in `view`.
+
+use super::Ledger;
+use super::state::{Link, Place, Scope, SourceRow};
+use super::view::event_at;
+use crate::money::Amount;
+use crate::record::{RecordError, Records};
+use crate::reward::{Places, RewardId, Source};
+use crate::why::Why;
+
+/// A reward: what accrued, what was taken back, and where the rest is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RewardView {
+    id: RewardId,
+    accrued: Amount,
+    taken_back: Amount,
+    places: Places,
+}
+
+impl RewardView {
+    /// What identifies it.
+    pub fn id(&self) -> &RewardId {
+        &self.id
+    }
+
+    /// What accrued in all.
+    pub fn accrued(&self) -> Amount {
+        self.accrued
+    }
+
+    /// What was taken back, before or after it was paid.
+    pub fn taken_back(&self) -> Amount {
+        self.taken_back
+    }
+
+    /// Where it is.
+    pub fn places(&self) -> Places {
+        self.places
+    }
+}
+
+impl Ledger {
+    /// Every reward that has a lot, in the order they came into being.
+    pub fn rewards(&self) -> impl Iterator<Item = RewardView> {
+        let rows = self.state.rewards.iter().filter(|(_, row)| row.lots != Link::NONE);
+        rows.map(|(number, _)| self.reward_view(number))
+    }
+
+    /// One reward; `None` when nothing accrued under this id.
+    pub fn reward(&self, id: &RewardId) -> Option<RewardView> {
+        self.reward_number(id).map(|number| self.reward_view(number))
+    }
+
+    fn reward_number(&self, id: &RewardId) -> Option<u32> {
+        let payee = self.state.payees.find(&id.payee)?;
+        let plan = self.state.plans.find(&id.plan)?;
+        let of_source = |source| {
+            let mut awards = self.state.each_award(source);
+            let is_it = |award: &super::state::AwardRow| {
+                award.plan == plan && self.state.rule_of(award).2.id == id.rule
+            };
+            let (award, _) = awards.find(|(_, award)| is_it(award))?;
+            let mut rewards = self.state.each_reward(award);
+            rewards.find(|(_, reward)| reward.payee == payee).map(|(number, _)| number)
+        };
+        match id.source {
+            Source::Lead(lead) => of_source(SourceRow::Lead(self.state.leads.find(&lead)?)),
+            Source::Deal(deal) => of_source(SourceRow::Deal(self.state.deals.find(&deal)?)),
+            Source::Period(period) => {
+                // Their own, everybody's, or that of a team they were in.
+                let teams = self.state.payees.row(payee).teams.iter();
+                let teams = teams.filter_map(|(_, team)| team.map(Scope::Team));
+                let mut scopes = [Scope::Payee(payee), Scope::Everyone].into_iter().chain(teams);
+                scopes.find_map(|scope| {
+                    of_source(SourceRow::Period(self.state.periods.find(&(period, scope))?))
+                })
+            }
+        }
+    }
+
+    fn reward_view(&self, number: u32) -> RewardView {
+        let row = self.state.rewards.row(number);
+        let award = self.state.awards.row(row.award);
+        let (plan, _, rule) = self.state.rule_of(award);
+        let mut places = Places::empty(plan.unit);
+        for (_, lot) in self.state.each_lot(number) {
+            let place = match lot.place {
+                Place::Carried(..) => &mut places.carried,
+                Place::Held | Place::Waiting(_) => &mut places.held,
+                Place::Payable => &mut places.payable,
+                Place::InRun(_) => &mut places.in_run,
+                Place::Paid(_) => &mut places.paid,
+            };
+            // What was given back of a paid lot and came again is another lot's.
+            let (there, unpaid) = (lot.left().min(lot.amount), lot.reversed - lot.clawed);
+            *place = Self::amount(place.minor() + there, plan.unit);
+            let unpaid = places.reversed.minor() + unpaid.max(0);
+            places.reversed = Self::amount(unpaid, plan.unit);
+        }
+        let id = RewardId {
+            source: match award.source {
+                SourceRow::Lead(lead) => Source::Lead(*self.state.leads.key(lead)),
+                SourceRow::Deal(deal) => Source::Deal(*self.state.deals.key(deal)),
+                SourceRow::Period(period) => Source::Period(self.state.periods.key(period).0),
+            },
+            plan: plan.name.clone(),
+            rule: rule.id.clone(),
+            payee: self.state.payees.key(row.payee).clone(),
+        };
+        let (accrued, taken_back) =
+            (Self::amount(row.accrued, plan.unit), Self::amount(row.reversed, plan.unit));
+        RewardView { id, accrued, taken_back, places }
+    }
+
+    /// The Why of every lot of a reward, oldest first. The ledger keeps where they are; the
+    /// records keep their text.
+    ///
+    /// # Errors
+    /// A record that cannot be read.
+    pub fn why(
+        &self,
+        records: &(impl Records + ?Sized),
+        id: &RewardId,
+    ) -> Result<Vec<Why>, RecordError> {
+        let Some(number) = self.reward_number(id) else { return Ok(Vec::new()) };
+        let mut whys = Vec::new();
+        for (_, lot) in self.state.each_lot(number) {
+            let at = self.state.accruals.row(lot.accrual).at.at();
+            let (command, event) = event_at(records, at)?;
+            let why = event.whys(&command).into_iter().nth(lot.share as usize);
+            whys.extend(why);
+        }
+        whys.reverse();
+        Ok(whys)
+    }
+}

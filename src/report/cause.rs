@@ -1,0 +1,106 @@
+//! The fact behind a line of a statement, as it is told to the payee.
+
+use crate::command::Command;
+use crate::deal::{FactRef, Line, net_of};
+use crate::id::{PaymentId, ReasonCode, RefundId};
+use crate::money::Amount;
+use crate::time::Period;
+use std::fmt;
+
+/// The fact that caused a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// The lead was reported.
+    Reported,
+    /// Sales took the lead on.
+    Accepted,
+    /// The deal was won.
+    Won {
+        /// Its value, if it has one.
+        value: Option<Amount>,
+    },
+    /// The machine was installed.
+    Installed,
+    /// A payment came in.
+    Payment {
+        /// Which one.
+        payment: PaymentId,
+        /// The net amount of its lines.
+        net: Option<Amount>,
+    },
+    /// A refund took back a payment, or a part of it.
+    Refund {
+        /// Which one.
+        refund: RefundId,
+        /// The net amount of its lines.
+        net: Option<Amount>,
+        /// The payment it names.
+        payment: PaymentId,
+    },
+    /// The deal was cancelled.
+    Cancelled {
+        /// Why, as a code.
+        reason: ReasonCode,
+    },
+    /// A fact was told by mistake.
+    Retracted {
+        /// The fact.
+        fact: FactRef,
+        /// Why, as a code.
+        reason: ReasonCode,
+    },
+    /// A period was closed.
+    Closed {
+        /// The period.
+        period: Period,
+    },
+    /// A command that earns nothing in this release: its name.
+    Other(&'static str),
+}
+
+impl Cause {
+    pub(super) fn of(command: &Command) -> Cause {
+        let net = |lines: &[Line]| net_of(lines).ok().flatten();
+        match command {
+            Command::ReportLead(_) => Cause::Reported,
+            Command::AcceptLead(_) => Cause::Accepted,
+            Command::WinDeal(it) => Cause::Won { value: net(&it.lines) },
+            Command::InstallDeal(_) => Cause::Installed,
+            Command::RecordPayment(it) => {
+                Cause::Payment { payment: it.payment, net: net(&it.lines) }
+            }
+            Command::RecordRefund(it) => {
+                Cause::Refund { refund: it.refund, net: net(&it.lines), payment: it.payment }
+            }
+            Command::CancelDeal(it) => Cause::Cancelled { reason: it.reason.clone() },
+            Command::Retract(it) => Cause::Retracted { fact: it.fact, reason: it.reason.clone() },
+            other => Cause::Other(other.kind()),
+        }
+    }
+}
+
+/// The fact in a few words, such as `payment 3b0d9a11 of 500.00 USD`.
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = |amount: &Option<Amount>| match amount {
+            Some(amount) => format!(" of {amount}"),
+            None => String::new(),
+        };
+        match self {
+            Cause::Reported => f.write_str("reported"),
+            Cause::Accepted => f.write_str("taken on by sales"),
+            Cause::Won { value: Some(value) } => write!(f, "won for {value}"),
+            Cause::Won { value: None } => f.write_str("won"),
+            Cause::Installed => f.write_str("installed"),
+            Cause::Payment { payment, net } => write!(f, "payment {}{}", payment.short(), of(net)),
+            Cause::Refund { refund, net, .. } => {
+                write!(f, "refund {}{}", refund.short(), of(net))
+            }
+            Cause::Cancelled { .. } => f.write_str("cancelled"),
+            Cause::Retracted { fact, .. } => write!(f, "told by mistake: {}", fact.short()),
+            Cause::Closed { .. } => f.write_str("closed"),
+            Cause::Other(kind) => f.write_str(kind),
+        }
+    }
+}
