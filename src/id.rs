@@ -1,9 +1,9 @@
 //! Typed ids: the names by which the host knows people, leads, deals and money facts.
 //!
 //! Two families. **Text ids** (payee, pay group, actor, role, rule ...) are taken as given. **Row
-//! ids** (lead, deal, payment, refund, customer) are UUIDs of version 5, named from the host's
-//! opaque row key in a fixed, published namespace, so that the same row always gives the same id
-//! and a retry cannot pay twice. This file knows no rules about who may be named where.
+//! ids** (lead, deal, payment, refund, customer, adjustment) are UUIDs of version 5, named from the
+//! host's opaque row key in a fixed, published namespace, so that the same row always gives the
+//! same id and a retry cannot pay twice. This file knows no rules about who may be named where.
 
 use crate::text::{Scratch, Short, Spelled, from_text, hex_byte};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -301,6 +301,8 @@ row_ids! {
     RefundId = "a refund id", "refund";
     /// Whom the lead is about.
     CustomerId = "a customer id", "customer";
+    /// A correction by hand that two persons make.
+    AdjustmentId = "an adjustment id", "adjustment";
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@
 //! | rooms | what they hold |
 //! |---|---|
 //! | [`digest`] [`id`] [`rate`](mod@rate) [`money`] [`reading`] [`time`] [`told`] | words |
-//! | [`lead`] [`deal`] [`attribution`] [`payee`] [`payout`] [`plan`] [`reward`] [`why`] [`accrual`] | nouns |
+//! | [`lead`] [`deal`] [`attribution`] [`payee`] [`payout`] [`plan`] [`reward`] [`adjustment`] [`why`] [`accrual`] | nouns |
 //! | [`command`] [`event`] [`refusal`] [`record`] [`batch`] | facts |
 //! | [`books`] | entries that balance |
 //! | [`ledger`] | the machine: decide, apply, laws |
@@ -111,6 +111,7 @@ pub mod told;
 
 // Nouns.
 pub mod accrual;
+pub mod adjustment;
 pub mod attribution;
 pub mod deal;
 pub mod lead;

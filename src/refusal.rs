@@ -4,14 +4,15 @@
 //! command may be accepted later, and what the caller should answer. Refused commands are not
 //! remembered: they are decided anew when they are sent again.
 
+use crate::adjustment::AdjustmentStage;
 use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, CapId, DealId, FactName, FactValue, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId,
-    PlanId, RefundId, RoleId, TeamId,
+    ActorId, AdjustmentId, CapId, DealId, FactName, FactValue, LeadId, MeasureId, PayGroupId,
+    PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
 };
 use crate::lead::{LeadKind, LeadStage};
-use crate::money::{Amount, Unit};
+use crate::money::{Amount, ExactAmount, Unit};
 use crate::payout::{RunId, RunStage};
 use crate::plan::Findings;
 use crate::plan::version::PlanRef;
@@ -275,6 +276,36 @@ refusals! {
     R4001 RewardOutOfBounds { rule: crate::id::RuleId }
         "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
         Corrected, "check the amount for a misplaced point";
+    R4101 AdjustmentOnFile { adjustment: AdjustmentId, first: u64 }
+        "adjustment {adjustment} is already on file at sequence {first}, told under another key: send it under that key, or name the new adjustment from its own row",
+        No, "treat it as done; two rows of the host share one id";
+    R4102 AdjustmentUnknown { adjustment: AdjustmentId }
+        "adjustment {adjustment} is not on file: propose it first",
+        Later, "propose the adjustment, then send the same command again";
+    R4103 AdjustmentIsDecided { adjustment: AdjustmentId, stage: AdjustmentStage, since: u64 }
+        "adjustment {adjustment} is {stage} since sequence {since}: what was decided stands; propose another one to put it right",
+        No, "show what was decided";
+    R4104 AdjustmentByProgram { adjustment: AdjustmentId, actor: ActorId }
+        "{actor} is a program and adjustment {adjustment} is proposed and decided by persons",
+        Corrected, "have a person do it";
+    R4105 AdjusterApproves { adjustment: AdjustmentId, actor: ActorId }
+        "{actor} proposed adjustment {adjustment} and cannot approve it: have somebody else approve it",
+        Corrected, "have somebody else approve it";
+    R4106 AdjustedDecides { adjustment: AdjustmentId, actor: ActorId }
+        "{actor} is the payee of adjustment {adjustment} and cannot decide on it: have somebody else do that",
+        Corrected, "have somebody else decide";
+    R4107 AdjustmentDiffers { adjustment: AdjustmentId, given: Digest, proposed: Digest }
+        "adjustment {adjustment} has digest {proposed} and {given} was given: look at it again",
+        Corrected, "look at the adjustment again and decide anew";
+    R4108 AdjustmentNotPositive { adjustment: AdjustmentId, amount: Amount }
+        "adjustment {adjustment} is of {amount}: give an amount of more than zero, and the direction up or down",
+        Corrected, "give the amount without a sign, and the direction";
+    R4109 AdjustmentInOther { payee: PayeeId, paid_in: Unit, given: Unit }
+        "payee {payee} is paid in {paid_in} and the adjustment is in {given}: tell it in {paid_in}",
+        Corrected, "tell the amount in the payee's currency";
+    R4110 AdjustmentMiscounts { adjustment: AdjustmentId, product: ExactAmount, amount: Amount }
+        "adjustment {adjustment} says {amount} and its base times its rate is {product}: correct one of them",
+        Corrected, "correct the amount, the base or the rate";
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",
         No, "go on with the run";

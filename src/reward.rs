@@ -2,7 +2,7 @@
 //!
 //! A reward is made of lots, one per accrual. Every minor unit of a lot is in exactly one place.
 
-use crate::id::{DealId, IdError, LeadId, PayeeId, RuleId};
+use crate::id::{AdjustmentId, DealId, IdError, LeadId, PayeeId, RuleId};
 use crate::money::{Amount, Unit};
 use crate::plan::version::PlanRef;
 use crate::text::{Scratch, Spelled, one_text};
@@ -10,8 +10,8 @@ use crate::time::Period;
 use std::fmt;
 use std::str::FromStr;
 
-/// What a reward is for: a lead, a deal or a period. Written `lead:<id>`, `deal:<id>` or
-/// `period:2026Q1`.
+/// What an amount is for. Written `lead:<id>`, `deal:<id>`, `period:2026Q1` or
+/// `adjustment:<id>`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// A lead: a fee for reporting it, or for its acceptance.
@@ -20,6 +20,8 @@ pub enum Source {
     Deal(DealId),
     /// A calendar period: what its close pays.
     Period(Period),
+    /// An adjustment: no rule made it, and so it is no reward.
+    Adjustment(AdjustmentId),
 }
 
 impl Source {
@@ -29,6 +31,7 @@ impl Source {
             Source::Lead(lead) => format!("lead {}", lead.short()),
             Source::Deal(deal) => format!("deal {}", deal.short()),
             Source::Period(period) => format!("period {period}"),
+            Source::Adjustment(adjustment) => format!("adjustment {}", adjustment.short()),
         }
     }
 }
@@ -43,6 +46,7 @@ impl FromStr for Source {
                 Ok(period) => Ok(Source::Period(period)),
                 Err(_) => Err(IdError::Malformed { what: "a source", example: "period:2026Q1" }),
             },
+            Some(("adjustment", id)) => Ok(Source::Adjustment(id.parse()?)),
             _ => Err(IdError::Malformed { what: "a source", example: "lead:<id> or deal:<id>" }),
         }
     }
@@ -54,6 +58,7 @@ impl Spelled for Source {
             Source::Lead(lead) => ("lead:", lead),
             Source::Deal(deal) => ("deal:", deal),
             Source::Period(period) => ("period:", period),
+            Source::Adjustment(adjustment) => ("adjustment:", adjustment),
         };
         to.push(kind);
         id.spell(to);
@@ -101,7 +106,7 @@ pub struct Places {
     pub payable: Amount,
     /// In a locked run that is not settled.
     pub in_run: Amount,
-    /// Settled, in money or against a receivable.
+    /// Settled: in money, against a receivable, or set off against an adjustment.
     pub paid: Amount,
     /// Taken back before it was paid.
     pub reversed: Amount,

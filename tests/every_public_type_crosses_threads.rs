@@ -3,9 +3,9 @@
 
 use referral_ledger::{Journal, SharedJournal};
 use referral_ledger::{
-    accrual, attribution, batch, books, command, deal, digest, event, id, journal, lead, ledger,
-    merkle, money, payee, payout, plan, rate, reading, record, refusal, report, reward, store,
-    time, told, why,
+    accrual, adjustment, attribution, batch, books, command, deal, digest, event, id, journal,
+    lead, ledger, merkle, money, payee, payout, plan, rate, reading, record, refusal, report,
+    reward, store, time, told, why,
 };
 use std::fs;
 use std::path::Path;
@@ -22,6 +22,8 @@ macro_rules! cross_threads {
 }
 
 cross_threads! {
+    Journal<store::MemoryStore>,
+    SharedJournal<store::MemoryStore>,
     accrual::Asked<'_>,
     accrual::Days,
     accrual::Fact<'_>,
@@ -35,6 +37,10 @@ cross_threads! {
     accrual::Passed,
     accrual::Position,
     accrual::Proportion,
+    adjustment::About,
+    adjustment::AdjustmentStage,
+    adjustment::BasedOn,
+    adjustment::Direction,
     attribution::Credit,
     batch::Batch,
     batch::NewGroup,
@@ -44,6 +50,7 @@ cross_threads! {
     books::balance::TrialBalance,
     books::entry::Entry,
     command::AcceptLead,
+    command::ApproveAdjustment,
     command::ApproveRun,
     command::AssignManager,
     command::AssignPlan,
@@ -51,6 +58,7 @@ cross_threads! {
     command::AssignTeam,
     command::CancelDeal,
     command::ClosePeriod,
+    command::DeclineAdjustment,
     command::DefinePayGroup,
     command::ExpireLead,
     command::InstallDeal,
@@ -59,6 +67,7 @@ cross_threads! {
     command::LoseLead,
     command::PassDay,
     command::PlanText,
+    command::ProposeAdjustment,
     command::PublishPlan,
     command::QuotaOf,
     command::RecordExport,
@@ -80,6 +89,7 @@ cross_threads! {
     digest::DigestError,
     event::Accrued,
     event::AccruedShare,
+    event::Adjusted,
     event::Carried,
     event::CarriedReleased,
     event::Closed,
@@ -102,6 +112,7 @@ cross_threads! {
     event::RunLocked,
     event::RunSettled,
     event::RunTotal,
+    event::SetOff,
     event::Take,
     event::TakenFrom,
     event::Unrewarded,
@@ -109,6 +120,7 @@ cross_threads! {
     event::VestedTotal,
     event::Whose,
     id::ActorId,
+    id::AdjustmentId,
     id::BaseId,
     id::CampaignId,
     id::CapId,
@@ -132,12 +144,10 @@ cross_threads! {
     id::TeamId,
     id::TiersId,
     id::VersionId,
-    Journal<store::MemoryStore>,
     journal::Opened,
     journal::Outcome,
     journal::Receipt,
     journal::Rewarded,
-    SharedJournal<store::MemoryStore>,
     journal::SubmitError,
     lead::LeadKind,
     lead::LeadStage,
@@ -156,6 +166,7 @@ cross_threads! {
     ledger::view_rewards::RewardView,
     ledger::view::RunLineView,
     ledger::view::RunView,
+    ledger::view_adjust::AdjustmentView,
     ledger::view_lists::AssignmentsView,
     merkle::CompactRange,
     merkle::CompactRangeError,

@@ -7,11 +7,12 @@ mod histories;
 
 use histories::plan_variants::{variants, variants_that_take_all_back};
 use histories::scribe::{Alone, Company, Said, by_another, id, submit, usd};
-use histories::{Act, DAYS, FACTS, MISTAKES, PEOPLE, RUNS, Step, WILD, steps};
+use histories::{Act, BY_HAND, DAYS, FACTS, MISTAKES, PEOPLE, RUNS, Step, WILD, steps};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{FileFailurePersistence, TestRunner};
+use referral_ledger::adjustment::Direction;
 use referral_ledger::books::Account;
 use referral_ledger::command::{CancelDeal, Command, PassDay};
 use referral_ledger::event::{AccruedShare, Event, GivenTo, Lands};
@@ -27,11 +28,11 @@ use referral_ledger::why::{KeptReason, Step as WhyStep};
 use referral_ledger::{Journal, Ledger, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
-const ALL: &[&[(usize, Act)]] = &[FACTS, DAYS, RUNS, PEOPLE, MISTAKES, WILD];
+const ALL: &[&[(usize, Act)]] = &[FACTS, DAYS, RUNS, PEOPLE, MISTAKES, BY_HAND, WILD];
 
 /// Steps of all kinds, or of those that move money to payees and back.
 fn any_steps() -> impl Strategy<Value = Vec<Step>> {
-    prop_oneof![3 => steps(ALL, 40), 2 => steps(&[FACTS, RUNS, RUNS, MISTAKES], 40)]
+    prop_oneof![3 => steps(ALL, 40), 2 => steps(&[FACTS, RUNS, RUNS, MISTAKES, BY_HAND], 40)]
 }
 
 /// So many cases, unless the environment asks for another number.
@@ -217,7 +218,7 @@ proptest! {
     #[test]
     fn l13_a_closed_statement_never_changes(
         variant in variants(),
-        steps in steps(&[FACTS, DAYS, DAYS, RUNS, WILD], 40),
+        steps in steps(&[FACTS, DAYS, DAYS, RUNS, BY_HAND, WILD], 40),
     ) {
         let company = Company::told(&variant, &steps);
         let mut journal = Journal::in_memory();
@@ -268,7 +269,7 @@ proptest! {
     #[test]
     fn l14_no_actor_alone_reaches_a_payout(
         variant in variants(),
-        steps in steps(&[FACTS, RUNS, RUNS, DAYS, WILD], 30),
+        steps in steps(&[FACTS, RUNS, RUNS, DAYS, BY_HAND, WILD], 30),
         alone in select(vec![
             Alone::Human("crm"), Alone::System("crm"), Alone::Both("crm"), Alone::Human("ana"),
         ]),
@@ -373,6 +374,12 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
                 note(!it.recovered.is_empty(), "recovered");
                 note(!it.recovered.is_empty() && it.paid.is_positive(), "recovered in part");
             }
+            Event::Adjusted(it) => {
+                let of = |is: bool| if is { "adjusted up" } else { "adjusted down" };
+                note(true, of(it.direction == Direction::Up));
+                note(!it.set_off.is_empty() && it.owed.is_some(), "set off and owed");
+                note(it.set_off.len() > 1, "set off against several");
+            }
             Event::LineVoided(it) => {
                 note(it.approved, "voided after approval");
                 note(it.recovered.is_positive(), "a recovery voided");
@@ -389,7 +396,7 @@ fn generated_histories_reach_every_corner() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
     let histories = (variants(), any_steps());
-    for _ in 0..800 {
+    for _ in 0..1_000 {
         let (variant, steps) = histories.new_tree(&mut runner).unwrap().current();
         corners(&Company::told(&variant, &steps), &mut seen);
     }
@@ -397,7 +404,8 @@ fn generated_histories_reach_every_corner() {
                  taken from Receivable, kept, kept after the window, vested, no plan, recovered, \
                  recovered in part, voided after approval, a recovery voided, on file, retracted, \
                  restored to Held, restored to Payable, restored to Receivable, \
-                 restored to NewLot";
+                 restored to NewLot, adjusted up, adjusted down, set off and owed, \
+                 set off against several";
     // Assignments are for plans that ask for them: histories of the whole language have those, and
     // quotas are for closes, which have histories of their own.
     let is_here = |kind: &&&str| !kind.ends_with("assign_plan") && **kind != "assign_quota";

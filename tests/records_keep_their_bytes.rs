@@ -3,6 +3,7 @@
 
 mod support;
 
+use referral_ledger::adjustment::{About, BasedOn, Direction};
 use referral_ledger::command::*;
 use referral_ledger::deal::{FactRef, Line};
 use referral_ledger::digest::{Digest, leaf};
@@ -14,7 +15,7 @@ use referral_ledger::plan::fact::ToldFact;
 use referral_ledger::record::{Group, Head, Record, RecordError, Records};
 use referral_ledger::store::Store;
 use referral_ledger::told::{Actor, Key};
-use referral_ledger::{Ledger, amount};
+use referral_ledger::{Ledger, amount, rate};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -33,6 +34,7 @@ const CLOSING: &str = include_str!("plan_files/closing.toml");
 fn history() -> Company {
     let mut company = under_one_plan();
     under_two_plans(&mut company);
+    adjusted(&mut company);
     at_the_close_of_a_quarter(&mut company);
     company
 }
@@ -174,6 +176,23 @@ fn at_the_close_of_a_quarter(company: &mut Company) {
     company.on("2026-07-09").passes_days();
 }
 
+/// What cleo is given and what is taken of her, and what is declined.
+fn adjusted(company: &mut Company) {
+    company.on("2026-04-03");
+    let up = support::forms::propose("a1", "cleo", Direction::Up, amount!(40.00 USD));
+    company.tell("lena", up).unwrap();
+    company.approves_adjustment("max", "a1");
+    let mut down = support::forms::propose("a2", "cleo", Direction::Down, amount!(1_000.00 USD));
+    down.about = Some(About::Period(id("2026Q1")));
+    down.based_on = Some(BasedOn { base: amount!(10_000.00 USD), rate: rate!(10%) });
+    company.tell("lena", down).unwrap();
+    company.approves_adjustment("max", "a2");
+    let mut up = support::forms::propose("a3", "ana", Direction::Up, amount!(1.00 USD));
+    up.about = Some(About::Deal(DealId::named("hall")));
+    company.tell("lena", up).unwrap();
+    company.tell("max", support::forms::decline("a3")).unwrap();
+}
+
 fn lines(company: &Company) -> Vec<String> {
     let store = company.journal.store();
     let records = 0..company.journal.ledger().next_sequence();
@@ -225,7 +244,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     }
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 39, "{events:?}");
+    assert_eq!(events.len(), 42, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.

@@ -2,6 +2,7 @@
 //! its sentence, word by word. When a change is meant, the new text is in the file this test names.
 
 use referral_ledger::accrual::Move;
+use referral_ledger::adjustment::About;
 use referral_ledger::amount;
 use referral_ledger::deal::Milestone;
 use referral_ledger::lead::LeadKind;
@@ -155,6 +156,9 @@ fn taken() -> Vec<Step> {
         Step::MonthsLeft(part, 4, 9, exact("13.333 USD")),
         Step::Part(whole, part, amount!(12.00 USD).into()),
         Step::Restored(part),
+        Step::Adjusted(id("promised"), id("lena"), id("max")),
+        Step::About(About::Period(id("2026Q2"))),
+        Step::AdjustedBy(part),
     ]
 }
 

@@ -26,6 +26,9 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
     shell.run("show leads j.redb --open").done().says(&["no leads"]);
     shell.run("show payees j.redb").done().says(&["T07     us-field", "370.00 USD"]);
     shell.run("show plans j.redb").done().says(&["assigned   Service contract drive"]);
+    assert_eq!(column("adjustments j.redb", "stage"), ["approved", "declined"]);
+    let adjustments = shell.run("show adjustments j.redb").done();
+    adjustments.says(&["up 15.00 USD", "promised-before-the-plan", "service-lead", "controller"]);
     let deals = shell.run("show deals j.redb").done();
     deals.says(&["18500.00 USD", "field-leads@2026, contract-drive@2026"]);
     let plan = shell.run("show plan j.redb contract-drive@2026").done();

@@ -12,6 +12,8 @@ pub enum Account {
     ClawbackReceivable(PayeeId),
     /// The cost of rewards.
     Incentives,
+    /// The cost of adjustments.
+    Adjustment,
     /// Owed to a payee, and carried by a cap to a later period.
     CapCarried(PayeeId),
     /// Owed to a payee, waiting for its day.
@@ -33,6 +35,7 @@ pub enum Account {
 pub(crate) enum AccountOf<'a> {
     ClawbackReceivable(&'a PayeeId),
     Incentives,
+    Adjustment,
     CapCarried(&'a PayeeId),
     Held(&'a PayeeId),
     Payable(&'a PayeeId),
@@ -48,6 +51,7 @@ impl AccountOf<'_> {
         match self {
             AccountOf::ClawbackReceivable(payee) => Account::ClawbackReceivable(payee.clone()),
             AccountOf::Incentives => Account::Incentives,
+            AccountOf::Adjustment => Account::Adjustment,
             AccountOf::CapCarried(payee) => Account::CapCarried(payee.clone()),
             AccountOf::Held(payee) => Account::Held(payee.clone()),
             AccountOf::Payable(payee) => Account::Payable(payee.clone()),
@@ -77,6 +81,7 @@ impl fmt::Display for Account {
         match self {
             Account::ClawbackReceivable(payee) => write!(f, "Assets:ClawbackReceivable:{payee}"),
             Account::Incentives => f.write_str("Expenses:Incentives"),
+            Account::Adjustment => f.write_str("Expenses:Adjustment"),
             Account::CapCarried(payee) => {
                 write!(f, "Liabilities:Incentives:CapCarried:{payee}")
             }

@@ -4,10 +4,11 @@
 //! once: Held would be in and out on the same day.
 
 use super::{AccountOf, Entry};
+use crate::adjustment::Direction;
 use crate::command::Command;
 use crate::event::{
-    Accrued, CarriedReleased, Event, GivenTo, Lands, LineVoided, Restored, Reversed, RunLine,
-    RunSettled, RunTotal, TakenFrom, VestedTotal,
+    Accrued, Adjusted, CarriedReleased, Event, GivenTo, Lands, LineVoided, Restored, Reversed,
+    RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal,
 };
 use crate::id::EntityId;
 use crate::money::Amount;
@@ -51,6 +52,7 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
         Event::Vested(it) => vested(it.on, &it.totals, to),
         Event::Reached(it) => vested(it.on, &it.totals, to),
         Event::CarriedReleased(it) => released(it, to),
+        Event::Adjusted(it) => adjusted(it, to),
         Event::RunSettled(it) => settled(it, to),
         Event::RunLine(_) | Event::RunApproved(_) | Event::LineVoided(_) => {
             if let Some(run) = run_of(command) {
@@ -149,6 +151,25 @@ fn released<'a>(it: &'a CarriedReleased, to: To<'a, '_>) {
             Some(Lands::Payable(_)) | None => AccountOf::Payable(&it.payee),
         };
         transfer(it.on, &it.entity, lot.amount, (AccountOf::CapCarried(&it.payee), credit), to);
+    }
+}
+
+fn adjusted<'a>(it: &'a Adjusted, to: To<'a, '_>) {
+    let payable = AccountOf::Payable(&it.payee);
+    match it.direction {
+        Direction::Up => {
+            transfer(it.on, &it.entity, it.amount, (AccountOf::Adjustment, payable), to);
+        }
+        Direction::Down => {
+            for set_off in &it.set_off {
+                let accounts = (payable, AccountOf::Adjustment);
+                transfer(it.on, &it.entity, set_off.amount, accounts, to);
+            }
+            if let Some(owed) = it.owed {
+                let receivable = AccountOf::ClawbackReceivable(&it.payee);
+                transfer(it.on, &it.entity, owed, (receivable, AccountOf::Adjustment), to);
+            }
+        }
     }
 }
 

@@ -9,14 +9,17 @@
 //! | `plan` | publishing a plan |
 //! | `lead` | report, accept, reject, lose, expire |
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
+//! | `adjust` | corrections by hand |
 //! | `run` | days, months, payout runs |
 
+mod adjust;
 mod deal;
 mod lead;
 mod people;
 mod plan;
 mod run;
 
+pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
 pub use lead::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
 pub use people::{
@@ -115,6 +118,12 @@ commands! {
     CancelDeal = "cancel_deal", |it| [it.deal];
     /// See [`Retract`].
     Retract = "retract", |it| [it.fact];
+    /// See [`ProposeAdjustment`].
+    ProposeAdjustment = "propose_adjustment", |it| [it.adjustment];
+    /// See [`ApproveAdjustment`].
+    ApproveAdjustment = "approve_adjustment", |it| [it.adjustment];
+    /// See [`DeclineAdjustment`].
+    DeclineAdjustment = "decline_adjustment", |it| [it.adjustment];
     /// See [`PassDay`].
     PassDay = "pass_day", |it| [it.through];
     /// See [`ClosePeriod`].

@@ -10,15 +10,18 @@
 //! | `reversal` | what was taken back, and what came back |
 //! | `vesting` | what became payable |
 //! | `close` | what is counted, and what a period pays |
+//! | `adjust` | what an adjustment gave or took |
 //! | `run` | payout runs |
 
 mod accrual;
+mod adjust;
 mod close;
 mod reversal;
 mod run;
 mod vesting;
 
 pub use accrual::{Accrued, AccruedShare, Carried, Lands, Unrewarded};
+pub use adjust::{Adjusted, SetOff};
 pub use close::{Closed, Measured, MeasuredShare, Reckoned, Whose};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
@@ -27,6 +30,7 @@ pub use run::{LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
 pub use vesting::{CarriedReleased, Reached, ReleasedLot, Vested, VestedTotal};
 
 use crate::command::Command;
+use crate::digest::Digest;
 use crate::plan::version::PlanRef;
 use crate::reward::Source;
 use crate::time::Date;
@@ -98,6 +102,12 @@ pub enum Event {
     Closed(Closed),
     /// A payee or a team is expected to bring so much from a day on.
     QuotaAssigned,
+    /// An adjustment waits for somebody to approve it; its digest, which the approval repeats.
+    AdjustmentProposed(Digest),
+    /// An adjustment was approved and carried out.
+    Adjusted(Adjusted),
+    /// Nothing comes of an adjustment.
+    AdjustmentDeclined,
     /// All days up to the command's have passed.
     DaysPassed,
     /// The month's statements are frozen.
@@ -138,6 +148,7 @@ impl Event {
             Event::Reckoned(it) => {
                 it.made.as_ref().map(|it| it.on).or(it.taken.as_ref().map(|it| it.on))
             }
+            Event::Adjusted(it) => Some(it.on),
             Event::RunLocked(it) => Some(it.on),
             Event::RunLine(it) => Some(it.on),
             Event::RunApproved(it) => Some(it.on),
@@ -149,12 +160,15 @@ impl Event {
 
     /// The Whys the event holds, one per payee; empty for an event that explains no amount.
     pub fn whys(&self, command: &Command) -> Vec<Why> {
-        match self {
-            Event::Accrued(it) => it.whys(source_of(command)),
-            Event::Unrewarded(it) => it.whys(source_of(command)),
-            Event::Reversed(it) => it.whys(),
-            Event::Restored(it) => it.whys(),
-            Event::Reckoned(it) => it.whys(),
+        match (self, command) {
+            (Event::Accrued(it), _) => it.whys(source_of(command)),
+            (Event::Unrewarded(it), _) => it.whys(source_of(command)),
+            (Event::Reversed(it), _) => it.whys(),
+            (Event::Restored(it), _) => it.whys(),
+            (Event::Adjusted(it), Command::ApproveAdjustment(told)) => {
+                vec![it.why(told.adjustment)]
+            }
+            (Event::Reckoned(it), _) => it.whys(),
             _ => Vec::new(),
         }
     }

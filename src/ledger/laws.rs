@@ -19,7 +19,8 @@
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
 
 use super::Ledger;
-use super::state::{AccountRow, CounterRow, Counting, Place, State};
+use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
+use crate::adjustment::AdjustmentStage;
 use crate::event::{Accrued, AccruedShare, Event};
 use crate::money::Amount;
 use crate::payout::RunStage;
@@ -67,6 +68,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     rewards_hold_their_lots(&ledger.state)?;
     payees_hold_their_lots(&ledger.state)?;
     receivables_are_owed(&ledger.state)?;
+    adjustments_are_in_place(&ledger.state)?;
     caps_hold(&ledger.state)?;
     runs_add_up(&ledger.state)
 }
@@ -93,9 +95,10 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
         let payable = state.payable.range((payee, number)..=(payee, number)).count();
         let line = in_lines.get(&number).copied();
         let open = usize::from(lot.left() > 0);
-        let lead = state.lead_of(state.awards.row(state.rewards.row(lot.reward).award).source);
         let (waiting, carried) = match lot.place {
             Place::Waiting(milestone) => {
+                let award = state.awards.row(state.rewards.row(lot.reward).award);
+                let lead = state.lead_of(award.source);
                 let lead = lead.expect("L2: what waits for a milestone has a lead");
                 let key = (lead, milestone, payee, number);
                 (state.waiting.range(key..=key).count(), 0)
@@ -113,6 +116,7 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             Place::Carried(..) => there == (0, 0, open, 0, None),
             Place::Payable => there == (0, 0, 0, open, None),
             Place::InRun(at) | Place::Paid(at) => there == (0, 0, 0, 0, Some(at)),
+            Place::SetOff(_) => there == (0, 0, 0, 0, None),
         };
         holds("L2", agrees, || format!("lot {number} is not where it says, {:?}", lot.place))?;
     }
@@ -152,7 +156,7 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
             Place::Held | Place::Waiting(_) => 0,
             Place::Payable => 1,
             Place::InRun(_) => 2,
-            Place::Paid(_) => 3,
+            Place::Paid(_) | Place::SetOff(_) => 3,
             Place::Carried(..) => 4,
         };
         sums.entry(payee).or_default()[place] += lot.left();
@@ -195,6 +199,28 @@ fn receivables_are_owed(state: &State) -> Result<(), Breach> {
         holds("L2", listed == usize::from(row.outstanding > 0), || {
             format!("receivable {number} with {} open is listed {listed} times", row.outstanding)
         })?;
+    }
+    Ok(())
+}
+
+/// L2 for adjustments: what one gave is its lot, and what one took was set off or is owed.
+fn adjustments_are_in_place(state: &State) -> Result<(), Breach> {
+    let mut there: BTreeMap<u32, i64> = BTreeMap::new();
+    for (_, lot) in state.lots.iter() {
+        if let Place::SetOff(number) = lot.place {
+            *there.entry(number).or_default() += lot.left();
+        }
+        let award = state.awards.row(state.rewards.row(lot.reward).award);
+        if let SourceRow::Adjustment(number) = award.source {
+            *there.entry(number).or_default() += lot.amount;
+        }
+    }
+    for (number, id, row) in state.adjustments.iter() {
+        let there = there.get(&number).copied().unwrap_or(0) + row.owed;
+        let moved = if row.stage == AdjustmentStage::Approved { row.amount } else { 0 };
+        holds("L2", there == moved, || format!("adjustment {id} of {moved} has moved {there}"))?;
+        let by_two = row.decided_by.as_ref() != Some(&row.proposed_by);
+        holds("L14", moved == 0 || by_two, || format!("adjustment {id} was made by one actor"))?;
     }
     Ok(())
 }

@@ -77,7 +77,7 @@ pub struct PayeeView {
     pub in_run: Amount,
     /// What of it that run keeps against what is owed back.
     pub kept_in_run: Amount,
-    /// Settled, in money or against a receivable.
+    /// Settled: in money, against a receivable, or set off against an adjustment.
     pub paid: Amount,
     /// Owed back.
     pub owes: Amount,

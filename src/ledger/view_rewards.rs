@@ -42,7 +42,9 @@ impl RewardView {
 impl Ledger {
     /// Every reward that has a lot, in the order they came into being.
     pub fn rewards(&self) -> impl Iterator<Item = RewardView> {
-        let rows = self.state.rewards.iter().filter(|(_, row)| row.lots != Link::NONE);
+        let is_of_rule = |award: u32| self.state.awards.row(award).plan != Link::NONE;
+        let rows = self.state.rewards.iter();
+        let rows = rows.filter(move |(_, row)| row.lots != Link::NONE && is_of_rule(row.award));
         rows.map(|(number, _)| self.reward_view(number))
     }
 
@@ -57,7 +59,7 @@ impl Ledger {
         let of_source = |source| {
             let mut awards = self.state.each_award(source);
             let is_it = |award: &super::state::AwardRow| {
-                award.plan == plan && self.state.rule_of(award).2.id == id.rule
+                award.plan() == plan && self.state.rule_of(award).2.id == id.rule
             };
             let (award, _) = awards.find(|(_, award)| is_it(award))?;
             let mut rewards = self.state.each_reward(award);
@@ -66,6 +68,7 @@ impl Ledger {
         match id.source {
             Source::Lead(lead) => of_source(SourceRow::Lead(self.state.leads.find(&lead)?)),
             Source::Deal(deal) => of_source(SourceRow::Deal(self.state.deals.find(&deal)?)),
+            Source::Adjustment(_) => None, // no rule made it
             Source::Period(period) => {
                 // Their own, everybody's, or that of a team they were in.
                 let teams = self.state.payees.row(payee).teams.iter();
@@ -89,7 +92,7 @@ impl Ledger {
                 Place::Held | Place::Waiting(_) => &mut places.held,
                 Place::Payable => &mut places.payable,
                 Place::InRun(_) => &mut places.in_run,
-                Place::Paid(_) => &mut places.paid,
+                Place::Paid(_) | Place::SetOff(_) => &mut places.paid,
             };
             // What was given back of a paid lot and came again is another lot's.
             let (there, unpaid) = (lot.left().min(lot.amount), lot.reversed - lot.clawed);
@@ -98,11 +101,7 @@ impl Ledger {
             places.reversed = Self::amount(unpaid, plan.unit);
         }
         let id = RewardId {
-            source: match award.source {
-                SourceRow::Lead(lead) => Source::Lead(*self.state.leads.key(lead)),
-                SourceRow::Deal(deal) => Source::Deal(*self.state.deals.key(deal)),
-                SourceRow::Period(period) => Source::Period(self.state.periods.key(period).0),
-            },
+            source: self.state.source(award.source),
             plan: plan.name.clone(),
             rule: rule.id.clone(),
             payee: self.state.payees.key(row.payee).clone(),

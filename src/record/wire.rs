@@ -204,6 +204,17 @@ mod tests {
                         it.steps.clear();
                         it.shares.iter_mut().for_each(|share| share.steps.clear());
                     }
+                    Event::Adjusted(it) => it.steps.clear(),
+                    Event::Reckoned(it) => {
+                        for made in &mut it.made {
+                            made.steps.clear();
+                            made.shares.iter_mut().for_each(|share| share.steps.clear());
+                        }
+                        for taken in &mut it.taken {
+                            taken.steps.clear();
+                            taken.shares.iter_mut().for_each(|share| share.steps.clear());
+                        }
+                    }
                     _ => {}
                 }
             }

@@ -1,4 +1,4 @@
-//! The fact behind a line of a statement, as it is told to the payee.
+//! The fact that caused a line of a statement, in a few words.
 
 use crate::command::Command;
 use crate::deal::{FactRef, Line, net_of};
@@ -55,6 +55,8 @@ pub enum Cause {
         /// The period.
         period: Period,
     },
+    /// An adjustment was approved.
+    Adjusted,
     /// A command that earns nothing in this release: its name.
     Other(&'static str),
 }
@@ -75,6 +77,7 @@ impl Cause {
             }
             Command::CancelDeal(it) => Cause::Cancelled { reason: it.reason.clone() },
             Command::Retract(it) => Cause::Retracted { fact: it.fact, reason: it.reason.clone() },
+            Command::ApproveAdjustment(_) => Cause::Adjusted,
             other => Cause::Other(other.kind()),
         }
     }
@@ -98,8 +101,9 @@ impl fmt::Display for Cause {
                 write!(f, "refund {}{}", refund.short(), of(net))
             }
             Cause::Cancelled { .. } => f.write_str("cancelled"),
-            Cause::Retracted { fact, .. } => write!(f, "told by mistake: {}", fact.short()),
+            Cause::Adjusted => f.write_str("approved"),
             Cause::Closed { .. } => f.write_str("closed"),
+            Cause::Retracted { fact, .. } => write!(f, "told by mistake: {}", fact.short()),
             Cause::Other(kind) => f.write_str(kind),
         }
     }

@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "accrued",
     "reversed",
     "restored",
@@ -34,12 +34,25 @@ const NAMES: [&str; 10] = [
     "run approved",
     "run settled",
     "line voided",
+    "adjusted",
     "booked",
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 11] =
-    ["entity", "lead", "deal", "payment", "refund", "fact", "run", "reason", "plan", "rule", "of"];
+const TAGS: [&str; 12] = [
+    "entity",
+    "lead",
+    "deal",
+    "payment",
+    "refund",
+    "fact",
+    "run",
+    "reason",
+    "plan",
+    "rule",
+    "of",
+    "adjustment",
+];
 
 /// Why the books cannot be exported.
 #[derive(Debug, thiserror::Error)]
@@ -161,6 +174,7 @@ impl Chart {
                 parts
             }
             Account::Incentives => plain("Expenses", "Incentives"),
+            Account::Adjustment => plain("Expenses", "Adjustment"),
             Account::CapCarried(payee) => incentives("CapCarried", payee.as_str()),
             Account::Held(payee) => incentives("Held", payee.as_str()),
             Account::Payable(payee) => incentives("Payable", payee.as_str()),
@@ -269,8 +283,19 @@ impl<R: Records> Reader<'_, R> {
 
 /// The description of a transaction.
 fn name_of(event: &Event) -> &'static str {
-    let [accrued, reversed, restored, vested, released, locked, approved, settled, voided, booked] =
-        NAMES;
+    let [
+        accrued,
+        reversed,
+        restored,
+        vested,
+        released,
+        locked,
+        approved,
+        settled,
+        voided,
+        adjusted,
+        booked,
+    ] = NAMES;
     match event {
         Event::Accrued(_) => accrued,
         Event::Reversed(_) => reversed,
@@ -281,6 +306,7 @@ fn name_of(event: &Event) -> &'static str {
         Event::RunApproved(_) => approved,
         Event::RunSettled(_) => settled,
         Event::LineVoided(_) => voided,
+        Event::Adjusted(_) => adjusted,
         _ => booked,
     }
 }
@@ -311,6 +337,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         }
         Command::CancelDeal(it) => tags.push(("reason", it.reason.to_string())),
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
+        Command::ApproveAdjustment(it) => tags.push(("adjustment", it.adjustment.to_string())),
         _ => {}
     }
     tags.extend(run_of(command).map(|run| ("run", run.to_string())));
@@ -326,6 +353,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
                 Source::Lead(lead) => ("lead", lead.to_string()),
                 Source::Deal(deal) => ("deal", deal.to_string()),
                 Source::Period(period) => ("period", period.to_string()),
+                Source::Adjustment(it) => ("adjustment", it.to_string()),
             });
         }
         Event::Reckoned(it) => {

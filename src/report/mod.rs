@@ -10,6 +10,7 @@
 //! | `directory` | from payee ids to names and to the ids of other systems |
 //! | `cause` | the fact behind a line of it |
 //! | `statement` | what one payee is told about one month, as data |
+//! | `cause` | the fact behind a line of it |
 //! | `statement_text` | the same as a page of plain text |
 //! | `pay_sheet` | an approved run, and the payroll file made from it |
 //! | `profile` | the layout of a payroll file |

@@ -7,7 +7,7 @@
 use super::cause::Cause;
 use crate::command::Command;
 use crate::deal::Milestone;
-use crate::event::{Event, Reversed, TakenFrom, VestedTotal};
+use crate::event::{Adjusted, Event, Reversed, TakenFrom, VestedTotal};
 use crate::id::PayeeId;
 use crate::ledger::Ledger;
 use crate::ledger::view::{PageView, event_at};
@@ -294,10 +294,14 @@ impl Statement {
                 _ => None,
             };
             let reversed = reversed.filter(|_| taken && !is_zero);
-            let taken_from = reversed.map_or_else(Vec::new, |it| taken_from(it, &self.payee));
+            let taken_from = match (reversed, event) {
+                (Some(it), _) => taken_from(it, &self.payee),
+                (None, Event::Adjusted(it)) => set_off_and_owed(it),
+                (None, _) => Vec::new(),
+            };
             let cause = match why.source {
                 Source::Period(period) => Cause::Closed { period },
-                Source::Lead(_) | Source::Deal(_) => Cause::of(command),
+                Source::Lead(_) | Source::Deal(_) | Source::Adjustment(_) => Cause::of(command),
             };
             let line = ReasonedLine { why, cause, clause, taken_from };
             if is_zero {
@@ -404,6 +408,15 @@ fn taken_from(reversed: &Reversed, payee: &PayeeId) -> Vec<(TakenFrom, Amount)> 
         Some((from, sum(first, here)))
     };
     places.into_iter().filter_map(of).collect()
+}
+
+/// What an adjustment took of payable amounts, and what it left owed.
+fn set_off_and_owed(adjusted: &Adjusted) -> Vec<(TakenFrom, Amount)> {
+    let set_off =
+        sum(Amount::zero(adjusted.amount.unit()), adjusted.set_off.iter().map(|it| it.amount));
+    let set_off = set_off.is_positive().then_some((TakenFrom::Payable, set_off));
+    let owed = adjusted.owed.map(|owed| (TakenFrom::Receivable, owed));
+    set_off.into_iter().chain(owed).collect()
 }
 
 impl Sums {

@@ -233,6 +233,9 @@ impl Page {
                 TakenFrom::Carried => format!("{amount} of it was carried and is gone"),
                 TakenFrom::Held => format!("{amount} of it was held and is gone"),
                 TakenFrom::Payable => format!("{amount} of it was payable and is gone"),
+                TakenFrom::Receivable if line.cause == Cause::Adjusted => {
+                    format!("{amount} of it was not there to take: owed back")
+                }
                 TakenFrom::Receivable => format!("{amount} of it was in a run or paid: owed back"),
             });
         }

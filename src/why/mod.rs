@@ -50,11 +50,12 @@ pub enum Fate {
 /// Its `Display` tells the story in plain words, one step a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {
-    /// The lead or deal.
+    /// The lead, deal or adjustment.
     pub source: Source,
     /// Whom it is about.
     pub payee: PayeeId,
-    /// The plan version and the rule that applied; `None` when no plan was in force.
+    /// The plan version and the rule that applied; `None` when no plan was in force, and for an
+    /// adjustment.
     pub rule: Option<(PlanRef, RuleId)>,
     /// The day of the fact.
     pub fact_on: Date,
@@ -70,7 +71,7 @@ pub struct Why {
 }
 
 impl Why {
-    /// The reward this explains; `None` when no plan was in force.
+    /// The reward this explains; `None` when no rule made it.
     pub fn reward(&self) -> Option<RewardId> {
         let (plan, rule) = self.rule.clone()?;
         Some(RewardId { source: self.source, plan, rule, payee: self.payee.clone() })

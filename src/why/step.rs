@@ -1,9 +1,11 @@
 //! The steps of a Why, as data. What they say in words is in `text`.
 
 use super::reason::{KeptReason, Unmet, ZeroReason};
+use crate::adjustment::About;
 use crate::deal::Milestone;
 use crate::id::{
-    BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, RoleId, RuleId, TeamId, TiersId,
+    ActorId, BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, ReasonCode, RoleId, RuleId,
+    TeamId, TiersId,
 };
 use crate::money::{Amount, ExactAmount, Rounding};
 use crate::rate::Rate;
@@ -119,6 +121,12 @@ pub enum Step {
     Kept(KeptReason),
     /// A refund was told by mistake: what it took is there again.
     Restored(ExactAmount),
+    /// Why an amount is adjusted, who proposed it, and who approved it.
+    Adjusted(ReasonCode, ActorId, ActorId),
+    /// What an adjustment is about.
+    About(About),
+    /// What an adjustment comes to.
+    AdjustedBy(ExactAmount),
 }
 
 impl Step {
@@ -142,6 +150,7 @@ impl Step {
             | Step::Carried(_, _, out)
             | Step::PassedHere(_, out)
             | Step::Restored(out)
+            | Step::AdjustedBy(out)
             | Step::Round(_, _, out)
             | Step::SoFar(_, out)
             | Step::TopUp(_, _, out)
@@ -175,6 +184,8 @@ impl Step {
             | Step::Cancelled(_)
             | Step::Retracted
             | Step::NeverReached(_)
+            | Step::Adjusted(..)
+            | Step::About(_)
             | Step::Kept(_) => None,
         }
     }

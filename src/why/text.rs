@@ -47,6 +47,11 @@ impl fmt::Display for Step {
             | Step::TopUp(..)
             | Step::Member(..) => close(self, f),
             Step::Credited(..) | Step::Share(..) | Step::OnTop(..) => share(self, f),
+            Step::Adjusted(reason, proposed, approved) => {
+                write!(f, "reason {reason}: proposed by {proposed}, approved by {approved}")
+            }
+            Step::About(about) => write!(f, "it is about {}", about.short()),
+            Step::AdjustedBy(out) => write!(f, "adjusted by {out}"),
             other => amount(other, f),
         }
     }

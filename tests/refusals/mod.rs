@@ -6,9 +6,11 @@
 //! | `leads` | R1xxx |
 //! | `deals` | R2xxx |
 //! | `plans` | R3xxx and R4xxx: plans and rewards |
+//! | `adjustments` | R41xx |
 //! | `runs` | R5xxx |
 //! | `payees` | R6xxx: payees and time |
 
+mod adjustments;
 mod any;
 mod deals;
 mod leads;
@@ -33,7 +35,8 @@ pub(crate) type Reproducer = (&'static str, fn() -> Case);
 
 /// All cases, in the order of their codes.
 pub(crate) fn all() -> Vec<Reproducer> {
-    [any::CASES, leads::CASES, deals::CASES, plans::CASES, runs::CASES, payees::CASES].concat()
+    let plans = [any::CASES, leads::CASES, deals::CASES, plans::CASES];
+    [&plans[..], &[adjustments::CASES, runs::CASES, payees::CASES]].concat().concat()
 }
 
 /// A person tells the company a command today, under its natural key.

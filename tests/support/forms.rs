@@ -2,10 +2,11 @@
 #![allow(dead_code, unreachable_pub)] // every test file uses its own part of it
 
 use super::{day, id};
+use referral_ledger::adjustment::Direction;
 use referral_ledger::attribution::Credit;
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;
-use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId};
+use referral_ledger::id::{AdjustmentId, CustomerId, DealId, LeadId, PaymentId, RefundId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payee::WorkerClass;
@@ -96,6 +97,23 @@ pub fn refund(refund: &str, payment: &str, refunded_on: &str, net: Amount) -> Re
         refunded_on: day(refunded_on),
         lines: vec![Line::of_net(net)],
     }
+}
+
+/// Somebody proposes to give a payee an amount, or to take one.
+pub fn propose(
+    adjustment: &str,
+    payee: &str,
+    direction: Direction,
+    amount: Amount,
+) -> ProposeAdjustment {
+    let (adjustment, payee) = (AdjustmentId::named(adjustment), id(payee));
+    let reason = id("agreed-in-review");
+    ProposeAdjustment { adjustment, payee, direction, amount, reason, about: None, based_on: None }
+}
+
+/// Nothing comes of an adjustment.
+pub fn decline(adjustment: &str) -> DeclineAdjustment {
+    DeclineAdjustment { adjustment: AdjustmentId::named(adjustment), reason: id("not-agreed") }
 }
 
 /// Days pass.

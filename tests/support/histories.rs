@@ -5,6 +5,8 @@
 //! knows what a reward should be.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // every test uses its own part of it
 
+#[path = "by_hand.rs"]
+mod by_hand;
 #[path = "whole/people.rs"]
 mod people;
 #[path = "plan_variants.rs"]
@@ -67,6 +69,8 @@ pub enum Act {
     Unassign,
     /// A refund, a payment, a win or a report was told by mistake.
     Retract,
+    /// Something is given to a payee or taken by hand, by two persons or not.
+    Adjust,
     /// An earlier command once more, under its key or another one.
     Again,
     /// Another command under an earlier key.
@@ -109,6 +113,8 @@ pub const PEOPLE: &[(usize, Act)] =
     &[(1, Act::Manage), (1, Act::Join), (2, Act::Assign), (1, Act::Unassign)];
 /// What was told by mistake.
 pub const MISTAKES: &[(usize, Act)] = &[(4, Act::Retract)];
+/// What is corrected by hand.
+pub const BY_HAND: &[(usize, Act)] = &[(3, Act::Adjust)];
 /// What should not be, or should be said once.
 pub const WILD: &[(usize, Act)] = &[(2, Act::Again), (2, Act::Reword), (4, Act::Stray)];
 
@@ -225,6 +231,7 @@ impl Company {
             Act::Approve | Act::Export | Act::Settle | Act::Void => self.move_run(step),
             Act::Manage | Act::Join | Act::Assign | Act::Unassign => self.place(step, on),
             Act::Retract => self.retract(step),
+            Act::Adjust => self.adjust(step),
             Act::Again | Act::Reword => self.again(step),
             Act::Stray => self.stray(step, on),
         }

@@ -7,7 +7,7 @@ pub mod forms;
 use referral_ledger::attribution::Credit;
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;
-use referral_ledger::id::{CustomerId, DealId, LeadId, PayeeId, PaymentId, RefundId};
+use referral_ledger::id::{AdjustmentId, CustomerId, DealId, LeadId, PayeeId, PaymentId, RefundId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
 use referral_ledger::ledger::view::PayeeView;
@@ -201,6 +201,13 @@ impl Company {
         let (deal, cancelled_on) = (DealId::named(deal), self.today);
         let reason = id("customer-withdrew");
         self.tell("sales", CancelDeal { deal, cancelled_on, reason }).unwrap()
+    }
+
+    /// Somebody approves an adjustment as it stands.
+    pub fn approves_adjustment(&mut self, by: &str, adjustment: &str) -> Heard {
+        let adjustment = AdjustmentId::named(adjustment);
+        let digest = self.journal.ledger().adjustment(adjustment).unwrap().digest;
+        self.tell(by, ApproveAdjustment { adjustment, digest }).unwrap()
     }
 
     /// Days pass through yesterday.

@@ -9,13 +9,14 @@ use crate::out::Out;
 use crate::submit::tell;
 use clap::Args;
 use referral_ledger::Journal;
+use referral_ledger::id::AdjustmentId;
 use referral_ledger::payout::RunId;
 use referral_ledger::report::{Directory, Profile};
 use referral_ledger::store::MemoryStore;
 use serde_json::json;
 
 /// The lines, with blanks: `$PLAN` and `$DRIVE` for the texts of plans, `$LINES`, `$FILE` and
-/// `$TOTAL` for what the run below came to.
+/// `$TOTAL` for what the run below came to, `$ADJUSTMENT` for the digest of what was proposed.
 const EXAMPLES: &str = include_str!("commands/examples.jsonl");
 
 /// The plan that the examples publish.
@@ -26,6 +27,9 @@ const DRIVE: &str = include_str!("commands/drive.toml");
 
 /// The run that the examples pay.
 const RUN: &str = "us-field/2026-01/2";
+
+/// The adjustment that the examples approve.
+const ADJUSTMENT: &str = "case-1";
 
 const HELP: &str = "\
 Examples:
@@ -76,6 +80,10 @@ fn blanks(journal: &Journal<MemoryStore>) -> Option<Vec<(&'static str, String)>>
         let file = sheet.render(&Profile::generic_long(), &names).ok()?;
         blanks.push(("$FILE", file.digest().to_string()));
         blanks.push(("$TOTAL", sheet.total().to_string()));
+    }
+    let proposed = AdjustmentId::named(ADJUSTMENT);
+    if let Some(view) = journal.ledger().adjustment(proposed) {
+        blanks.push(("$ADJUSTMENT", view.digest.to_string()));
     }
     Some(blanks)
 }

@@ -2,17 +2,17 @@
 //! `{"payment": {"row": "bank-77"}}` for a fact that is named.
 //!
 //! The library names an id from a row key in a namespace of its kind. Which kind it is shows from
-//! the name of the field: `lead`, `deal`, `payment`, `refund` or `customer`, also as the last
-//! word of a longer name.
+//! the name of the field: `lead`, `deal`, `payment`, `refund`, `customer` or `adjustment`, also as
+//! the last word of a longer name.
 
-use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId};
+use referral_ledger::id::{AdjustmentId, CustomerId, DealId, LeadId, PaymentId, RefundId};
 use serde_json::Value;
 
 /// The key of an object that stands for an id.
 const ROW: &str = "row";
 
-/// The field that names a fact of any kind.
-const FACT: &str = "fact";
+/// The fields that name something of any kind.
+const KINDS: [&str; 2] = ["fact", "about"];
 
 /// The id that the row key names in a field of this name; `None` for a field that holds no such id.
 pub(crate) fn named(field: &str, key: &str) -> Option<String> {
@@ -22,6 +22,7 @@ pub(crate) fn named(field: &str, key: &str) -> Option<String> {
         "payment" => PaymentId::named(key).to_string(),
         "refund" => RefundId::named(key).to_string(),
         "customer" => CustomerId::named(key).to_string(),
+        "adjustment" => AdjustmentId::named(key).to_string(),
         _ => return None,
     })
 }
@@ -38,7 +39,7 @@ pub(crate) fn name_rows(value: &mut Value) -> Result<(), String> {
                     Some(id) => *value = Value::String(id),
                     None => name_rows(value)?,
                 }
-                if field == FACT
+                if KINDS.contains(&field.as_str())
                     && let Some(name) = fact_of(value)
                 {
                     *value = Value::String(name);
@@ -64,11 +65,15 @@ fn row_of(field: &str, value: &Value) -> Result<Option<String>, String> {
     let Some(key) = key.as_str().filter(|key| !key.is_empty()) else {
         return Err(format!("{field} has a row key that is no text: write {{\"row\": \"4711\"}}"));
     };
-    if field == FACT {
+    if KINDS.contains(&field) {
+        let (kind, or) = match field {
+            "fact" => ("payment", "lead, deal, refund"),
+            _ => ("deal", "lead"),
+        };
         return Err(format!(
-            "fact says no kind: write {{\"payment\": {{\"row\": \"{key}\"}}}}, or lead, deal, refund"
+            "{field} says no kind: write {{\"{kind}\": {{\"row\": \"{key}\"}}}}, or {or}"
         ));
     }
-    let takes = "lead, deal, payment, refund and customer are named from rows";
+    let takes = "lead, deal, payment, refund, customer and adjustment are named from rows";
     named(field, key).map(Some).ok_or_else(|| format!("{field} takes no row key: {takes}"))
 }

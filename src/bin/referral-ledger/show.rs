@@ -2,6 +2,7 @@
 //!
 //! Knows which view answers which question; each view's page and JSON stand in `show/`.
 
+mod adjustments;
 mod deal;
 mod lead;
 mod lists;
@@ -40,6 +41,7 @@ Examples:
   referral-ledger show leads journal.redb --by T07 --json";
 const DEALS: &str = "Example:\n  referral-ledger show deals journal.redb";
 const PLANS: &str = "Example:\n  referral-ledger show plans journal.redb";
+const ADJUSTMENTS: &str = "Example:\n  referral-ledger show adjustments journal.redb";
 const RUN: &str = "Example:\n  referral-ledger show run journal.redb us-field/2026-01/1";
 
 /// Show how a lead, a deal, a payee, a reward or a run stands, or list them.
@@ -134,6 +136,12 @@ enum What {
         /// The journal's file.
         journal: PathBuf,
     },
+    /// All adjustments, with the digest that an approval repeats.
+    #[command(after_help = ADJUSTMENTS)]
+    Adjustments {
+        /// The journal's file.
+        journal: PathBuf,
+    },
     /// A payout run: its stage, its lines, and the digest that an approval repeats.
     #[command(after_help = RUN)]
     Run {
@@ -190,6 +198,9 @@ impl Show {
             }
             What::Plans { journal } => {
                 out.tell(&lists::PlansOut::of(open(journal)?.ledger()))?;
+            }
+            What::Adjustments { journal } => {
+                out.tell(&adjustments::AdjustmentsOut::of(open(journal)?.ledger()))?;
             }
             What::Run { journal, run: Some(run), names } => {
                 let names = names.directory()?;

@@ -1,6 +1,7 @@
 //! Applies what was told: payees, plans, leads, deals, payments.
 
 use super::{Beside, add};
+use crate::adjustment::AdjustmentStage;
 use crate::attribution::Credit;
 use crate::command::{Command, QuotaOf, RecordPayment, ReportLead, WinDeal};
 use crate::deal::net_of;
@@ -119,6 +120,12 @@ impl State {
                 row.refunds = Link::to(refund);
             }
             (Event::FactRetracted, Command::Retract(it)) => self.retracted(sequence, it.fact),
+            (Event::AdjustmentProposed(digest), Command::ProposeAdjustment(it)) => {
+                self.adjustment_proposed(beside, it, *digest);
+            }
+            (Event::AdjustmentDeclined, Command::DeclineAdjustment(it)) => {
+                self.adjustment_decided(beside, it.adjustment, AdjustmentStage::Declined);
+            }
             (Event::DaysPassed, Command::PassDay(it)) => {
                 self.head.edit().passed = Some(it.through);
                 self.reckoned_again();

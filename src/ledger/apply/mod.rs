@@ -8,9 +8,11 @@
 //! | `reversal` | reversals, what comes back, retractions |
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
+//! | `adjust` | adjustments, and lots that no rule made |
 //! | `run` | payout runs |
 //! | `books` | entries, earned amounts, statement pages |
 
+mod adjust;
 mod books;
 mod close;
 mod fact;
@@ -60,6 +62,7 @@ impl State {
             Event::Vested(it) => self.vested(at, it),
             Event::Reached(it) => self.reached(beside, at, it),
             Event::CarriedReleased(it) => self.released(at, it),
+            Event::Adjusted(it) => self.adjusted(beside, at, it),
             Event::RunLocked(it) => self.run_locked(beside, it),
             Event::RunLine(it) => self.run_line(beside, it),
             Event::RunApproved(_) => self.run_approved(beside),

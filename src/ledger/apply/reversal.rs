@@ -61,7 +61,7 @@ impl State {
 
     pub(super) fn whose(&self, award: u32, payee: Option<u32>) -> Whose {
         let row = self.awards.row(award);
-        let (plan, rule) = (row.plan, (row.component, row.rule));
+        let (plan, rule) = (row.plan(), (row.component, row.rule));
         Whose { plan, rule, lead: self.lead_of(row.source), payee }
     }
 

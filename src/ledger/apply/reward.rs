@@ -273,6 +273,7 @@ impl State {
                 SourceRow::Deal(self.deals.find(&deal).expect("a reward's deal is on file"))
             }
             Source::Period(_) => panic!("what a period pays says whose period it is"),
+            Source::Adjustment(_) => panic!("no rule pays for an adjustment"),
         }
     }
 
@@ -287,19 +288,20 @@ impl State {
             .find(|(_, _, other)| other.id == *rule);
         let (component, rule, _) = place.expect("a reward's rule is in its plan");
         let found = self.each_award(source).find(|(_, award)| {
-            (award.plan, award.component, award.rule) == (plan, component, rule)
+            (award.plan(), award.component, award.rule) == (plan, component, rule)
         });
         if let Some((number, _)) = found {
             return number;
         }
         let next = self.awards_of(source);
         let gone_before = match source {
-            SourceRow::Lead(_) | SourceRow::Period(_) => 0,
+            SourceRow::Period(_) => 0,
             SourceRow::Deal(deal) => self.deals.row(deal).returned,
+            SourceRow::Lead(_) | SourceRow::Adjustment(_) => 0,
         };
         let row = AwardRow {
             source,
-            plan,
+            plan: Link::to(plan),
             component,
             rule,
             base: 0,
@@ -315,6 +317,7 @@ impl State {
             SourceRow::Lead(lead) => self.leads.edit(lead).awards = Link::to(number),
             SourceRow::Deal(deal) => self.deals.edit(deal).awards = Link::to(number),
             SourceRow::Period(period) => *self.periods.edit(period) = Link::to(number),
+            SourceRow::Adjustment(_) => panic!("no rule pays for an adjustment"),
         }
         number
     }

@@ -18,8 +18,10 @@
 //! | `retract` | facts told by mistake |
 //! | `vesting` | what vests, and what caps carried |
 //! | `day` | passing days, closing months |
+//! | `adjust` | corrections by hand |
 //! | `run` | payout runs |
 
+mod adjust;
 mod before;
 mod close;
 mod day;
@@ -101,6 +103,9 @@ pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, R
         Command::RecordRefund(it) => deal::refund(desk, it),
         Command::CancelDeal(it) => deal::cancel(desk, it),
         Command::Retract(it) => retract::retract(desk, it),
+        Command::ProposeAdjustment(it) => adjust::propose(desk, it),
+        Command::ApproveAdjustment(it) => adjust::approve(desk, it),
+        Command::DeclineAdjustment(it) => adjust::decline(desk, it),
         Command::PassDay(it) => day::pass(desk, it),
         Command::ClosePeriod(it) => day::close(desk, it),
         Command::LockRun(it) => run::lock(desk, it),

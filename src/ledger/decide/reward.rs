@@ -325,7 +325,7 @@ fn nothing(plan: &Plan, parts: &[Part], reason: ZeroReason) -> Made {
 /// The award of the rule for the source, if it has one.
 fn award_of(state: &State, source: Option<SourceRow>, at: Place) -> Option<u32> {
     let place = (at.plan, at.component, at.rule);
-    let is_it = |award: &AwardRow| (award.plan, award.component, award.rule) == place;
+    let is_it = |award: &AwardRow| (award.plan(), award.component, award.rule) == place;
     state.each_award(source?).find(|(_, award)| is_it(award)).map(|(number, _)| number)
 }
 

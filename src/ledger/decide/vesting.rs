@@ -135,7 +135,7 @@ impl Release<'_> {
                 let (CapPer::Payee(span), AtMost::Amount(most)) = (cap.per, cap.at_most) else {
                     continue;
                 };
-                let key = (award.plan, number, payee, span.of(due).from());
+                let key = (award.plan(), number, payee, span.of(due).from());
                 let used = self.used(key, due, span);
                 room = room.min((most.minor() - used).max(0));
             }
@@ -149,7 +149,7 @@ impl Release<'_> {
             for (number, cap) in caps().filter(|_| room > 0) {
                 if let CapPer::Payee(span) = cap.per {
                     let more = if matches!(cap.at_most, AtMost::Count(_)) { 0 } else { room };
-                    let key = (award.plan, number, payee, span.of(due).from());
+                    let key = (award.plan(), number, payee, span.of(due).from());
                     *self.used.entry(key).or_default() += more;
                     if more > 0 {
                         moves.push(Move::Cap(cap.id.clone(), Some(span.of(due)), more));

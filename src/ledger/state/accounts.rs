@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 pub(in crate::ledger) enum AccountRow {
     ClawbackReceivable(u32),
     Incentives,
+    Adjustment,
     CapCarried(u32),
     Held(u32),
     Payable(u32),
@@ -39,6 +40,7 @@ impl State {
         match account {
             AccountOf::ClawbackReceivable(id) => AccountRow::ClawbackReceivable(payee(id)),
             AccountOf::Incentives => AccountRow::Incentives,
+            AccountOf::Adjustment => AccountRow::Adjustment,
             AccountOf::CapCarried(id) => AccountRow::CapCarried(payee(id)),
             AccountOf::Held(id) => AccountRow::Held(payee(id)),
             AccountOf::Payable(id) => AccountRow::Payable(payee(id)),
@@ -57,6 +59,7 @@ impl State {
         match account {
             AccountRow::ClawbackReceivable(number) => Account::ClawbackReceivable(payee(number)),
             AccountRow::Incentives => Account::Incentives,
+            AccountRow::Adjustment => Account::Adjustment,
             AccountRow::CapCarried(number) => Account::CapCarried(payee(number)),
             AccountRow::Held(number) => Account::Held(payee(number)),
             AccountRow::Payable(number) => Account::Payable(payee(number)),

@@ -8,16 +8,19 @@
 //! | `link` | how they name each other |
 //! | `accounts` | accounts by numbers |
 //! | `counters` | which counter a move is for |
+//! | `counts` | what facts counted toward measures |
 //! | `digest` | SHA-256 over all of them |
 
 mod accounts;
 mod counters;
+mod counts;
 mod digest;
 mod link;
 mod rows;
 
 pub(super) use accounts::AccountRow;
 pub(super) use counters::{Whose, back};
+pub(super) use counts::{CountRow, FactRow};
 pub(super) use link::{Link, Span};
 pub(super) use rows::*;
 
@@ -26,8 +29,8 @@ use super::undo::{Arena, Slot, Sorted, Table, Undo};
 use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, ComponentId, DealId, EntityId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId,
-    PlanId, RefundId, RoleId, RuleId, TeamId,
+    ActorId, AdjustmentId, ComponentId, DealId, EntityId, LeadId, MeasureId, PayGroupId, PayeeId,
+    PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
 };
 use crate::lead::LeadKind;
 use crate::money::{ExactAmount, Unit};
@@ -37,6 +40,7 @@ use crate::plan::fact::ToldFact;
 use crate::plan::hold::Hold;
 use crate::plan::rule::{Component, Pays, Rule, Terms};
 use crate::plan::version::PlanRef;
+use crate::reward::Source;
 use crate::time::{Date, Period};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -79,6 +83,7 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) rewards: Arena<RewardRow>,
     pub(in crate::ledger) lots: Arena<LotRow>,
     pub(in crate::ledger) receivables: Arena<ReceivableRow>,
+    pub(in crate::ledger) adjustments: Table<AdjustmentId, AdjustmentRow>,
     pub(in crate::ledger) runs: Table<RunId, RunRow>,
     /// The newest run of a pay group and period.
     pub(in crate::ledger) newest_runs: Table<(u32, Period), u32>,
@@ -123,9 +128,9 @@ macro_rules! each_part {
         each_part!(
             $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits told
             leads deals won_with payments refunds awards accruals shares counted exacts measures
-            rewards lots receivables runs newest_runs lines due waiting carried payable owed
-            entities balances teams counters measure_ids measured counting quotas closed periods
-            again earned pages notes
+            rewards lots receivables adjustments runs newest_runs lines due waiting carried payable
+            owed entities balances teams counters measure_ids measured counting quotas closed
+            periods again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -207,12 +212,13 @@ impl State {
     /// The number of the rule of an award, across versions.
     pub(in crate::ledger) fn rule_number(&self, award: u32) -> u32 {
         let award = self.awards.row(award);
-        self.plans.row(award.plan).rules[usize::from(award.component)][usize::from(award.rule)]
+        let rules = &self.plans.row(award.plan()).rules;
+        rules[usize::from(award.component)][usize::from(award.rule)]
     }
 
     /// The component and rule of an award.
     pub(in crate::ledger) fn rule_of(&self, award: &AwardRow) -> (&Plan, &Component, &Rule) {
-        let plan = &self.plans.row(award.plan).plan;
+        let plan = &self.plans.row(award.plan()).plan;
         let component = &plan.components[usize::from(award.component)];
         (plan, component, &component.rules[usize::from(award.rule)])
     }
@@ -256,12 +262,23 @@ impl State {
         None
     }
 
+    /// The source of a row.
+    pub(in crate::ledger) fn source(&self, source: SourceRow) -> Source {
+        match source {
+            SourceRow::Lead(lead) => Source::Lead(*self.leads.key(lead)),
+            SourceRow::Deal(deal) => Source::Deal(*self.deals.key(deal)),
+            SourceRow::Period(period) => Source::Period(self.periods.key(period).0),
+            SourceRow::Adjustment(number) => Source::Adjustment(*self.adjustments.key(number)),
+        }
+    }
+
     /// The head of a source's awards.
     pub(in crate::ledger) fn awards_of(&self, source: SourceRow) -> Link {
         match source {
             SourceRow::Lead(lead) => self.leads.row(lead).awards,
             SourceRow::Deal(deal) => self.deals.row(deal).awards,
             SourceRow::Period(period) => *self.periods.row(period),
+            SourceRow::Adjustment(_) => Link::NONE, // nothing is looked for by it
         }
     }
 
@@ -319,12 +336,12 @@ impl State {
         self.accruals.row(lot.accrual).payment.get()
     }
 
-    /// The lead of a source: a deal is known by it, and a period has none.
+    /// The lead of a source: a deal is known by it. A period and an adjustment have none.
     pub(in crate::ledger) fn lead_of(&self, source: SourceRow) -> Option<u32> {
         match source {
             SourceRow::Lead(lead) => Some(lead),
             SourceRow::Deal(deal) => Some(self.deals.row(deal).lead),
-            SourceRow::Period(_) => None,
+            SourceRow::Period(_) | SourceRow::Adjustment(_) => None,
         }
     }
 

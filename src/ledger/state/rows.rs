@@ -3,9 +3,10 @@
 
 use super::link::{AtRow, Link, Span};
 use crate::accrual::Move;
+use crate::adjustment::{About, AdjustmentStage, BasedOn, Direction};
 use crate::deal::Milestone;
 use crate::digest::Digest;
-use crate::id::{ActorId, EntityId, PlanId};
+use crate::id::{ActorId, EntityId, PlanId, ReasonCode};
 use crate::lead::LeadStage;
 use crate::money::{ExactAmount, Unit};
 use crate::payee::{Employment, WorkerClass};
@@ -201,13 +202,15 @@ pub(in crate::ledger) enum SourceRow {
     Lead(u32),
     Deal(u32),
     Period(u32),
+    Adjustment(u32),
 }
 
-/// All that one rule paid for one source: the rewards of its payees belong together.
+/// All that one rule paid for one source: the rewards of its payees belong together. What no rule
+/// made, such as an adjustment, has an award without a plan.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct AwardRow {
     pub(in crate::ledger) source: SourceRow,
-    pub(in crate::ledger) plan: u32,
+    pub(in crate::ledger) plan: Link,
     pub(in crate::ledger) component: u16,
     pub(in crate::ledger) rule: u16,
     /// The sum of the bases it was accrued on, in grains.
@@ -222,6 +225,16 @@ pub(in crate::ledger) struct AwardRow {
     /// Its newest accrual.
     pub(in crate::ledger) accruals: Link,
     pub(in crate::ledger) next: Link,
+}
+
+impl AwardRow {
+    /// The plan version of the rule that made it.
+    ///
+    /// # Panics
+    /// For what no rule made: nobody asks that for its plan.
+    pub(in crate::ledger) fn plan(&self) -> u32 {
+        self.plan.get().expect("a rule made what is asked for its plan")
+    }
 }
 
 /// One fact's accrual under one rule.
@@ -295,6 +308,8 @@ pub(in crate::ledger) enum Place {
     InRun(u32),
     /// Paid with this line.
     Paid(u32),
+    /// Set off against this adjustment.
+    SetOff(u32),
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
@@ -345,6 +360,29 @@ pub(in crate::ledger) struct ReceivableRow {
     pub(in crate::ledger) payee: u32,
     pub(in crate::ledger) amount: i64,
     pub(in crate::ledger) outstanding: i64,
+}
+
+/// A correction by hand: what was proposed, and what became of it.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) struct AdjustmentRow {
+    pub(in crate::ledger) sequence: u64,
+    /// The sequence at which it came to its stage.
+    pub(in crate::ledger) since: u64,
+    pub(in crate::ledger) stage: AdjustmentStage,
+    pub(in crate::ledger) payee: u32,
+    pub(in crate::ledger) direction: Direction,
+    pub(in crate::ledger) amount: i64,
+    pub(in crate::ledger) reason: ReasonCode,
+    pub(in crate::ledger) about: Option<About>,
+    pub(in crate::ledger) based_on: Option<BasedOn>,
+    /// What an approval repeats.
+    pub(in crate::ledger) digest: Digest,
+    pub(in crate::ledger) proposed_by: ActorId,
+    pub(in crate::ledger) decided_by: Option<ActorId>,
+    /// The event that carried it out.
+    pub(in crate::ledger) at: Option<AtRow>,
+    /// What it left owed.
+    pub(in crate::ledger) owed: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
@@ -426,29 +464,6 @@ pub(in crate::ledger) enum Scope {
     Payee(u32),
     Team(u32),
     Everyone,
-}
-
-/// A fact that measures count, by row number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub(in crate::ledger) enum FactRow {
-    Reported(u32),
-    Accepted(u32),
-    Won(u32),
-    Installed(u32),
-    Paid(u32),
-}
-
-/// What a fact counted in one measure for one payee.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(in crate::ledger) struct CountRow {
-    pub(in crate::ledger) plan: u32,
-    pub(in crate::ledger) measure: u16,
-    pub(in crate::ledger) payee: u32,
-    pub(in crate::ledger) team: Option<u32>,
-    pub(in crate::ledger) month: Period,
-    pub(in crate::ledger) grains: i64,
-    /// How much of it counts no longer.
-    pub(in crate::ledger) lowered: i64,
 }
 
 /// What identifies a counter: the plan version, what it counts, for what, and in which period.

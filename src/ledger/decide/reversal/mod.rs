@@ -172,7 +172,7 @@ impl Case<'_> {
         let credits = match self.source {
             SourceRow::Lead(lead) => state.leads.row(lead).credits,
             SourceRow::Deal(deal) => state.deals.row(deal).credits,
-            SourceRow::Period(_) => return false,
+            SourceRow::Period(_) | SourceRow::Adjustment(_) => return false,
         };
         let credits = state.credits.list(credits);
         let role = credits.iter().find(|(_, held)| *held == payee).map(|(role, _)| role);
@@ -227,11 +227,7 @@ impl Case<'_> {
     }
 
     fn source(&self) -> Source {
-        match self.source {
-            SourceRow::Lead(lead) => Source::Lead(*self.desk.state.leads.key(lead)),
-            SourceRow::Deal(deal) => Source::Deal(*self.desk.state.deals.key(deal)),
-            SourceRow::Period(period) => Source::Period(self.desk.state.periods.key(period).0),
-        }
+        self.desk.state.source(self.source)
     }
 
     fn amount(&self, minor: i64) -> Amount {

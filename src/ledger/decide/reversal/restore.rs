@@ -129,7 +129,7 @@ impl Case<'_> {
             Place::Carried(..) => GivenTo::Carried,
             Place::Held | Place::Waiting(_) => GivenTo::Held,
             Place::Payable => GivenTo::Payable,
-            Place::InRun(_) | Place::Paid(_) => GivenTo::NewLot,
+            Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => GivenTo::NewLot,
         };
         if open > 0 || gives.is_empty() {
             gives.push(give(to, open));

@@ -79,7 +79,7 @@ impl<'a> Room<'a> {
                 CapPer::Payee(_) if is_carried => return None,
                 CapPer::Payee(span) => (Scope::Payee(payee), Some(span.of(counted_on))),
             };
-            Some(((case.award.plan, Counting::Cap(number), scope, period), cap))
+            Some(((case.award.plan(), Counting::Cap(number), scope, period), cap))
         };
         its.filter_map(key).collect()
     }

@@ -244,6 +244,6 @@ pub(super) fn taken_from(place: Place) -> TakenFrom {
         Place::Carried(..) => TakenFrom::Carried,
         Place::Held | Place::Waiting(_) => TakenFrom::Held,
         Place::Payable => TakenFrom::Payable,
-        Place::InRun(_) | Place::Paid(_) => TakenFrom::Receivable,
+        Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => TakenFrom::Receivable,
     }
 }
