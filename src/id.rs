@@ -303,6 +303,10 @@ row_ids! {
     CustomerId = "a customer id", "customer";
     /// A correction by hand that two persons make.
     AdjustmentId = "an adjustment id", "adjustment";
+    /// A hold that somebody puts on a reward by hand.
+    HoldId = "a hold id", "hold";
+    /// An approval of what waits for one.
+    ApprovalId = "an approval id", "approval";
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use crate::adjustment::AdjustmentStage;
 use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, AdjustmentId, CapId, DealId, FactName, FactValue, LeadId, MeasureId, PayGroupId,
-    PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
+    ActorId, AdjustmentId, ApprovalId, CapId, DealId, FactName, FactValue, HoldId, LeadId,
+    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -17,6 +17,7 @@ use crate::payout::{RunId, RunStage};
 use crate::plan::Findings;
 use crate::plan::version::PlanRef;
 use crate::reading::Reading;
+use crate::reward::RewardId;
 use crate::time::{Date, Period, Timestamp, Zone};
 use crate::told::Key;
 
@@ -306,6 +307,33 @@ refusals! {
     R4110 AdjustmentMiscounts { adjustment: AdjustmentId, product: ExactAmount, amount: Amount }
         "adjustment {adjustment} says {amount} and its base times its rate is {product}: correct one of them",
         Corrected, "correct the amount, the base or the rate";
+    R4201 RewardUnknown { reward: Box<RewardId> }
+        "nothing accrued under reward {reward}: name one that has an amount",
+        Corrected, "correct the reward's source, plan, rule or payee";
+    R4202 ApprovalOnFile { approval: ApprovalId, first: u64 }
+        "approval {approval} is already on file at sequence {first}, told under another key: send it under that key, or name the new approval from its own row",
+        No, "treat it as done; two rows of the host share one id";
+    R4203 NothingWaitsForApproval { reward: Box<RewardId> }
+        "nothing of reward {reward} waits for an approval: there is nothing to approve",
+        No, "show where the reward is";
+    R4204 ApprovedAmountDiffers { reward: Box<RewardId>, given: Amount, waits: Amount }
+        "reward {reward} has {waits} that wait for an approval and {given} was approved: look at the reward again",
+        Corrected, "look at the reward again and decide anew";
+    R4205 ReleasedByProgram { actor: ActorId }
+        "{actor} is a program, and what is held is approved and released by a person",
+        Corrected, "have a person tell it";
+    R4206 ReleasedByPayee { payee: PayeeId }
+        "{payee} is the payee and cannot approve or release it: have somebody else do so",
+        Corrected, "have somebody else tell it";
+    R4207 HoldOnFile { hold: HoldId, first: u64 }
+        "hold {hold} is already on file at sequence {first}, told under another key: send it under that key, or name the new hold from its own row",
+        No, "treat it as done; two rows of the host share one id";
+    R4208 HoldUnknown { hold: HoldId }
+        "hold {hold} is not on file: put the reward on hold first",
+        Corrected, "correct the id of the hold";
+    R4209 HoldIsReleased { hold: HoldId, first: u64 }
+        "hold {hold} was released at sequence {first}: it is done",
+        No, "treat it as done";
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",
         No, "go on with the run";

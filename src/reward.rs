@@ -7,6 +7,7 @@ use crate::money::{Amount, Unit};
 use crate::plan::version::PlanRef;
 use crate::text::{Scratch, Spelled, one_text};
 use crate::time::Period;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
@@ -68,7 +69,8 @@ impl Spelled for Source {
 one_text! { Source = "a source such as \"deal:<id>\""; }
 
 /// What identifies a reward: its source, the rule of a plan version, and the payee.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RewardId {
     /// The lead, the deal or the period.
     pub source: Source,
@@ -98,6 +100,8 @@ impl fmt::Debug for RewardId {
 /// in the receivable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Places {
+    /// Held back until later.
+    pub held_back: Amount,
     /// Carried by a cap to a later period.
     pub carried: Amount,
     /// Accrued, and waiting for its day.
@@ -117,6 +121,7 @@ impl Places {
     pub fn empty(unit: Unit) -> Places {
         let zero = Amount::zero(unit);
         Places {
+            held_back: zero,
             carried: zero,
             held: zero,
             payable: zero,
@@ -131,7 +136,7 @@ impl Places {
     /// # Panics
     /// Never for the places of a reward: their sum accrued, and so lies within the bound.
     pub fn total(&self) -> Amount {
-        [self.carried, self.payable, self.in_run, self.paid, self.reversed]
+        [self.held_back, self.carried, self.payable, self.in_run, self.paid, self.reversed]
             .into_iter()
             .try_fold(self.held, Amount::checked_add)
             .expect("L2: the places of a reward hold what accrued, which is within the bound")

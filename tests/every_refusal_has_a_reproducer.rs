@@ -3,6 +3,8 @@
 //! A refused command changes nothing, and its sentence holds the numbers that explain it. The
 //! reproducers are in `refusals/`, by the family of the code.
 
+#[path = "support/options.rs"]
+mod options;
 mod refusals;
 mod support;
 

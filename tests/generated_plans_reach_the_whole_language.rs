@@ -7,7 +7,7 @@ mod histories;
 mod whole;
 
 use histories::scribe::{Company, submit};
-use histories::{BY_HAND, DAYS, FACTS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps};
+use histories::{BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use referral_ledger::command::Command;
@@ -59,6 +59,12 @@ const STEPS: &[&str] = &[
     "cancelled",
     "retracted",
     "never_reached",
+    "never_collected",
+    "held_back",
+    "back_until",
+    "back_on",
+    "back_collected",
+    "not_held_back",
     "take_back",
     "take_part",
     "days_left",
@@ -83,6 +89,10 @@ const EVENTS: &[&str] = &[
     "vested",
     "reached",
     "carried_released",
+    "holdback_released",
+    "reward_approved",
+    "reward_held",
+    "reward_released",
     "run_line",
     "line_voided",
     "manager_assigned",
@@ -122,6 +132,7 @@ const FATES: &[&str] = &[
     "lands payable",
     "lands held",
     "lands until",
+    "lands until approved",
     "carried on",
     "released in part",
     "kept",
@@ -129,6 +140,12 @@ const FATES: &[&str] = &[
     "moves floor",
     "moves cap",
     "a hole",
+    "held back until",
+    "held back on",
+    "held back collected",
+    "collected before",
+    "taken from held_back",
+    "given to held_back",
     "taken from carried",
     "taken from held",
     "taken from payable",
@@ -175,10 +192,15 @@ fn accrued(it: &Accrued, note: &mut impl FnMut(bool, &str)) {
     }
     for share in &it.shares {
         note(share.kept.is_some(), "kept");
+        for part in &share.held_back {
+            note(true, &format!("held back {}", name(&part.until)));
+            note(part.released.is_some(), "collected before");
+        }
         match share.lands {
             Some(Lands::Payable(_)) => note(true, "lands payable"),
             Some(Lands::Held(_)) => note(true, "lands held"),
             Some(Lands::Until(_)) => note(true, "lands until"),
+            Some(Lands::UntilApproved) => note(true, "lands until approved"),
             None => {}
         }
     }
@@ -252,7 +274,8 @@ fn wanted() -> Vec<String> {
 #[test]
 fn every_step_event_and_place_comes_up() {
     let mut runner = TestRunner::deterministic();
-    let any = steps(&[FACTS, FACTS, DAYS, RUNS, PEOPLE, MISTAKES, BY_HAND, WILD], 60).boxed();
+    let all = [FACTS, FACTS, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, WILD];
+    let any = steps(&all, 60).boxed();
     let facts = steps(&[MONEY, MONEY, FACTS, DAYS, MISTAKES], 60).boxed();
     let histories = [(programs(Kind::Any), any), (programs(Kind::Any), facts)];
     let (mut seen, mut missing) = (BTreeSet::new(), wanted());

@@ -100,6 +100,12 @@ fn made() -> Vec<Step> {
         Step::SoFar(less, whole),
         Step::Round(less, Rounding::HalfEven, amount!(12.00 USD).into()),
         Step::Less(PART.into(), whole),
+        Step::HeldBack(rate!(20%), PART.into()),
+        Step::BackUntil(Milestone::Installed),
+        Step::BackOn(rate!(50%), PART.into(), id("2026-03-01")),
+        Step::BackCollected(PART.into(), whole, PART.into()),
+        Step::NotHeldBack(Some(Milestone::Installed)),
+        Step::NotHeldBack(None),
         Step::NotEmployed(id("2026-03-01"), PART.into()),
     ]
 }
@@ -150,6 +156,7 @@ fn taken() -> Vec<Step> {
         Step::Cancelled(id("2026-03-01")),
         Step::Retracted,
         Step::NeverReached(Milestone::Installed),
+        Step::NeverCollected,
         Step::TakeBack(part, zero, part),
         Step::TakePart(part, rate!(50%), amount!(15.00 USD).into()),
         Step::DaysLeft(part, 48, 60, amount!(24.00 USD).into()),

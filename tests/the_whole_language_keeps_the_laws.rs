@@ -8,7 +8,9 @@ mod histories;
 mod whole;
 
 use histories::scribe::{Company, Said, by_another, id, submit};
-use histories::{Act, BY_HAND, DAYS, FACTS, MISTAKES, MONEY, PEOPLE, RUNS, Step, WILD, steps};
+use histories::{
+    Act, BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, Step, WILD, steps,
+};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{FileFailurePersistence, TestRunner};
@@ -26,7 +28,7 @@ use whole::chooser::Chooser;
 use whole::making::{Kind, programs};
 use whole::plan::{Component, Program};
 
-const ALL: &[&[(usize, Act)]] = &[FACTS, MONEY, DAYS, RUNS, PEOPLE, MISTAKES, BY_HAND, WILD];
+const ALL: &[&[(usize, Act)]] = &[FACTS, MONEY, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, WILD];
 
 fn any_steps() -> impl Strategy<Value = Vec<Step>> {
     prop_oneof![

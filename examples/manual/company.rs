@@ -299,6 +299,7 @@ impl Company {
     pub fn places(&self, payee: &str) -> String {
         let it = self.journal.ledger().payee(&id(payee)).expect("the payee is on file");
         let places = [
+            ("held back", it.held_back),
             ("carried", it.carried),
             ("held", it.held),
             ("payable", it.payable),

@@ -14,6 +14,8 @@ pub enum Account {
     Incentives,
     /// The cost of adjustments.
     Adjustment,
+    /// Owed to a payee, and held back until later.
+    HeldBack(PayeeId),
     /// Owed to a payee, and carried by a cap to a later period.
     CapCarried(PayeeId),
     /// Owed to a payee, waiting for its day.
@@ -36,6 +38,7 @@ pub(crate) enum AccountOf<'a> {
     ClawbackReceivable(&'a PayeeId),
     Incentives,
     Adjustment,
+    HeldBack(&'a PayeeId),
     CapCarried(&'a PayeeId),
     Held(&'a PayeeId),
     Payable(&'a PayeeId),
@@ -52,6 +55,7 @@ impl AccountOf<'_> {
             AccountOf::ClawbackReceivable(payee) => Account::ClawbackReceivable(payee.clone()),
             AccountOf::Incentives => Account::Incentives,
             AccountOf::Adjustment => Account::Adjustment,
+            AccountOf::HeldBack(payee) => Account::HeldBack(payee.clone()),
             AccountOf::CapCarried(payee) => Account::CapCarried(payee.clone()),
             AccountOf::Held(payee) => Account::Held(payee.clone()),
             AccountOf::Payable(payee) => Account::Payable(payee.clone()),
@@ -68,6 +72,7 @@ impl Account {
     pub fn payee(&self) -> Option<&PayeeId> {
         match self {
             Account::ClawbackReceivable(payee)
+            | Account::HeldBack(payee)
             | Account::CapCarried(payee)
             | Account::Held(payee)
             | Account::Payable(payee) => Some(payee),
@@ -82,6 +87,7 @@ impl fmt::Display for Account {
             Account::ClawbackReceivable(payee) => write!(f, "Assets:ClawbackReceivable:{payee}"),
             Account::Incentives => f.write_str("Expenses:Incentives"),
             Account::Adjustment => f.write_str("Expenses:Adjustment"),
+            Account::HeldBack(payee) => write!(f, "Liabilities:Incentives:HeldBack:{payee}"),
             Account::CapCarried(payee) => {
                 write!(f, "Liabilities:Incentives:CapCarried:{payee}")
             }

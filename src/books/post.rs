@@ -7,10 +7,10 @@ use super::{AccountOf, Entry};
 use crate::adjustment::Direction;
 use crate::command::Command;
 use crate::event::{
-    Accrued, Adjusted, CarriedReleased, Event, GivenTo, Lands, LineVoided, Restored, Reversed,
-    RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal,
+    Accrued, Adjusted, Event, GivenTo, Lands, LineVoided, ReleasedLot, Restored, Reversed, RunLine,
+    RunSettled, RunTotal, TakenFrom, VestedTotal,
 };
-use crate::id::EntityId;
+use crate::id::{EntityId, PayeeId};
 use crate::money::Amount;
 use crate::payout::RunId;
 use crate::time::Date;
@@ -51,8 +51,16 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
         }
         Event::Vested(it) => vested(it.on, &it.totals, to),
         Event::Reached(it) => vested(it.on, &it.totals, to),
-        Event::CarriedReleased(it) => released(it, to),
         Event::Adjusted(it) => adjusted(it, to),
+        Event::RewardApproved(it) => vested(it.on, std::slice::from_ref(&it.total), to),
+        Event::CarriedReleased(it) => {
+            let from = AccountOf::CapCarried(&it.payee);
+            released((it.on, &it.entity, &it.payee), &it.lots, from, to);
+        }
+        Event::HoldbackReleased(it) => {
+            let from = AccountOf::HeldBack(&it.payee);
+            released((it.on, &it.entity, &it.payee), &it.lots, from, to);
+        }
         Event::RunSettled(it) => settled(it, to),
         Event::RunLine(_) | Event::RunApproved(_) | Event::LineVoided(_) => {
             if let Some(run) = run_of(command) {
@@ -99,14 +107,26 @@ fn transfer<'a>(
     }
 }
 
+/// The account of what lands somewhere.
+fn lands_on(lands: Lands, payee: &PayeeId) -> AccountOf<'_> {
+    match lands {
+        Lands::Held(_) | Lands::Until(_) | Lands::UntilApproved => AccountOf::Held(payee),
+        Lands::Payable(_) => AccountOf::Payable(payee),
+    }
+}
+
 fn accrued<'a>(it: &'a Accrued, to: To<'a, '_>) {
     let debit = AccountOf::Incentives;
     for share in &it.shares {
         let credit = match share.lands {
-            Some(Lands::Held(_) | Lands::Until(_)) => AccountOf::Held(&share.payee),
-            Some(Lands::Payable(_)) | None => AccountOf::Payable(&share.payee),
+            Some(lands) => lands_on(lands, &share.payee),
+            None => AccountOf::Payable(&share.payee),
         };
-        transfer(it.on, &share.entity, share.amount, (debit, credit), to);
+        transfer(it.on, &share.entity, share.at_once(), (debit, credit), to);
+        for back in &share.held_back {
+            let credit = AccountOf::HeldBack(&share.payee);
+            transfer(it.on, &share.entity, back.amount, (debit, credit), to);
+        }
         if let Some(carried) = &share.carried {
             let credit = AccountOf::CapCarried(&share.payee);
             transfer(it.on, &share.entity, carried.amount, (debit, credit), to);
@@ -119,6 +139,7 @@ fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
         for take in &share.takes {
             let payee = &share.payee;
             let debit = match take.from {
+                TakenFrom::HeldBack => AccountOf::HeldBack(payee),
                 TakenFrom::Carried => AccountOf::CapCarried(payee),
                 TakenFrom::Held => AccountOf::Held(payee),
                 TakenFrom::Payable => AccountOf::Payable(payee),
@@ -134,6 +155,7 @@ fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
         for give in &share.gives {
             let payee = &share.payee;
             let credit = match give.to {
+                GivenTo::HeldBack => AccountOf::HeldBack(payee),
                 GivenTo::Carried => AccountOf::CapCarried(payee),
                 GivenTo::Held => AccountOf::Held(payee),
                 GivenTo::Payable | GivenTo::NewLot => AccountOf::Payable(payee),
@@ -144,13 +166,19 @@ fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
     }
 }
 
-fn released<'a>(it: &'a CarriedReleased, to: To<'a, '_>) {
-    for lot in &it.lots {
+/// What was carried or held back comes out of its account.
+fn released<'a>(
+    (on, entity, payee): (Date, &'a EntityId, &'a PayeeId),
+    lots: &'a [ReleasedLot],
+    from: AccountOf<'a>,
+    to: To<'a, '_>,
+) {
+    for lot in lots {
         let credit = match lot.lands {
-            Some(Lands::Held(_) | Lands::Until(_)) => AccountOf::Held(&it.payee),
-            Some(Lands::Payable(_)) | None => AccountOf::Payable(&it.payee),
+            Some(lands) => lands_on(lands, payee),
+            None => AccountOf::Payable(payee),
         };
-        transfer(it.on, &it.entity, lot.amount, (AccountOf::CapCarried(&it.payee), credit), to);
+        transfer(on, entity, lot.amount, (from, credit), to);
     }
 }
 

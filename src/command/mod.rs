@@ -10,10 +10,12 @@
 //! | `lead` | report, accept, reject, lose, expire |
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
+//! | `hold` | approvals, holds by hand |
 //! | `run` | days, months, payout runs |
 
 mod adjust;
 mod deal;
+mod hold;
 mod lead;
 mod people;
 mod plan;
@@ -21,6 +23,7 @@ mod run;
 
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
+pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use lead::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
 pub use people::{
     AssignManager, AssignPlan, AssignQuota, AssignTeam, DefinePayGroup, LeavePayee, QuotaOf,
@@ -124,6 +127,12 @@ commands! {
     ApproveAdjustment = "approve_adjustment", |it| [it.adjustment];
     /// See [`DeclineAdjustment`].
     DeclineAdjustment = "decline_adjustment", |it| [it.adjustment];
+    /// See [`ApproveReward`].
+    ApproveReward = "approve_reward", |it| [it.approval];
+    /// See [`HoldReward`].
+    HoldReward = "hold_reward", |it| [it.hold];
+    /// See [`ReleaseReward`].
+    ReleaseReward = "release_reward", |it| [it.hold];
     /// See [`PassDay`].
     PassDay = "pass_day", |it| [it.through];
     /// See [`ClosePeriod`].

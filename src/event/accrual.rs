@@ -68,7 +68,10 @@ pub struct AccruedShare {
     /// What accrues besides and is carried by a cap.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
-    /// Where it goes; `None` when nothing accrues.
+    /// What of it is held back, part by part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_back: Vec<HeldBack>,
+    /// Where the rest goes; `None` when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lands: Option<Lands>,
     /// The steps of this share alone.
@@ -86,6 +89,33 @@ pub enum Lands {
     Held(Date),
     /// Held until the lead or its deal reaches this milestone.
     Until(Milestone),
+    /// Held until a person approves it.
+    UntilApproved,
+}
+
+/// A part of an accrued amount that is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeldBack {
+    /// How much.
+    pub amount: Amount,
+    /// When it is released.
+    pub until: HeldBackUntil,
+    /// What of the part was not held back, because its share of the value had been collected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released: Option<Amount>,
+}
+
+/// When what is held back is released.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldBackUntil {
+    /// When the lead or its deal reaches this milestone.
+    Until(Milestone),
+    /// On this day.
+    On(Date),
+    /// As the value of the deal is collected.
+    Collected,
 }
 
 /// What a cap carries for a payee.
@@ -118,6 +148,16 @@ pub struct Unrewarded {
 }
 
 impl AccruedShare {
+    /// What of its amount is not held back.
+    ///
+    /// # Panics
+    /// Never for what was decided: no more is held back than accrues.
+    pub fn at_once(&self) -> Amount {
+        let mut back = self.held_back.iter().map(|it| it.amount);
+        let rest = back.try_fold(self.amount, Amount::checked_sub);
+        rest.expect("L2: what is held back is a part of what accrues")
+    }
+
     /// Whether a cap cut it from somebody else and passed it on. No cap counts it.
     pub fn is_passed_on(&self) -> bool {
         matches!(self.steps.first(), Some(Step::PassedHere(..)))
@@ -138,6 +178,8 @@ impl Accrued {
                 Some(Lands::Payable(day)) => Fate::PayableFrom(day),
                 Some(Lands::Held(day)) => Fate::HeldUntil(day),
                 Some(Lands::Until(milestone)) => Fate::HeldUntilReached(milestone),
+                Some(Lands::UntilApproved) => Fate::HeldUntilApproved,
+                None if !share.held_back.is_empty() => Fate::HeldBack,
                 None => Fate::Nothing,
             },
         };

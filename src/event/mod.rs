@@ -20,14 +20,17 @@ mod reversal;
 mod run;
 mod vesting;
 
-pub use accrual::{Accrued, AccruedShare, Carried, Lands, Unrewarded};
+pub use accrual::{Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands, Unrewarded};
 pub use adjust::{Adjusted, SetOff};
 pub use close::{Closed, Measured, MeasuredShare, Reckoned, Whose};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
 pub use run::{LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
-pub use vesting::{CarriedReleased, Reached, ReleasedLot, Vested, VestedTotal};
+pub use vesting::{
+    Approved, CarriedReleased, HandHold, HoldbackReleased, Reached, ReleasedLot, Vested,
+    VestedTotal,
+};
 
 use crate::command::Command;
 use crate::digest::Digest;
@@ -108,6 +111,14 @@ pub enum Event {
     Adjusted(Adjusted),
     /// Nothing comes of an adjustment.
     AdjustmentDeclined,
+    /// What was held back for a payee is released.
+    HoldbackReleased(HoldbackReleased),
+    /// What was held until approved was approved.
+    RewardApproved(Approved),
+    /// A reward is on hold by hand.
+    RewardHeld(HandHold),
+    /// A hold by hand was released.
+    RewardReleased(HandHold),
     /// All days up to the command's have passed.
     DaysPassed,
     /// The month's statements are frozen.
@@ -149,6 +160,8 @@ impl Event {
                 it.made.as_ref().map(|it| it.on).or(it.taken.as_ref().map(|it| it.on))
             }
             Event::Adjusted(it) => Some(it.on),
+            Event::HoldbackReleased(it) => Some(it.on),
+            Event::RewardApproved(it) => Some(it.on),
             Event::RunLocked(it) => Some(it.on),
             Event::RunLine(it) => Some(it.on),
             Event::RunApproved(it) => Some(it.on),

@@ -77,6 +77,8 @@ pub struct Take {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TakenFrom {
+    /// Held back.
+    HeldBack,
     /// Carried by a cap.
     Carried,
     /// Held.
@@ -149,6 +151,8 @@ pub struct Give {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GivenTo {
+    /// Held back, with its lot.
+    HeldBack,
     /// Carried by a cap, with its lot.
     Carried,
     /// Held, with its lot.

@@ -1,6 +1,6 @@
 //! Events of vesting: lots whose day or milestone has come, and what a cap carried.
 
-use super::Lands;
+use super::{HeldBackUntil, Lands};
 use crate::accrual::Move;
 use crate::deal::Milestone;
 use crate::digest::Digest;
@@ -55,6 +55,46 @@ pub struct Reached {
     pub totals: Vec<VestedTotal>,
 }
 
+/// What was held back of a payee's lots is released.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HoldbackReleased {
+    /// What it was held back until.
+    pub until: HeldBackUntil,
+    /// The day it is released; holds are counted from it.
+    pub day: Date,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// Whose it is.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// Of which lots; more than nothing of each.
+    pub lots: Vec<ReleasedLot>,
+}
+
+/// What of a reward was held until approved is payable: a person approved it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approved {
+    /// The day it is payable from.
+    pub day: Date,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// SHA-256 over the lots, as in [`Vested::digest`].
+    pub digest: Digest,
+    /// How much, for whom.
+    pub total: VestedTotal,
+}
+
+/// A reward was put on hold by hand, or released. Nothing moves in the books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandHold {
+    /// The day a statement tells it under.
+    pub on: Date,
+}
+
 /// What a cap carried for a payee to a day: released as far as the cap has room, and the rest
 /// carried on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +115,7 @@ pub struct CarriedReleased {
     pub until: Option<Date>,
 }
 
-/// What of a carried lot is released.
+/// What of a lot that was carried or held back is released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReleasedLot {

@@ -70,6 +70,8 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     receivables_are_owed(&ledger.state)?;
     adjustments_are_in_place(&ledger.state)?;
     caps_hold(&ledger.state)?;
+    holdback_is_released_in_part(&ledger.state)?;
+    holds_keep_from_runs(&ledger.state)?;
     runs_add_up(&ledger.state)
 }
 
@@ -95,6 +97,14 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
         let payable = state.payable.range((payee, number)..=(payee, number)).count();
         let line = in_lines.get(&number).copied();
         let open = usize::from(lot.left() > 0);
+        let back = match lot.place {
+            Place::HeldBack(back) => {
+                let key = state.back_key(number, back);
+                state.held_back.range(key..=key).count()
+            }
+            _ => 0,
+        };
+        let unapproved = state.unapproved.range((payee, number)..=(payee, number)).count();
         let (waiting, carried) = match lot.place {
             Place::Waiting(milestone) => {
                 let award = state.awards.row(state.rewards.row(lot.reward).award);
@@ -109,9 +119,11 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             }
             _ => (0, 0),
         };
-        let there = (due, waiting, carried, payable, line);
+        let there = (due + unapproved, waiting, carried, payable, line);
         let agrees = match lot.place {
-            Place::Held => there == (open, 0, 0, 0, None),
+            Place::HeldBack(_) => there == (0, 0, 0, 0, None) && back == open,
+            Place::Held => there == (open, 0, 0, 0, None) && unapproved == 0,
+            Place::Unapproved => there == (open, 0, 0, 0, None) && due == 0,
             Place::Waiting(_) => there == (0, open, 0, 0, None),
             Place::Carried(..) => there == (0, 0, open, 0, None),
             Place::Payable => there == (0, 0, 0, open, None),
@@ -149,21 +161,22 @@ fn rewards_hold_their_lots(state: &State) -> Result<(), Breach> {
 
 /// L2, payee by payee: the counters and the accounts agree with the lots.
 fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
-    let mut sums: BTreeMap<u32, [i64; 5]> = BTreeMap::new();
+    let mut sums: BTreeMap<u32, [i64; 6]> = BTreeMap::new();
     for (_, lot) in state.lots.iter() {
         let payee = state.rewards.row(lot.reward).payee;
         let place = match lot.place {
-            Place::Held | Place::Waiting(_) => 0,
+            Place::Held | Place::Waiting(_) | Place::Unapproved => 0,
             Place::Payable => 1,
             Place::InRun(_) => 2,
             Place::Paid(_) | Place::SetOff(_) => 3,
             Place::Carried(..) => 4,
+            Place::HeldBack(_) => 5,
         };
         sums.entry(payee).or_default()[place] += lot.left();
     }
     for (number, id, row) in state.payees.iter() {
         let lots = sums.get(&number).copied().unwrap_or_default();
-        let counted = [row.held, row.payable, row.in_run, row.paid, row.carried];
+        let counted = [row.held, row.payable, row.in_run, row.paid, row.carried, row.held_back];
         holds("L2", lots == counted, || format!("{id} has {counted:?} and their lots {lots:?}"))?;
         let group = state.group_of(number);
         let stands = |account| state.balance(&group.entity, account, group.unit);
@@ -171,8 +184,9 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         let payable = -stands(AccountRow::Payable(number));
         let owes = stands(AccountRow::ClawbackReceivable(number));
         let carried = -stands(AccountRow::CapCarried(number));
-        let booked = [held, payable, owes, carried];
-        let counted = [row.held, row.payable, row.owes, row.carried].map(i128::from);
+        let back = -stands(AccountRow::HeldBack(number));
+        let booked = [held, payable, owes, carried, back];
+        let counted = [row.held, row.payable, row.owes, row.carried, row.held_back].map(i128::from);
         holds("L2", booked == counted, || format!("{id} has {counted:?}, the books {booked:?}"))?;
     }
     Ok(())
@@ -234,6 +248,46 @@ fn caps_hold(state: &State) -> Result<(), Breach> {
         holds("L5", (0..=most).contains(used), || {
             format!("{used} of {most} of cap {} are used, for {scope:?} in {period:?}", cap.id)
         })?;
+    }
+    Ok(())
+}
+
+/// L2 for what is released as the value is collected: never more than was to be held back, and
+/// nothing is left beyond it.
+fn holdback_is_released_in_part(state: &State) -> Result<(), Breach> {
+    let held_back: u32 = state.held_back.length();
+    let places = state.lots.iter().filter(|(_, lot)| matches!(lot.place, Place::HeldBack(_)));
+    let open = places.filter(|(_, lot)| lot.left() > 0).count();
+    holds("L2", u32::try_from(open) == Ok(held_back), || {
+        format!("{held_back} lots are listed as held back, and {open} are")
+    })?;
+    for (_, lot, row) in state.by_collection.iter() {
+        let lot = state.lots.row(*lot);
+        let left = if matches!(lot.place, Place::HeldBack(_)) { lot.left() } else { 0 };
+        let fits = 0 <= row.released && row.released + left <= row.whole;
+        holds("L2", fits, || {
+            let (whole, released) = (row.whole, row.released);
+            format!("{released} of {whole} held back were released, and {left} are left")
+        })?;
+    }
+    Ok(())
+}
+
+/// L6: what is on hold by hand is in no run that was locked since.
+fn holds_keep_from_runs(state: &State) -> Result<(), Breach> {
+    for (payee, reward, number) in state.on_hold.range(..) {
+        let hold = state.hand_holds.row(number);
+        let of = state.rewards.row(hold.reward).payee;
+        let is_open = hold.released.is_none() && (hold.reward, of) == (reward, payee);
+        holds("L6", is_open, || format!("hold {number} is listed and not open"))?;
+        for (lot, row) in state.each_lot(reward) {
+            if let Place::InRun(line) = row.place {
+                let run = state.runs.row(state.lines.row(line).run);
+                holds("L6", run.sequence < hold.sequence, || {
+                    format!("lot {lot} is on hold and in a run that was locked since")
+                })?;
+            }
+        }
     }
     Ok(())
 }

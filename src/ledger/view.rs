@@ -67,12 +67,16 @@ pub struct PayeeView {
     pub class: WorkerClass,
     /// When they are employed.
     pub employment: Employment,
+    /// Accrued, and held back until later.
+    pub held_back: Amount,
     /// Accrued, and carried by a cap to a later period.
     pub carried: Amount,
     /// Accrued, and waiting for its day or milestone.
     pub held: Amount,
     /// Vested, and waiting for a run.
     pub payable: Amount,
+    /// What of it is on hold by hand, and enters no run.
+    pub on_hold: Amount,
     /// In a locked run that is not settled.
     pub in_run: Amount,
     /// What of it that run keeps against what is owed back.
@@ -207,9 +211,11 @@ impl Ledger {
             entity: group.entity.clone(),
             class: row.class,
             employment: row.employment,
+            held_back: amount(row.held_back),
             carried: amount(row.carried),
             held: amount(row.held),
             payable: amount(row.payable),
+            on_hold: amount(self.state.minor_on_hold(number)),
             in_run: amount(row.in_run),
             kept_in_run: amount(row.kept_in_run),
             paid: amount(row.paid),
@@ -227,12 +233,14 @@ impl Ledger {
         self.state.head.value().passed
     }
 
-    /// What is owed to all payees in a unit: carried, held, payable, and in runs less what these
-    /// keep back.
+    /// What is owed to all payees in a unit: held back, carried, held, payable, and in runs less
+    /// what these keep.
     pub fn owed_to_payees(&self, unit: Unit) -> Amount {
         let owed = self.payees().filter(|payee| payee.held.unit() == unit);
-        let places =
-            |it: PayeeView| [it.carried, it.held, it.payable, it.in_run, it.kept_in_run.negated()];
+        let places = |it: PayeeView| {
+            let in_runs = [it.in_run, it.kept_in_run.negated()];
+            [it.held_back, it.carried, it.held, it.payable].into_iter().chain(in_runs)
+        };
         let minor = owed.flat_map(places).map(Amount::minor).sum();
         Self::amount(minor, unit)
     }

@@ -1,12 +1,13 @@
 //! Views of rewards: where each stands, and why. The rest of what can be asked is in `view`.
 
 use super::Ledger;
-use super::state::{Link, Place, Scope, SourceRow};
+use super::state::{Link, Place};
 use super::view::event_at;
 use crate::money::Amount;
 use crate::record::{RecordError, Records};
-use crate::reward::{Places, RewardId, Source};
+use crate::reward::{Places, RewardId};
 use crate::why::Why;
+use std::collections::BTreeSet;
 
 /// A reward: what accrued, what was taken back, and where the rest is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,46 +51,19 @@ impl Ledger {
 
     /// One reward; `None` when nothing accrued under this id.
     pub fn reward(&self, id: &RewardId) -> Option<RewardView> {
-        self.reward_number(id).map(|number| self.reward_view(number))
+        self.state.reward_number(id).map(|number| self.reward_view(number))
     }
 
-    fn reward_number(&self, id: &RewardId) -> Option<u32> {
-        let payee = self.state.payees.find(&id.payee)?;
-        let plan = self.state.plans.find(&id.plan)?;
-        let of_source = |source| {
-            let mut awards = self.state.each_award(source);
-            let is_it = |award: &super::state::AwardRow| {
-                award.plan() == plan && self.state.rule_of(award).2.id == id.rule
-            };
-            let (award, _) = awards.find(|(_, award)| is_it(award))?;
-            let mut rewards = self.state.each_reward(award);
-            rewards.find(|(_, reward)| reward.payee == payee).map(|(number, _)| number)
-        };
-        match id.source {
-            Source::Lead(lead) => of_source(SourceRow::Lead(self.state.leads.find(&lead)?)),
-            Source::Deal(deal) => of_source(SourceRow::Deal(self.state.deals.find(&deal)?)),
-            Source::Adjustment(_) => None, // no rule made it
-            Source::Period(period) => {
-                // Their own, everybody's, or that of a team they were in.
-                let teams = self.state.payees.row(payee).teams.iter();
-                let teams = teams.filter_map(|(_, team)| team.map(Scope::Team));
-                let mut scopes = [Scope::Payee(payee), Scope::Everyone].into_iter().chain(teams);
-                scopes.find_map(|scope| {
-                    of_source(SourceRow::Period(self.state.periods.find(&(period, scope))?))
-                })
-            }
-        }
-    }
-
-    fn reward_view(&self, number: u32) -> RewardView {
+    pub(super) fn reward_view(&self, number: u32) -> RewardView {
         let row = self.state.rewards.row(number);
         let award = self.state.awards.row(row.award);
         let (plan, _, rule) = self.state.rule_of(award);
         let mut places = Places::empty(plan.unit);
         for (_, lot) in self.state.each_lot(number) {
             let place = match lot.place {
+                Place::HeldBack(_) => &mut places.held_back,
                 Place::Carried(..) => &mut places.carried,
-                Place::Held | Place::Waiting(_) => &mut places.held,
+                Place::Held | Place::Waiting(_) | Place::Unapproved => &mut places.held,
                 Place::Payable => &mut places.payable,
                 Place::InRun(_) => &mut places.in_run,
                 Place::Paid(_) | Place::SetOff(_) => &mut places.paid,
@@ -111,8 +85,8 @@ impl Ledger {
         RewardView { id, accrued, taken_back, places }
     }
 
-    /// The Why of every lot of a reward, oldest first. The ledger keeps where they are; the
-    /// records keep their text.
+    /// The Why of everything that accrued to a reward, oldest first. The ledger keeps where they
+    /// are; the records keep their text.
     ///
     /// # Errors
     /// A record that cannot be read.
@@ -121,9 +95,13 @@ impl Ledger {
         records: &(impl Records + ?Sized),
         id: &RewardId,
     ) -> Result<Vec<Why>, RecordError> {
-        let Some(number) = self.reward_number(id) else { return Ok(Vec::new()) };
-        let mut whys = Vec::new();
+        let Some(number) = self.state.reward_number(id) else { return Ok(Vec::new()) };
+        let (mut whys, mut told) = (Vec::new(), BTreeSet::new());
         for (_, lot) in self.state.each_lot(number) {
+            // What accrued at once may be in several lots.
+            if !told.insert((lot.accrual, lot.share)) {
+                continue;
+            }
             let at = self.state.accruals.row(lot.accrual).at.at();
             let (command, event) = event_at(records, at)?;
             let why = event.whys(&command).into_iter().nth(lot.share as usize);

@@ -165,7 +165,7 @@ impl Lint<'_, '_> {
             self.conflict("P1401", &payee, &whose, sentence.to_owned(), help);
         }
         use crate::plan::hold::Hold;
-        if matches!(at.rule.hold, Some(Hold::Days { .. } | Hold::Until(_))) {
+        if matches!(at.rule.hold, Some(Hold::Days { .. } | Hold::Until(_) | Hold::Approved)) {
             let sentence = "a close has no milestone that a hold could wait for".to_owned();
             let help = "write \"none\" or { days = 30, after = \"close\" }";
             self.wrong("P1401", &at.path(&[Key("hold")]), sentence, help);

@@ -16,6 +16,7 @@
 //! | `closing` | every component ends in exactly one rule that catches the rest |
 //! | `overlap`, `calendar` | no two rules can both hold, and each can hold |
 //! | `trigger` | what has happened when a rule is triggered |
+//! | `holdback` | what is held back can be released |
 //! | `clawback` | what is taken back, and until when |
 //! | `payee` | payees and amounts that the rest of the plan knows |
 
@@ -24,6 +25,7 @@ mod campaign;
 mod clawback;
 mod close;
 mod closing;
+mod holdback;
 mod limit;
 mod names;
 mod order;

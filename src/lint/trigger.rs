@@ -19,6 +19,7 @@ impl Lint<'_, '_> {
         self.conditions_at(at, on);
         self.base_at(at, on);
         self.hold_at(at, on);
+        self.holdback_at(at, on);
     }
 
     /// Whether a milestone has certainly happened when another triggers a component.

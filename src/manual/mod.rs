@@ -21,6 +21,7 @@
 //! | [`holds`] | when an amount becomes payable |
 //! | [`clawback`] | what a refund or a cancellation takes back |
 //! | [`closes`] | quotas, guarantees, team bonuses and pools, at the close of a period |
+//! | [`holdback`] | a part that is kept back until later |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`people`] | pay groups, plans for some, managers, teams, leavers |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
@@ -82,6 +83,8 @@ pub mod clawback {}
 
 #[doc = include_str!("3_15_closes.md")]
 pub mod closes {}
+#[doc = include_str!("3_15_holdback.md")]
+pub mod holdback {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}

@@ -21,4 +21,7 @@ pub enum Hold {
     /// When the lead or its deal reaches a milestone: accepted, won or installed. At once if it
     /// has when the amount accrues.
     Until(Milestone),
+    /// When a person approves it, who is not its payee. Each amount waits for an approval of its
+    /// own.
+    Approved,
 }

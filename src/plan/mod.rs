@@ -15,6 +15,7 @@
 //! | `campaign`, `floor`, `cap` | what multiplies, raises or cuts the amount |
 //! | `measure`, `close` | what is counted month by month, and the close that pays on it |
 //! | `hold` | when an accrued amount becomes payable |
+//! | `holdback` | what part of it is kept back, and until when |
 //! | `clawback` | what a refund or a cancellation takes back |
 //! | `parse` | from the file to the data, each error with its place |
 
@@ -28,6 +29,7 @@ pub mod fact;
 pub mod finding;
 pub mod floor;
 pub mod hold;
+pub mod holdback;
 pub mod measure;
 pub(crate) mod parse;
 pub mod rule;

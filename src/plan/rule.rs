@@ -5,6 +5,7 @@ use super::clawback::Clawback;
 use super::close::Trigger;
 use super::condition::Condition;
 use super::hold::Hold;
+use super::holdback::Holdback;
 use super::measure::PartPeriod;
 use crate::deal::Milestone;
 use crate::id::{ComponentId, RoleId, RuleId};
@@ -75,7 +76,9 @@ pub struct Terms {
     pub formula: Formula,
     /// Who is paid.
     pub to: Payees,
-    /// When an accrued amount becomes payable.
+    /// What part of an accrued amount is held back; `None` for none of it.
+    pub holdback: Option<Holdback>,
+    /// When an accrued amount becomes payable; of a part that is held back when it is released.
     pub hold: Hold,
     /// What is taken back, and until when.
     pub clawback: Clawback,

@@ -175,6 +175,7 @@ impl Chart {
             }
             Account::Incentives => plain("Expenses", "Incentives"),
             Account::Adjustment => plain("Expenses", "Adjustment"),
+            Account::HeldBack(payee) => incentives("HeldBack", payee.as_str()),
             Account::CapCarried(payee) => incentives("CapCarried", payee.as_str()),
             Account::Held(payee) => incentives("Held", payee.as_str()),
             Account::Payable(payee) => incentives("Payable", payee.as_str()),
@@ -300,8 +301,8 @@ fn name_of(event: &Event) -> &'static str {
         Event::Accrued(_) => accrued,
         Event::Reversed(_) => reversed,
         Event::Restored(_) => restored,
-        Event::Vested(_) | Event::Reached(_) => vested,
-        Event::CarriedReleased(_) => released,
+        Event::Vested(_) | Event::Reached(_) | Event::RewardApproved(_) => vested,
+        Event::CarriedReleased(_) | Event::HoldbackReleased(_) => released,
         Event::RunLine(_) => locked,
         Event::RunApproved(_) => approved,
         Event::RunSettled(_) => settled,
@@ -336,6 +337,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
             tags.extend([("fact", it.fact.to_string()), ("reason", it.reason.to_string())]);
         }
         Command::CancelDeal(it) => tags.push(("reason", it.reason.to_string())),
+        Command::ApproveReward(it) => tags.push(("reason", it.reason.to_string())),
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
         Command::ApproveAdjustment(it) => tags.push(("adjustment", it.adjustment.to_string())),
         _ => {}

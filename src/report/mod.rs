@@ -11,6 +11,7 @@
 //! | `cause` | the fact behind a line of it |
 //! | `statement` | what one payee is told about one month, as data |
 //! | `cause` | the fact behind a line of it |
+//! | `statement_lines` | what became payable, was put on hold, was paid |
 //! | `statement_text` | the same as a page of plain text |
 //! | `pay_sheet` | an approved run, and the payroll file made from it |
 //! | `profile` | the layout of a payroll file |
@@ -26,6 +27,7 @@ pub mod pay_sheet;
 mod percent;
 pub mod profile;
 pub mod statement;
+pub mod statement_lines;
 mod statement_text;
 
 pub use directory::Directory;

@@ -5,14 +5,13 @@
 //! frozen in the events. How it looks on paper is in `statement_text`.
 
 use super::cause::Cause;
-use crate::command::Command;
-use crate::deal::Milestone;
+use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
+use crate::command::{Command, ReleaseReward};
 use crate::event::{Adjusted, Event, Reversed, TakenFrom, VestedTotal};
 use crate::id::PayeeId;
 use crate::ledger::Ledger;
 use crate::ledger::view::{PageView, event_at};
 use crate::money::{Amount, Unit};
-use crate::payout::RunId;
 use crate::record::{At, RecordError, Records};
 use crate::reward::Source;
 use crate::time::{Date, Period};
@@ -38,6 +37,7 @@ pub struct Statement {
     pub(super) taken_back: Vec<ReasonedLine>,
     pub(super) nothing: Vec<ReasonedLine>,
     pub(super) vested: Vec<VestedLine>,
+    pub(super) holds: Vec<HoldLine>,
     pub(super) paid: Vec<PaidLine>,
     pub(super) sums: Sums,
     pub(super) stands: Option<Stands>,
@@ -71,57 +71,20 @@ pub struct ReasonedLine {
     pub taken_from: Vec<(TakenFrom, Amount)>,
 }
 
-/// What became payable on one day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VestedLine {
-    /// The day it stands under.
-    pub on: Date,
-    /// The day it was due.
-    pub due: Date,
-    /// What it waited for.
-    pub after: Waited,
-    /// How much.
-    pub amount: Amount,
-    /// Of how many accruals.
-    pub lots: u32,
-}
-
-/// What an amount waited for before it became payable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Waited {
-    /// For its day.
-    Day,
-    /// For this milestone.
-    Milestone(Milestone),
-    /// For the next period of a cap.
-    Cap,
-}
-
-/// What a settled run paid: `gross = kept + paid`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PaidLine {
-    /// The day it stands under.
-    pub on: Date,
-    /// The run.
-    pub run: RunId,
-    /// What was payable.
-    pub gross: Amount,
-    /// What was kept against what the payee owed.
-    pub recovered: Amount,
-    /// What was paid in money.
-    pub paid: Amount,
-}
-
 /// Where the closing balance is at the moment of asking, while the month is open:
-/// `carried + held + payable + in run - owed back - later = closing`.
+/// `held back + carried + held + payable + in run - owed back - later = closing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stands {
+    /// Held back until later.
+    pub held_back: Amount,
     /// Carried by a cap to a later period.
     pub carried: Amount,
     /// Accrued, and waiting for its day.
     pub held: Amount,
     /// Waiting for a run.
     pub payable: Amount,
+    /// What of it is on hold by hand, and enters no run.
+    pub on_hold: Amount,
     /// To be paid by runs that are locked and not settled.
     pub in_run: Amount,
     /// Owed back by the payee, and not in a run yet.
@@ -194,6 +157,7 @@ impl Statement {
             taken_back: Vec::new(),
             nothing: Vec::new(),
             vested: Vec::new(),
+            holds: Vec::new(),
             paid: Vec::new(),
             sums,
             stands: None,
@@ -252,6 +216,11 @@ impl Statement {
     /// What became payable after it was held.
     pub fn vested(&self) -> &[VestedLine] {
         &self.vested
+    }
+
+    /// Rewards that were put on hold by hand, or released.
+    pub fn holds(&self) -> &[HoldLine] {
+        &self.holds
     }
 
     /// What was paid.
@@ -328,6 +297,20 @@ impl Statement {
                     self.vested.push(VestedLine { on, due, after, amount, lots });
                 }
             }
+            (Event::HoldbackReleased(it), _) if it.payee == self.payee => {
+                let zero = Amount::zero(self.unit());
+                self.vested.extend(VestedLine::of_holdback(it, zero));
+            }
+            (Event::RewardApproved(it), _) => {
+                self.vest(it.on, it.day, Waited::Approval, std::slice::from_ref(&it.total));
+            }
+            (Event::RewardHeld(it), Command::HoldReward(told)) => {
+                let (reward, reason) = (told.reward.clone(), told.reason.clone());
+                self.holds.push(HoldLine { on: it.on, reward, reason, is_release: false });
+            }
+            (Event::RewardReleased(it), Command::ReleaseReward(told)) => {
+                self.holds.extend(released(ledger, it.on, told));
+            }
             (Event::RunSettled(it), Command::SettleRun(settle)) => {
                 let line = ledger.run_line(&settle.run, &self.payee);
                 self.paid.extend(line.map(|line| PaidLine {
@@ -376,8 +359,14 @@ impl Statement {
 }
 
 /// A sum of amounts that were all booked within the bound.
-fn sum(zero: Amount, mut amounts: impl Iterator<Item = Amount>) -> Amount {
+pub(super) fn sum(zero: Amount, mut amounts: impl Iterator<Item = Amount>) -> Amount {
     amounts.try_fold(zero, Amount::checked_add).expect("L2: what was booked is within the bound")
+}
+
+/// The release of a hold that is on file.
+fn released(ledger: &Ledger, on: Date, told: &ReleaseReward) -> Option<HoldLine> {
+    let (reward, reason) = (ledger.hold(told.hold)?.reward, told.reason.clone());
+    Some(HoldLine { on, reward, reason, is_release: true })
 }
 
 /// Where the balance is now: what stands on all pages, by place.
@@ -388,9 +377,11 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
     // A run keeps what is owed when it is locked; what is left in it is what it will pay.
     let in_run = view.in_run.checked_sub(view.kept_in_run)?;
     Some(Stands {
+        held_back: view.held_back,
         carried: view.carried,
         held: view.held,
         payable: view.payable,
+        on_hold: view.on_hold,
         in_run,
         owed_back: view.owes,
         later: now.checked_sub(closing)?,
@@ -401,7 +392,13 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
 fn taken_from(reversed: &Reversed, payee: &PayeeId) -> Vec<(TakenFrom, Amount)> {
     let shares = reversed.shares.iter().filter(|share| share.payee == *payee);
     let takes: Vec<_> = shares.flat_map(|share| &share.takes).collect();
-    let places = [TakenFrom::Carried, TakenFrom::Held, TakenFrom::Payable, TakenFrom::Receivable];
+    let places = [
+        TakenFrom::HeldBack,
+        TakenFrom::Carried,
+        TakenFrom::Held,
+        TakenFrom::Payable,
+        TakenFrom::Receivable,
+    ];
     let of = |from: TakenFrom| {
         let mut here = takes.iter().filter(|take| take.from == from).map(|take| take.amount);
         let first = here.next()?;

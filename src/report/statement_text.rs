@@ -6,9 +6,11 @@
 
 use super::cause::Cause;
 use super::directory::Directory;
-use super::statement::{PaidLine, ReasonedLine, Stands, Statement, VestedLine, Waited};
-use crate::event::TakenFrom;
+use super::statement::{ReasonedLine, Stands, Statement};
+use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
+use crate::event::{HeldBackUntil, TakenFrom};
 use crate::money::{Amount, ExactAmount, Unit};
+use crate::reward::RewardId;
 use crate::why::{Fate, Step, ZeroReason};
 
 /// How wide the page is; figures end here.
@@ -84,6 +86,10 @@ impl Statement {
             page.heading("BECAME PAYABLE (counted in the month it was earned)", unit.code());
             self.vested.iter().for_each(|line| page.vested(line));
         }
+        if !self.holds.is_empty() {
+            page.heading("ON HOLD, AND RELEASED", "");
+            self.holds.iter().for_each(|line| page.held(line));
+        }
         if !self.paid.is_empty() {
             page.heading("PAID", unit.code());
             self.paid.iter().for_each(|line| page.paid(line));
@@ -114,10 +120,16 @@ impl Statement {
     fn stand(&self, page: &mut Page, stands: &Stands) {
         page.heading("WHERE THAT STANDS NOW", self.unit().code());
         page.term(' ', "held, each amount until its day", stands.held);
+        if !stands.held_back.is_zero() {
+            page.term('+', "held back", stands.held_back);
+        }
         if !stands.carried.is_zero() {
             page.term('+', "carried by a cap to a later period", stands.carried);
         }
         page.term('+', "payable, waiting for a run", stands.payable);
+        if !stands.on_hold.is_zero() {
+            page.figure("  (of it on hold by hand, and in no run)", &stands.on_hold.digits());
+        }
         page.term('+', "in a run that is not settled, to be paid", stands.in_run);
         page.term('-', "owed back, to be kept from a run", stands.owed_back);
         if stands.later.is_positive() {
@@ -230,6 +242,7 @@ impl Page {
         self.steps(line);
         for (from, amount) in &line.taken_from {
             self.detail(&match from {
+                TakenFrom::HeldBack => format!("{amount} of it was held back and is gone"),
                 TakenFrom::Carried => format!("{amount} of it was carried and is gone"),
                 TakenFrom::Held => format!("{amount} of it was held and is gone"),
                 TakenFrom::Payable => format!("{amount} of it was payable and is gone"),
@@ -245,7 +258,12 @@ impl Page {
             Fate::HeldUntilReached(milestone) => {
                 self.detail(&format!("held until {milestone}"));
             }
-            Fate::CarriedTo(_) | Fate::Nothing | Fate::TakenBack | Fate::Restored => {}
+            Fate::HeldUntilApproved => self.detail("held until approved"),
+            Fate::CarriedTo(_)
+            | Fate::HeldBack
+            | Fate::Nothing
+            | Fate::TakenBack
+            | Fate::Restored => {}
         }
     }
 
@@ -274,12 +292,28 @@ impl Page {
             Waited::Day => "held until this day".to_owned(),
             Waited::Milestone(milestone) => format!("held until {milestone}"),
             Waited::Cap => "carried by a cap to this day".to_owned(),
+            Waited::Approval => "approved".to_owned(),
+            Waited::HeldBack(HeldBackUntil::Until(milestone)) => {
+                format!("held back until {milestone}")
+            }
+            Waited::HeldBack(HeldBackUntil::On(_)) => "held back until this day".to_owned(),
+            Waited::HeldBack(HeldBackUntil::Collected) => {
+                "held back until this was collected".to_owned()
+            }
         };
         let words = format!("{}  {count} {waited}", line.due);
         self.figure(&words, &line.amount.digits());
         if line.due != line.on {
             self.detail(&format!("(booked on {}: its own month was closed)", line.on));
         }
+    }
+
+    fn held(&mut self, line: &HoldLine) {
+        let RewardId { source, plan, rule, .. } = &line.reward;
+        let what = if line.is_release { "released" } else { "put on hold" };
+        self.line(&format!("{}  {what}: {}", line.on, source.short()));
+        self.detail(&format!("rule {rule} of {plan}"));
+        self.detail(&format!("reason given: {}", line.reason));
     }
 
     fn paid(&mut self, line: &PaidLine) {

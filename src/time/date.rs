@@ -19,6 +19,8 @@ pub struct Date(pub(super) NaiveDate);
 
 impl Date {
     /// The last day of the calendar.
+    pub(crate) const FIRST: Date = Date::from_literal("1970-01-01");
+    /// The last day of the calendar.
     pub const LAST: Date = Date::from_literal("2199-12-31");
 
     /// The day of this year, month and day of the month, or `None` if there is none.

@@ -35,6 +35,10 @@ pub enum Fate {
     HeldUntil(Date),
     /// Accrued, and held until this milestone.
     HeldUntilReached(Milestone),
+    /// Accrued, and held until a person approves it.
+    HeldUntilApproved,
+    /// Accrued, and all of it held back.
+    HeldBack,
     /// Nothing accrued.
     Nothing,
     /// Carried by a cap to this day.
@@ -125,7 +129,12 @@ impl fmt::Display for Why {
             Fate::HeldUntilReached(milestone) => {
                 write!(formatter, "\n  held until {milestone}")
             }
-            Fate::CarriedTo(_) | Fate::Nothing | Fate::TakenBack | Fate::Restored => Ok(()),
+            Fate::HeldUntilApproved => formatter.write_str("\n  held until approved"),
+            Fate::CarriedTo(_)
+            | Fate::HeldBack
+            | Fate::Nothing
+            | Fate::TakenBack
+            | Fate::Restored => Ok(()),
         }
     }
 }

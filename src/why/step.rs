@@ -95,6 +95,18 @@ pub enum Step {
     Less(ExactAmount, ExactAmount),
     /// The payee is not employed on the day of the fact; the amount that does not accrue.
     NotEmployed(Date, ExactAmount),
+    /// This share of it is held back, which comes to this.
+    HeldBack(Rate, ExactAmount),
+    /// What is held back is released at this milestone.
+    BackUntil(Milestone),
+    /// This share of what is held back, which comes to this, is released on this day.
+    BackOn(Rate, ExactAmount, Date),
+    /// What is held back is released as the deal's value is collected: what was collected so far,
+    /// the value, and what of the part is not held back for that reason.
+    BackCollected(ExactAmount, ExactAmount, ExactAmount),
+    /// Nothing is held back, because this milestone has come, or because the deal was won without
+    /// a value.
+    NotHeldBack(Option<Milestone>),
     /// Nothing is paid, and why.
     Nothing(ZeroReason),
     /// Accrued, returned, original, and what should remain: accrued x (1 - returned / original).
@@ -107,6 +119,8 @@ pub enum Step {
     Retracted,
     /// It was held until this milestone, which cannot come any more.
     NeverReached(Milestone),
+    /// It was held back until its share of the deal's value is collected, and no more comes in.
+    NeverCollected,
     /// What was there, what should remain, what is taken back.
     TakeBack(ExactAmount, ExactAmount, ExactAmount),
     /// By the day, this share of what should go is taken back: all of it, the share, the part.
@@ -179,6 +193,12 @@ impl Step {
             | Step::CampaignSmaller(_)
             | Step::FloorBefore(..)
             | Step::PassedOn(..)
+            | Step::HeldBack(..)
+            | Step::BackUntil(_)
+            | Step::BackOn(..)
+            | Step::BackCollected(..)
+            | Step::NotHeldBack(_)
+            | Step::NeverCollected
             | Step::NotEmployed(..)
             | Step::Nothing(_)
             | Step::Cancelled(_)

@@ -24,6 +24,7 @@ impl fmt::Display for Step {
             | Step::Cancelled(_)
             | Step::Retracted
             | Step::NeverReached(_)
+            | Step::NeverCollected
             | Step::TakeBack(..)
             | Step::TakePart(..)
             | Step::DaysLeft(..)
@@ -52,6 +53,11 @@ impl fmt::Display for Step {
             }
             Step::About(about) => write!(f, "it is about {}", about.short()),
             Step::AdjustedBy(out) => write!(f, "adjusted by {out}"),
+            Step::HeldBack(..)
+            | Step::BackUntil(_)
+            | Step::BackOn(..)
+            | Step::BackCollected(..)
+            | Step::NotHeldBack(_) => held_back(self, f),
             other => amount(other, f),
         }
     }
@@ -119,6 +125,27 @@ fn share(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             ),
             _ => write!(f, "{role}'s {share} of {whole} = {out}"),
         },
+        _ => Ok(()),
+    }
+}
+
+/// What is held back of it.
+fn held_back(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match step {
+        Step::HeldBack(share, out) => write!(f, "{share} of it is held back: {out}"),
+        Step::BackUntil(milestone) => write!(f, "that is released when it is {milestone}"),
+        Step::BackOn(share, out, day) => write!(f, "{share} of that on {day}: {out}"),
+        Step::BackCollected(collected, value, out) => write!(
+            f,
+            "that is released as {value} is collected: of {collected} so far, {out} is not held \
+             back"
+        ),
+        Step::NotHeldBack(Some(milestone)) => {
+            write!(f, "nothing is held back: it is {milestone} already")
+        }
+        Step::NotHeldBack(None) => {
+            f.write_str("nothing is held back: the deal was won without a value")
+        }
         _ => Ok(()),
     }
 }
@@ -207,6 +234,9 @@ fn reversal(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Step::NeverReached(milestone) => {
             write!(f, "it was held until {milestone}, which cannot come any more")
         }
+        Step::NeverCollected => f.write_str(
+            "it was held back until more of the deal's value is collected, and no more comes in",
+        ),
         Step::TakeBack(there, remain, out) => {
             write!(f, "{there} is there, {remain} should remain: {out} is taken back")
         }

@@ -7,12 +7,14 @@
 //! | `deals` | R2xxx |
 //! | `plans` | R3xxx and R4xxx: plans and rewards |
 //! | `adjustments` | R41xx |
+//! | `holds` | R41xx: approvals and holds by hand |
 //! | `runs` | R5xxx |
 //! | `payees` | R6xxx: payees and time |
 
 mod adjustments;
 mod any;
 mod deals;
+mod holds;
 mod leads;
 mod payees;
 mod plans;
@@ -36,7 +38,8 @@ pub(crate) type Reproducer = (&'static str, fn() -> Case);
 /// All cases, in the order of their codes.
 pub(crate) fn all() -> Vec<Reproducer> {
     let plans = [any::CASES, leads::CASES, deals::CASES, plans::CASES];
-    [&plans[..], &[adjustments::CASES, runs::CASES, payees::CASES]].concat().concat()
+    let by_hand = [adjustments::CASES, holds::CASES];
+    [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }
 
 /// A person tells the company a command today, under its natural key.

@@ -6,10 +6,13 @@ use referral_ledger::adjustment::Direction;
 use referral_ledger::attribution::Credit;
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;
-use referral_ledger::id::{AdjustmentId, CustomerId, DealId, LeadId, PaymentId, RefundId};
+use referral_ledger::id::{
+    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RefundId,
+};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payee::WorkerClass;
+use referral_ledger::reward::{RewardId, Source};
 
 /// A pay group of the entity acme.
 pub fn define(group: &str, unit: &str) -> DefinePayGroup {
@@ -129,6 +132,28 @@ pub fn close(period: &str) -> ClosePeriod {
 /// A run such as `us-field/2026-02/1` is locked.
 pub fn lock(run: &str, cut_off: &str) -> LockRun {
     LockRun { run: id(run), cut_off: day(cut_off) }
+}
+
+/// A reward of the plan of one choice, for a deal.
+pub fn reward(deal: &str, payee: &str) -> RewardId {
+    let source = Source::Deal(DealId::named(deal));
+    RewardId { source, plan: id("plan@1"), rule: id("main"), payee: id(payee) }
+}
+
+/// What of a reward waits is approved.
+pub fn approve_reward(approval: &str, reward: RewardId, amount: Amount) -> ApproveReward {
+    let (approval, reason) = (ApprovalId::named(approval), id("margin-checked"));
+    ApproveReward { approval, reward, amount, reason }
+}
+
+/// A reward is put on hold by hand.
+pub fn hold_reward(hold: &str, reward: RewardId) -> HoldReward {
+    HoldReward { hold: HoldId::named(hold), reward, reason: id("price-disputed") }
+}
+
+/// A hold by hand is released.
+pub fn release_reward(hold: &str) -> ReleaseReward {
+    ReleaseReward { hold: HoldId::named(hold), reason: id("dispute-settled") }
 }
 
 /// Payroll paid a run.

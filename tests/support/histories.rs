@@ -7,6 +7,8 @@
 
 #[path = "by_hand.rs"]
 mod by_hand;
+#[path = "whole/hands.rs"]
+mod hands;
 #[path = "whole/people.rs"]
 mod people;
 #[path = "plan_variants.rs"]
@@ -67,6 +69,12 @@ pub enum Act {
     Assign,
     /// A payee is taken off a plan.
     Unassign,
+    /// What waits for an approval is approved.
+    ApproveReward,
+    /// A reward is put on hold by hand.
+    Hold,
+    /// A hold by hand is released.
+    Release,
     /// A refund, a payment, a win or a report was told by mistake.
     Retract,
     /// Something is given to a payee or taken by hand, by two persons or not.
@@ -111,6 +119,10 @@ pub const RUNS: &[(usize, Act)] = &[
 /// Who is in which team, under whom and on which plan.
 pub const PEOPLE: &[(usize, Act)] =
     &[(1, Act::Manage), (1, Act::Join), (2, Act::Assign), (1, Act::Unassign)];
+/// What people approve, hold and release.
+pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
+/// The same under plans whose holds nobody approves.
+pub const HOLDS: &[(usize, Act)] = &[(1, Act::Hold), (1, Act::Release)];
 /// What was told by mistake.
 pub const MISTAKES: &[(usize, Act)] = &[(4, Act::Retract)];
 /// What is corrected by hand.
@@ -230,6 +242,7 @@ impl Company {
             Act::Payout | Act::Lock => self.pay_out(step),
             Act::Approve | Act::Export | Act::Settle | Act::Void => self.move_run(step),
             Act::Manage | Act::Join | Act::Assign | Act::Unassign => self.place(step, on),
+            Act::ApproveReward | Act::Hold | Act::Release => self.by_hand(step),
             Act::Retract => self.retract(step),
             Act::Adjust => self.adjust(step),
             Act::Again | Act::Reword => self.again(step),

@@ -29,6 +29,8 @@ const WORDS: &[(&str, &str)] = &[
     ("when", "\"always\""),
     ("payee", "\"originator\""),
     ("pays", "{ rate = \"10%\", of = \"collected\" }"),
+    // A holdback, as a line of its own.
+    ("back", ""),
     ("hold", "\"none\""),
     ("clawback", "\"none\""),
     // Components after the first.
@@ -78,6 +80,7 @@ on = <on>
   when     = <when>
   payee    = <payee>
   pays     = <pays>
+  <back>
   hold     = <hold>
   clawback = <clawback>
 

@@ -12,6 +12,7 @@ pub(crate) struct RewardRow {
     pub(crate) plan: String,
     pub(crate) accrued: String,
     pub(crate) taken_back: String,
+    pub(crate) held_back: String,
     pub(crate) carried: String,
     pub(crate) held: String,
     pub(crate) payable: String,
@@ -30,6 +31,7 @@ impl RewardRow {
             plan: id.plan.to_string(),
             accrued: view.accrued().to_string(),
             taken_back: view.taken_back().to_string(),
+            held_back: places.held_back.to_string(),
             carried: places.carried.to_string(),
             held: places.held.to_string(),
             payable: places.payable.to_string(),
@@ -53,6 +55,7 @@ impl RewardRow {
     pub(crate) fn lines(&self) -> String {
         let places = [
             ("taken back", &self.taken_back),
+            ("held back", &self.held_back),
             ("carried by a cap", &self.carried),
             ("held", &self.held),
             ("payable", &self.payable),

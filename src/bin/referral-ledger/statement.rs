@@ -10,7 +10,8 @@ use referral_ledger::event::TakenFrom;
 use referral_ledger::id::PayeeId;
 use referral_ledger::money::Amount;
 use referral_ledger::refusal::Refusal;
-use referral_ledger::report::statement::{PaidLine, ReasonedLine, VestedLine};
+use referral_ledger::report::statement::ReasonedLine;
+use referral_ledger::report::statement_lines::{HoldLine, PaidLine, VestedLine};
 use referral_ledger::report::{Statement as Report, StatementError};
 use referral_ledger::time::{Date, Period};
 use serde::Serialize;
@@ -50,6 +51,7 @@ struct StatementOut {
     taken_back_lines: Vec<Reasoned>,
     nothing_lines: Vec<Reasoned>,
     vested_lines: Vec<Vested>,
+    hold_lines: Vec<Held>,
     paid_lines: Vec<Paid>,
     stands: Option<Stands>,
     #[serde(skip)]
@@ -81,6 +83,14 @@ struct Vested {
 }
 
 #[derive(Debug, Serialize)]
+struct Held {
+    on: Date,
+    reward: String,
+    reason: String,
+    released: bool,
+}
+
+#[derive(Debug, Serialize)]
 struct Paid {
     on: Date,
     run: String,
@@ -92,9 +102,11 @@ struct Paid {
 /// Where the closing balance is, while the month is open.
 #[derive(Debug, Serialize)]
 struct Stands {
+    held_back: Amount,
     carried: Amount,
     held: Amount,
     payable: Amount,
+    on_hold: Amount,
     in_run: Amount,
     owed_back: Amount,
     later: Amount,
@@ -134,11 +146,14 @@ impl StatementOut {
             taken_back_lines: reasoned(it.taken_back()),
             nothing_lines: reasoned(it.nothing()),
             vested_lines: it.vested().iter().map(Vested::of).collect(),
+            hold_lines: it.holds().iter().map(Held::of).collect(),
             paid_lines: it.paid().iter().map(Paid::of).collect(),
             stands: it.stands().map(|at| Stands {
+                held_back: at.held_back,
                 carried: at.carried,
                 held: at.held,
                 payable: at.payable,
+                on_hold: at.on_hold,
                 in_run: at.in_run,
                 owed_back: at.owed_back,
                 later: at.later,
@@ -164,6 +179,13 @@ impl Reasoned {
 impl Vested {
     fn of(line: &VestedLine) -> Vested {
         Vested { on: line.on, due: line.due, amount: line.amount, lots: line.lots }
+    }
+}
+
+impl Held {
+    fn of(line: &HoldLine) -> Held {
+        let (reward, reason) = (line.reward.to_string(), line.reason.to_string());
+        Held { on: line.on, reward, reason, released: line.is_release }
     }
 }
 

@@ -43,6 +43,7 @@ impl State {
                     paid: 0,
                     owes: 0,
                     carried: 0,
+                    held_back: 0,
                     page: Link::NONE,
                     managers: Arc::from([]),
                     teams: Arc::from([]),

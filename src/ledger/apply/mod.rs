@@ -9,6 +9,8 @@
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
 //! | `adjust` | adjustments, and lots that no rule made |
+//! | `holdback` | what is held back, and its release |
+//! | `hold` | approvals, holds by hand |
 //! | `run` | payout runs |
 //! | `books` | entries, earned amounts, statement pages |
 
@@ -16,6 +18,8 @@ mod adjust;
 mod books;
 mod close;
 mod fact;
+mod hold;
+mod holdback;
 mod reversal;
 mod reward;
 mod run;
@@ -63,6 +67,10 @@ impl State {
             Event::Reached(it) => self.reached(beside, at, it),
             Event::CarriedReleased(it) => self.released(at, it),
             Event::Adjusted(it) => self.adjusted(beside, at, it),
+            Event::HoldbackReleased(it) => self.holdback_released(at, it),
+            Event::RewardApproved(it) => self.approved(beside, at, it),
+            Event::RewardHeld(it) => self.reward_held(beside, at, it),
+            Event::RewardReleased(it) => self.reward_released(beside, at, it),
             Event::RunLocked(it) => self.run_locked(beside, it),
             Event::RunLine(it) => self.run_line(beside, it),
             Event::RunApproved(_) => self.run_approved(beside),

@@ -131,6 +131,12 @@ impl State {
         add(&mut self.rewards.edit(reward).reversed, minor);
         let mut receivable = Link::NONE;
         match (take.from, place) {
+            (TakenFrom::HeldBack, place) => {
+                add(&mut self.payees.edit(payee).held_back, -minor);
+                if let (Place::HeldBack(back), true) = (place, gone) {
+                    self.held_back.remove(self.back_key(take.lot, back));
+                }
+            }
             (TakenFrom::Carried, place) => {
                 add(&mut self.payees.edit(payee).carried, -minor);
                 if let (Place::Carried(_, until), true) = (place, gone) {
@@ -142,6 +148,12 @@ impl State {
                 if gone {
                     let lead = self.lead_of_reward(reward);
                     self.waiting.remove((lead, milestone, payee, take.lot));
+                }
+            }
+            (TakenFrom::Held, Place::Unapproved) => {
+                add(&mut self.payees.edit(payee).held, -minor);
+                if gone {
+                    self.unapproved.remove((payee, take.lot));
                 }
             }
             (TakenFrom::Held, _) => {
@@ -168,7 +180,7 @@ impl State {
         TakenRow { lot: take.lot, amount: minor, spared, receivable }
     }
 
-    fn lead_of_reward(&self, reward: u32) -> u32 {
+    pub(super) fn lead_of_reward(&self, reward: u32) -> u32 {
         let source = self.awards.row(self.rewards.row(reward).award).source;
         self.lead_of(source).expect("what waits for a milestone has a lead")
     }
@@ -219,6 +231,10 @@ impl State {
             return;
         }
         match (give.to, place) {
+            (GivenTo::HeldBack, Place::HeldBack(back)) => {
+                add(&mut self.payees.edit(payee).held_back, minor);
+                self.held_back.insert(self.back_key(give.lot, back));
+            }
             (GivenTo::Carried, Place::Carried(_, until)) => {
                 add(&mut self.payees.edit(payee).carried, minor);
                 self.carried.insert((until, payee, give.lot));
@@ -227,6 +243,10 @@ impl State {
                 add(&mut self.payees.edit(payee).held, minor);
                 let lead = self.lead_of_reward(reward);
                 self.waiting.insert((lead, milestone, payee, give.lot));
+            }
+            (GivenTo::Held, Place::Unapproved) => {
+                add(&mut self.payees.edit(payee).held, minor);
+                self.unapproved.insert((payee, give.lot));
             }
             (GivenTo::Held, _) => {
                 add(&mut self.payees.edit(payee).held, minor);
@@ -249,7 +269,7 @@ impl State {
                 self.payable.insert((payee, number));
                 add(&mut self.payees.edit(payee).payable, minor);
             }
-            (GivenTo::Payable | GivenTo::Carried, _) => {
+            (GivenTo::Payable | GivenTo::Carried | GivenTo::HeldBack, _) => {
                 add(&mut self.payees.edit(payee).payable, minor);
                 self.payable.insert((payee, give.lot));
             }

@@ -17,10 +17,10 @@ use crate::reward::Source;
 use std::sync::Arc;
 
 /// What the lots of one share have in common.
-struct NewLot {
-    reward: u32,
-    payee: u32,
-    accrual: u32,
+pub(super) struct NewLot {
+    pub(super) reward: u32,
+    pub(super) payee: u32,
+    pub(super) accrual: u32,
     index: u32,
     /// Whether caps count it.
     is_capped: bool,
@@ -65,9 +65,12 @@ impl State {
             let is_counted = it.base.is_some() && share.allotted.is_none();
             let is_capped = !share.is_passed_on();
             let new = NewLot { reward, payee, accrual, index, is_capped };
-            if share.lands.is_some() || is_counted {
-                self.lot(&new, share);
+            let kept = share.kept.map_or(0, |kept| kept.minor());
+            let of_rest = kept.min(share.at_once().minor());
+            if share.lands.is_some() || (is_counted && share.held_back.is_empty()) {
+                self.lot(&new, share, of_rest);
             }
+            self.held_back_lots(&new, share, kept - of_rest);
             if share.carried.is_some() {
                 let index = u32::try_from(it.why_of_carried(index as usize)).unwrap_or(index);
                 self.carried_lot(&NewLot { index, ..new }, it, share);
@@ -170,8 +173,8 @@ impl State {
     }
 
     /// Brings a lot into being. One of zero is in no queue, so that its day says nothing.
-    fn lot(&mut self, new: &NewLot, share: &AccruedShare) {
-        let (minor, number, payee) = (share.amount.minor(), self.lots.next(), new.payee);
+    fn lot(&mut self, new: &NewLot, share: &AccruedShare, kept: i64) {
+        let (minor, number, payee) = (share.at_once().minor(), self.lots.next(), new.payee);
         let accrual = self.accruals.row(new.accrual);
         let (fact_on, payment) = (accrual.fact_on, accrual.payment);
         let (place, day) = match share.lands {
@@ -191,13 +194,17 @@ impl State {
                 add(&mut self.payees.edit(payee).held, minor);
                 (Place::Waiting(milestone), fact_on)
             }
+            Some(Lands::UntilApproved) => {
+                self.unapproved.insert((payee, number));
+                add(&mut self.payees.edit(payee).held, minor);
+                (Place::Unapproved, fact_on)
+            }
             Some(Lands::Payable(from)) => {
                 self.payable.insert((payee, number));
                 add(&mut self.payees.edit(payee).payable, minor);
                 (Place::Payable, from)
             }
         };
-        let kept = share.kept.map_or(0, |kept| kept.minor());
         self.push_lot(new, minor, (place, day), kept);
     }
 
@@ -210,7 +217,7 @@ impl State {
         let cap = cap.expect("a cap that carries is in its plan").1;
         let day = match carried.lands {
             Lands::Held(day) | Lands::Payable(day) => day,
-            Lands::Until(_) => it.of.unwrap_or(it.on),
+            Lands::Until(_) | Lands::UntilApproved => it.of.unwrap_or(it.on),
         };
         let (minor, number) = (carried.amount.minor(), self.lots.next());
         self.carried.insert((carried.until, new.payee, number));
@@ -218,7 +225,7 @@ impl State {
         self.push_lot(new, minor, (Place::Carried(cap, carried.until), day), 0);
     }
 
-    fn push_lot(
+    pub(super) fn push_lot(
         &mut self,
         new: &NewLot,
         amount: i64,

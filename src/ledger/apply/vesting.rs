@@ -83,7 +83,9 @@ impl State {
         }
         let day = match released.lands {
             Some(Lands::Held(day) | Lands::Payable(day)) => day,
-            Some(Lands::Until(_)) | None => it.due.max(self.lots.row(lot).day),
+            Some(Lands::Until(_) | Lands::UntilApproved) | None => {
+                it.due.max(self.lots.row(lot).day)
+            }
         };
         let number = if minor < left { self.split_off(lot, minor, day) } else { lot };
         let row = self.lots.edit(number);
@@ -101,6 +103,11 @@ impl State {
                 let lead = whose.lead.expect("what a cap carries is a deal's or a lead's");
                 self.waiting.insert((lead, milestone, payee, number));
                 Place::Waiting(milestone)
+            }
+            Some(Lands::UntilApproved) => {
+                add(&mut payee_row.held, minor);
+                self.unapproved.insert((payee, number));
+                Place::Unapproved
             }
             Some(Lands::Payable(_)) | None => {
                 add(&mut payee_row.payable, minor);

@@ -4,7 +4,7 @@ use super::lead::{credited, facts_known, on_file, open};
 use super::measure::{self, Gone};
 use super::reward::{self, Trigger};
 use super::version::{Picks, names_of};
-use super::{Desk, EVENTS_MOSTLY, money_in, net_in, reversal, vesting};
+use super::{Desk, EVENTS_MOSTLY, holdback, money_in, net_in, reversal, vesting};
 use crate::accrual::Days;
 use crate::attribution::Credit;
 use crate::command::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, WinDeal};
@@ -38,7 +38,7 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     let picks = Picks { won_on: Some(won_on), ..Picks::of_lead(state, lead) };
     picks.at_win(desk, won_on).try_for_each(|plan| allowed(command, lead, plan))?;
     facts_known(state, &command.facts, ToldWith::Win)?;
-    net_in(&command.lines, desk.unit()?)?;
+    let value = net_in(&command.lines, desk.unit()?)?.map(Amount::minor);
     let originator = state.payees.key(lead.by);
     let frozen = picks.freeze(state, Milestone::Won);
     let on_file = state.credits.list(lead.credits);
@@ -55,7 +55,7 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     let told: Vec<ToldFact> = lead_of.told.iter().chain(&command.facts).cloned().collect();
     let days = Days { won: Some(won_on), ..lead_of.days };
     let lines = &command.lines;
-    let trigger = Trigger { days, told: &told, credits: &credits, lines, ..lead_of };
+    let trigger = Trigger { days, told: &told, credits: &credits, lines, value, ..lead_of };
     let picks = picks.with(&frozen);
     let chosen = picks.chosen(state, won_on);
     let mut events = Vec::with_capacity(EVENTS_MOSTLY);
@@ -147,6 +147,7 @@ pub(super) fn pay(desk: &Desk<'_>, command: &RecordPayment) -> Result<Vec<Event>
     let chosen = picks.chosen(desk.state, on);
     let mut events = Vec::with_capacity(EVENTS_MOSTLY);
     events.push(Event::PaymentRecorded);
+    holdback::collected(desk, deal, net.minor(), on, &mut events);
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }

@@ -41,6 +41,8 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
         days: Days { reported: heard_on, accepted: None, won: None, installed: None, paid: None },
         told: &command.facts,
         lines: &[],
+        value: None,
+        collected: 0,
         is_complete: false,
         by,
         credits: &credits,

@@ -17,6 +17,8 @@
 //! | `reversal` | what a refund, a cancellation or a retraction takes back |
 //! | `retract` | facts told by mistake |
 //! | `vesting` | what vests, and what caps carried |
+//! | `holdback` | what is held back, and what is released of it |
+//! | `hold` | approvals, and holds by hand |
 //! | `day` | passing days, closing months |
 //! | `adjust` | corrections by hand |
 //! | `run` | payout runs |
@@ -26,6 +28,8 @@ mod before;
 mod close;
 mod day;
 mod deal;
+mod hold;
+mod holdback;
 mod lead;
 mod measure;
 mod payee;
@@ -106,6 +110,9 @@ pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, R
         Command::ProposeAdjustment(it) => adjust::propose(desk, it),
         Command::ApproveAdjustment(it) => adjust::approve(desk, it),
         Command::DeclineAdjustment(it) => adjust::decline(desk, it),
+        Command::ApproveReward(it) => hold::approve(desk, it),
+        Command::HoldReward(it) => hold::hold(desk, it),
+        Command::ReleaseReward(it) => hold::release(desk, it),
         Command::PassDay(it) => day::pass(desk, it),
         Command::ClosePeriod(it) => day::close(desk, it),
         Command::LockRun(it) => run::lock(desk, it),

@@ -3,7 +3,7 @@
 
 use super::before::{Counted, Pending};
 use super::version::Chosen;
-use super::{Desk, measure};
+use super::{Desk, holdback, measure};
 use crate::accrual::{
     Asked, Days, Fact, Made, MadePart, Move, Part, Passed, choose, make, parts_of,
 };
@@ -34,6 +34,10 @@ pub(super) struct Trigger<'a> {
     pub(super) days: Days,
     pub(super) told: &'a [ToldFact],
     pub(super) lines: &'a [Line],
+    /// What the deal was won with, where it was told.
+    pub(super) value: Option<i64>,
+    /// What was collected for it before, less what went back.
+    pub(super) collected: i64,
     /// Whether with this fact all that was won has been collected.
     pub(super) is_complete: bool,
     pub(super) by: u32,
@@ -65,6 +69,8 @@ impl<'a> Trigger<'a> {
             days,
             told: state.told.list(lead.told),
             lines: &[],
+            value: None,
+            collected: 0,
             is_complete: false,
             by: lead.by,
             credits: state.credits.list(lead.credits),
@@ -82,7 +88,9 @@ impl<'a> Trigger<'a> {
         let lead_of = Trigger::of_lead(state, milestone, (deal.lead, lead), source, fact_on);
         let days = Days { won: Some(deal.won_on), installed: deal.installed_on, ..lead_of.days };
         let (told, credits) = (state.told.list(deal.told), state.credits.list(deal.credits));
-        Trigger { days, told, credits, lines: state.won_with(deal), ..lead_of }
+        let (lines, value) = (state.won_with(deal), deal.value);
+        let collected = deal.collected - deal.returned;
+        Trigger { days, told, credits, lines, value, collected, ..lead_of }
     }
 
     /// A payment that came in.
@@ -273,10 +281,10 @@ fn event_of(
     let (on, of) = desk.booked(trigger.fact_on);
     let shares = holders.iter().zip(made.parts);
     let mut shares: Vec<AccruedShare> =
-        shares.map(|(payee, part)| share(desk, trigger, rule, *payee, part)).collect();
+        shares.map(|(payee, part)| share(desk, trigger, (plan, rule), *payee, part)).collect();
     let mut moves = made.moves;
     moves.extend(cap_moves(trigger, plan, rule, &mut shares, within));
-    shares.extend(made.passed.into_iter().map(|it| passed(desk, trigger, rule, it)));
+    shares.extend(made.passed.into_iter().map(|it| passed(desk, trigger, (plan, rule), it)));
     Accrued {
         plan: plan.name.clone(),
         rule: rule.id.clone(),
@@ -333,7 +341,7 @@ fn award_of(state: &State, source: Option<SourceRow>, at: Place) -> Option<u32> 
 fn share(
     desk: &Desk<'_>,
     trigger: &Trigger<'_>,
-    rule: &Rule,
+    (plan, rule): (&Plan, &Rule),
     payee: u32,
     part: MadePart,
 ) -> AccruedShare {
@@ -349,6 +357,7 @@ fn share(
         exact,
         moves: Vec::new(),
         carried: None,
+        held_back: Vec::new(),
         lands: None,
         steps: Vec::new(),
     };
@@ -360,17 +369,23 @@ fn share(
     made.kept = Some(kept).filter(|kept| kept.is_positive());
     let lands = landing(desk, trigger, terms);
     made.carried = carried.map(|(cap, amount, until)| Carried { cap, amount, until, lands });
-    made.lands = (!amount.is_zero()).then_some(lands);
+    made.held_back = holdback::parts(trigger, plan, terms, amount, &mut steps);
+    made.lands = (!made.at_once().is_zero()).then_some(lands);
     AccruedShare { steps, moves, ..made }
 }
 
 /// What a cap passes on to somebody: an amount of their own, with its one step.
-fn passed(desk: &Desk<'_>, trigger: &Trigger<'_>, rule: &Rule, passed: Passed) -> AccruedShare {
+fn passed(
+    desk: &Desk<'_>,
+    trigger: &Trigger<'_>,
+    by: (&Plan, &Rule),
+    passed: Passed,
+) -> AccruedShare {
     let step = Step::PassedHere(passed.cap, passed.amount.into());
     let part = MadePart::of(passed.amount, vec![step]);
     let payee = desk.state.payees.find(&passed.to);
     let payee = payee.expect("publish: a cap passes on to a payee on file");
-    share(desk, trigger, rule, payee, part)
+    share(desk, trigger, by, payee, part)
 }
 
 /// How the caps that count the rule move: those per payee with each share, those per deal as a
@@ -416,6 +431,7 @@ fn cap_moves(
 fn landing(desk: &Desk<'_>, trigger: &Trigger<'_>, terms: &Terms) -> Lands {
     let (days, after) = match terms.hold {
         Hold::None | Hold::DaysAfterClose(_) => return Lands::Payable(trigger.fact_on),
+        Hold::Approved => return Lands::UntilApproved,
         Hold::Until(milestone) => {
             return match trigger.days.of(milestone) {
                 Some(day) => Lands::Payable(day.max(trigger.fact_on)),

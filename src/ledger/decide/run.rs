@@ -112,10 +112,17 @@ fn lines_of(
     lines
 }
 
-/// The lots of a payee that became payable by the end of a day. Applying a line finds the same.
+/// The lots of a payee that became payable by the end of a day and are not on hold. Applying a line
+/// finds the same.
 pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Vec<u32> {
-    let payable = state.payable.range((payee, 0)..=(payee, u32::MAX));
-    payable.map(|(_, lot)| lot).filter(|lot| state.lots.row(*lot).day <= cut_off).collect()
+    let on_hold = state.on_hold_of(payee);
+    let is_on_hold = |reward: u32| on_hold.binary_search(&reward).is_ok();
+    let payable = state.payable.range((payee, 0)..=(payee, u32::MAX)).map(|(_, lot)| lot);
+    let is_in = |lot: &u32| {
+        let row = state.lots.row(*lot);
+        row.day <= cut_off && !is_on_hold(row.reward)
+    };
+    payable.filter(is_in).collect()
 }
 
 /// One payee's line: what is payable, what is kept against receivables (oldest first, without

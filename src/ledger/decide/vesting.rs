@@ -1,7 +1,7 @@
 //! Decides what vests: lots whose day has come, lots that waited for a milestone, and what caps
 //! carried to a period that has begun.
 
-use super::Desk;
+use super::{Desk, holdback};
 use crate::accrual::Move;
 use crate::deal::Milestone;
 use crate::digest::Digest;
@@ -32,7 +32,8 @@ pub(super) fn due(desk: &Desk<'_>, through: Date) -> Vec<Event> {
     events
 }
 
-/// What waited for a milestone of a lead and its deal, which has come on a day.
+/// What was held back until a milestone of a lead and its deal, which has come on a day, and what
+/// waited for it.
 pub(super) fn reached(
     desk: &Desk<'_>,
     lead: u32,
@@ -40,6 +41,7 @@ pub(super) fn reached(
     day: Date,
     events: &mut Vec<Event>,
 ) {
+    holdback::reached(desk, lead, milestone, day, events);
     let range = (lead, milestone, 0, 0)..=(lead, milestone, u32::MAX, u32::MAX);
     let lots: Vec<_> =
         desk.state.waiting.range(range).map(|(_, _, payee, lot)| (payee, lot)).collect();
@@ -173,6 +175,9 @@ impl Release<'_> {
         let award = state.awards.row(state.rewards.row(lot.reward).award);
         if let Some(milestone) = state.waits_for(award) {
             return Lands::Until(milestone);
+        }
+        if state.waits_for_approval(award) {
+            return Lands::UntilApproved;
         }
         match lot.day {
             day if day > self.through && day > due => Lands::Held(day),

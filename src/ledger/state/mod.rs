@@ -7,6 +7,7 @@
 //! | `rows` | the rows |
 //! | `link` | how they name each other |
 //! | `accounts` | accounts by numbers |
+//! | `holds` | what is held back, approvals, holds by hand |
 //! | `counters` | which counter a move is for |
 //! | `counts` | what facts counted toward measures |
 //! | `digest` | SHA-256 over all of them |
@@ -15,12 +16,14 @@ mod accounts;
 mod counters;
 mod counts;
 mod digest;
+mod holds;
 mod link;
 mod rows;
 
 pub(super) use accounts::AccountRow;
 pub(super) use counters::{Whose, back};
 pub(super) use counts::{CountRow, FactRow};
+pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
 pub(super) use link::{Link, Span};
 pub(super) use rows::*;
 
@@ -29,8 +32,8 @@ use super::undo::{Arena, Slot, Sorted, Table, Undo};
 use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, AdjustmentId, ComponentId, DealId, EntityId, LeadId, MeasureId, PayGroupId, PayeeId,
-    PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
+    ActorId, AdjustmentId, ApprovalId, ComponentId, DealId, EntityId, HoldId, LeadId, MeasureId,
+    PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
 };
 use crate::lead::LeadKind;
 use crate::money::{ExactAmount, Unit};
@@ -96,6 +99,17 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) carried: Sorted<(Date, u32, u32)>,
     /// Payable lots: payee, lot.
     pub(in crate::ledger) payable: Sorted<(u32, u32)>,
+    /// Lots that are held back: until when, payee, lot.
+    pub(in crate::ledger) held_back: Sorted<(BackKey, u32, u32)>,
+    /// Of lots that are held back until more is collected, how much was released.
+    pub(in crate::ledger) by_collection: Table<u32, CollectedRow>,
+    /// Lots that wait for an approval: payee, lot.
+    pub(in crate::ledger) unapproved: Sorted<(u32, u32)>,
+    /// The sequence of each approval.
+    pub(in crate::ledger) approvals: Table<ApprovalId, u64>,
+    pub(in crate::ledger) hand_holds: Table<HoldId, HandHoldRow>,
+    /// Rewards on hold by hand: payee, reward, hold.
+    pub(in crate::ledger) on_hold: Sorted<(u32, u32, u32)>,
     /// Receivables with something outstanding: payee, receivable.
     pub(in crate::ledger) owed: Sorted<(u32, u32)>,
     pub(in crate::ledger) entities: Table<EntityId, ()>,
@@ -129,8 +143,9 @@ macro_rules! each_part {
             $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits told
             leads deals won_with payments refunds awards accruals shares counted exacts measures
             rewards lots receivables adjustments runs newest_runs lines due waiting carried payable
-            owed entities balances teams counters measure_ids measured counting quotas closed
-            periods again earned pages notes
+            owed held_back by_collection unapproved approvals hand_holds on_hold entities balances
+            teams counters measure_ids measured counting quotas closed periods again earned pages
+            notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -239,6 +254,11 @@ impl State {
             Milestone::Paid => None,
         };
         day.is_none().then_some(*milestone)
+    }
+
+    /// Whether what an award pays is held until it is approved.
+    pub(in crate::ledger) fn waits_for_approval(&self, award: &AwardRow) -> bool {
+        matches!(&self.rule_of(award).2.pays, Pays::Money(terms) if terms.hold == Hold::Approved)
     }
 
     /// The pay group of a payee.

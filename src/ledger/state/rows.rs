@@ -1,6 +1,7 @@
 //! The rows of the state. Rows are numbered and refer to each other by number; amounts are minor
 //! units, whose unit is the pay group's, which is the plan's.
 
+use super::holds::BackRow;
 use super::link::{AtRow, Link, Span};
 use crate::accrual::Move;
 use crate::adjustment::{About, AdjustmentStage, BasedOn, Direction};
@@ -60,6 +61,8 @@ pub(in crate::ledger) struct PayeeRow {
     pub(in crate::ledger) owes: i64,
     /// What caps carry for them.
     pub(in crate::ledger) carried: i64,
+    /// What is held back for them.
+    pub(in crate::ledger) held_back: i64,
     /// The payee's newest statement page.
     pub(in crate::ledger) page: Link,
     /// Who is their manager, by the first day; sorted.
@@ -300,6 +303,10 @@ pub(in crate::ledger) enum Place {
     Held,
     /// Held until a milestone.
     Waiting(Milestone),
+    /// Held until a person approves it.
+    Unapproved,
+    /// Held back: until a milestone, until its day, or until more is collected.
+    HeldBack(BackRow),
     /// Carried by this cap of its plan, to a day.
     Carried(u16, Date),
     /// Payable from its day.

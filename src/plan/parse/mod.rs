@@ -12,7 +12,7 @@
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
 //! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit` | the tables of a plan |
 //! | `close` | measures, and the close of a period |
-//! | `rule`, `condition`, `terms`, `clawback` | its components and their rules |
+//! | `rule`, `condition`, `terms`, `holdback`, `clawback` | its components and their rules |
 //! | `draft` | what could be read, part by part |
 
 mod base;
@@ -23,6 +23,7 @@ mod condition;
 mod draft;
 mod fact;
 mod head;
+mod holdback;
 mod limit;
 mod nearest;
 mod reader;

@@ -60,6 +60,7 @@ impl<'s> Reader<'s> {
         let pays = self.required(&table, "pays").and_then(|pays| self.pays(pays));
         let (hold, clawback) = match pays {
             Some(PaysDraft::Nothing) => {
+                self.misplaced(&table, "holdback", "a rule that pays nothing holds nothing back");
                 self.misplaced(&table, "hold", "a rule that pays nothing holds nothing");
                 self.misplaced(&table, "clawback", "a rule that pays nothing takes nothing back");
                 (None, None)
@@ -69,11 +70,18 @@ impl<'s> Reader<'s> {
             Some(PaysDraft::Money(_)) if is_close => {
                 let why = "what happens when less is due is the close's word, when_lower";
                 self.misplaced(&table, "clawback", why);
+                let why = "what a close pays is held by its hold alone";
+                self.misplaced(&table, "holdback", why);
                 (self.required(&table, "hold"), None)
             }
             Some(PaysDraft::Money(_)) => {
                 (self.required(&table, "hold"), self.required(&table, "clawback"))
             }
+        };
+        let may_hold_back = !is_close && pays != Some(PaysDraft::Nothing);
+        let holdback = match table.optional("holdback").filter(|_| may_hold_back) {
+            Some(holdback) => self.holdback(holdback).map(Some),
+            None => Some(None),
         };
         RuleDraft {
             id: self.required(&table, "id").and_then(|id| self.id(id)),
@@ -81,6 +89,7 @@ impl<'s> Reader<'s> {
             when: self.required(&table, "when").and_then(|when| self.when(when)),
             payee: self.payee(&table, "payee"),
             pays,
+            holdback,
             hold: hold.and_then(|hold| self.hold(hold)),
             clawback: match pays {
                 Some(PaysDraft::Money(_)) if is_close => Some(Clawback::None),

@@ -6,6 +6,7 @@
 use super::draft::PaysDraft;
 use super::reader::{Field, Reader, Table};
 use super::shape::{HOLD, PAYS};
+use super::value::MILESTONES_UNBUILT;
 use crate::deal::Milestone;
 use crate::plan::base::Base;
 use crate::plan::hold::Hold;
@@ -15,7 +16,8 @@ use crate::plan::rule::Formula;
 pub(super) const DAYS_MAX: i32 = 3_660;
 
 /// The milestones a hold may last until.
-const UNTIL: [Milestone; 3] = [Milestone::Accepted, Milestone::Won, Milestone::Installed];
+pub(super) const UNTIL: [Milestone; 3] =
+    [Milestone::Accepted, Milestone::Won, Milestone::Installed];
 
 impl<'s> Reader<'s> {
     /// What a rule pays.
@@ -80,14 +82,16 @@ impl<'s> Reader<'s> {
     /// When an accrued amount becomes payable.
     pub(super) fn hold(&mut self, field: Field<'s>) -> Option<Hold> {
         if field.as_text().is_some() {
-            return self.word(field, &[("none", Hold::None)], &["approved"]);
+            return self.word(field, &[("none", Hold::None)], &[]);
         }
         let table = self.table(field, &HOLD)?;
-        let why = "a hold lasts some days or until a milestone, not both";
+        let why = "a hold lasts some days or until something happens, not both";
         let way = self.one_of(&table, &["days", "until"], why)?;
         if way.key == "until" {
-            self.misplaced(&table, "after", "a hold until a milestone counts no days");
-            return self.milestone_or(way, &UNTIL, &["approved"]).map(Hold::Until);
+            self.misplaced(&table, "after", "a hold until something happens counts no days");
+            let [accepted, won, installed] = UNTIL.map(|it| (it.word(), Hold::Until(it)));
+            let choices = [accepted, won, installed, ("approved", Hold::Approved)];
+            return self.word(way, &choices, &MILESTONES_UNBUILT);
         }
         let days = self.days(way, DAYS_MAX);
         if table.optional("after").is_some_and(|after| after.as_text() == Some("close")) {

@@ -20,7 +20,7 @@ const ID_CHARS_MAX: usize = 64;
 const LINE_CHARS_MAX: usize = 300;
 
 /// Milestones of the design that this release does not know.
-const MILESTONES_UNBUILT: [&str; 4] = ["quoted", "met", "invoiced", "retained"];
+pub(super) const MILESTONES_UNBUILT: [&str; 4] = ["quoted", "met", "invoiced", "retained"];
 
 /// Triggers of the design that this release does not know.
 pub(super) const TRIGGERS_UNBUILT: [&str; 7] =
@@ -114,19 +114,9 @@ impl<'s> Reader<'s> {
 
     /// A milestone of this release among those that the key takes.
     pub(super) fn milestone(&mut self, field: Field<'s>, among: &[Milestone]) -> Option<Milestone> {
-        self.milestone_or(field, among, &[])
-    }
-
-    /// The same where further words of the design stand beside milestones.
-    pub(super) fn milestone_or(
-        &mut self,
-        field: Field<'s>,
-        among: &[Milestone],
-        unbuilt: &[&'static str],
-    ) -> Option<Milestone> {
         let choices: Vec<_> =
             among.iter().map(|milestone| (milestone.word(), *milestone)).collect();
-        self.word(field, &choices, &[&MILESTONES_UNBUILT, unbuilt].concat())
+        self.word(field, &choices, &MILESTONES_UNBUILT)
     }
 
     /// The text of a number with its unit; a bare number is told how to be written.

@@ -77,12 +77,13 @@ impl Paying<'_> {
         };
         let payee = self.payee(on);
         if nothing {
-            let (hold, clawback) = (String::new(), String::new());
-            return Rule { id, when, payee, pays: Pays::Nothing, hold, clawback };
+            let (holdback, hold, clawback) = (String::new(), String::new(), String::new());
+            return Rule { id, when, payee, pays: Pays::Nothing, holdback, hold, clawback };
         }
         let pays = self.pays(on, payee);
-        let (hold, clawback) = (self.hold(on), self.clawback(on, pays));
-        Rule { id, when, payee, pays, hold, clawback }
+        let (holdback, hold) = (self.holdback(on), self.hold(on));
+        let clawback = self.clawback(on, pays);
+        Rule { id, when, payee, pays, holdback, hold, clawback }
     }
 
     fn payee(&mut self, on: &'static str) -> Payee {
@@ -240,6 +241,21 @@ impl Paying<'_> {
         Shape::Steps(!self.dice.once_in(2), steps)
     }
 
+    fn holdback(&mut self, on: &'static str) -> String {
+        let share = ["20%", "33.3333%", "90%"][self.dice.roll(3)];
+        let later = if place(on) < 2 { "won" } else { "installed" };
+        let release = match self.dice.roll(6) {
+            1 if on != "installed" => format!("until = \"{later}\""),
+            2 if on == "won" || on == "installed" => "pro_rata = \"collected\"".to_owned(),
+            3 => format!(
+                "instalments = [{{ share = \"66.6667%\", days = 9, after = \"{on}\" }}, {{ share = \
+                 \"33.3333%\", days = 40, after = \"reported\" }}]"
+            ),
+            _ => return String::new(),
+        };
+        format!("{{ share = \"{share}\", {release} }}")
+    }
+
     fn hold(&mut self, on: &'static str) -> String {
         let later: &[&str] = match on {
             "reported" => &["won", "accepted", "installed"],
@@ -247,7 +263,8 @@ impl Paying<'_> {
             "installed" => &[],
             _ => &["installed"],
         };
-        match self.dice.roll(4) {
+        match self.dice.roll(5) {
+            4 => "{ until = \"approved\" }".to_owned(),
             1 => format!("{{ days = 30, after = \"{on}\" }}"),
             2 => "{ days = 10, after = \"reported\" }".to_owned(),
             3 if !later.is_empty() => {

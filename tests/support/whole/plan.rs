@@ -189,6 +189,8 @@ pub struct Rule {
     pub when: When,
     pub payee: Payee,
     pub pays: Pays,
+    /// Empty where nothing is held back.
+    pub holdback: String,
     pub hold: String,
     pub clawback: String,
 }

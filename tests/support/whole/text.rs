@@ -110,6 +110,9 @@ impl Rule {
              payee = {payee}\n  pays = {pays}\n",
             self.id
         );
+        if !self.holdback.is_empty() {
+            text += &format!("  holdback = {}\n", self.holdback);
+        }
         if self.pays != Pays::Nothing {
             text += &format!("  hold = {}\n  clawback = {}\n", self.hold, self.clawback);
         }

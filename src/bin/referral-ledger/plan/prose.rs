@@ -114,7 +114,7 @@ impl RuleOut {
             }
             Pays::Money(terms) => (
                 pays::pays(plan, &component.on, terms),
-                Some(rule::hold(&terms.hold)),
+                Some(rule::held(terms.holdback.as_ref(), &terms.hold)),
                 Some(match &component.on {
                     Trigger::Milestone(_) => rule::clawback(&terms.clawback),
                     Trigger::Close(close) => close::later(close),

@@ -39,6 +39,7 @@ impl Text for RewardPage {
         let fields = [
             ("accrued", it.accrued.clone()),
             ("taken back", it.taken_back.clone()),
+            ("held back", it.held_back.clone()),
             ("carried by a cap", it.carried.clone()),
             ("held", it.held.clone()),
             ("payable", it.payable.clone()),

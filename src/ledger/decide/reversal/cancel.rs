@@ -4,7 +4,7 @@ use super::take::Part;
 use super::{Case, Holder, cases};
 use crate::event::Event;
 use crate::ledger::decide::Desk;
-use crate::ledger::state::{LotRow, Place, SourceRow};
+use crate::ledger::state::{BackRow, LotRow, Place, SourceRow};
 use crate::plan::clawback::{Clawback, FlatPart};
 use crate::time::Date;
 use crate::why::{KeptReason, Step};
@@ -112,31 +112,51 @@ impl Case<'_> {
     }
 
     fn never_reached(&self) -> Vec<Event> {
-        let left = |number: u32, lot: &LotRow| self.standing(number, lot);
-        let waiting = |number: u32, lot: &LotRow| match lot.place {
-            Place::Waiting(milestone) if left(number, lot) > 0 => Some(milestone),
-            Place::Carried(..) if left(number, lot) > 0 => self.desk.state.waits_for(self.award),
-            _ => None,
+        let state = self.desk.state;
+        let waiting = |lot: &LotRow| match lot.place {
+            Place::Carried(..) => state.waits_for(self.award).map(Step::NeverReached),
+            place => never_vests(place),
         };
-        let holders = self.holders(|number, lot| waiting(number, lot).is_some());
-        let pieces = in_pieces(self, holders).into_iter();
-        pieces
-            .map(|piece| {
-                let first = piece[0].lots[0];
-                let milestone = waiting(first, self.desk.state.lots.row(first));
-                let shares: Vec<_> = piece.iter().map(|it| self.all_left(it, left)).collect();
-                let moves = self.deal_cap_moves(&shares);
-                let steps = milestone.map(Step::NeverReached).into_iter().collect();
-                self.event(None, moves, steps, shares)
-            })
-            .collect()
+        let lots = state.each_reward(self.number).flat_map(|(reward, _)| state.each_lot(reward));
+        let mut gone = self.gone.cloned().unwrap_or_default();
+        let mut events = Vec::new();
+        for step in each_once(lots.filter_map(|(_, lot)| waiting(lot))) {
+            // What one event takes is gone for the next.
+            let before = gone.clone();
+            let case = Case { gone: Some(&before), ..*self };
+            let left = |number: u32, lot: &LotRow| case.standing(number, lot);
+            let holders = case.holders(|number, lot| {
+                left(number, lot) > 0 && waiting(lot).as_ref() == Some(&step)
+            });
+            for piece in in_pieces(&case, holders) {
+                let shares: Vec<_> = piece.iter().map(|it| case.all_left(it, left)).collect();
+                let moves = case.deal_cap_moves(&shares);
+                for take in shares.iter().flat_map(|share| &share.takes) {
+                    *gone.entry(take.lot).or_default() += take.amount.minor();
+                }
+                events.push(case.event(None, moves, vec![step.clone()], shares));
+            }
+        }
+        events
     }
 }
 
-/// Whether a lot that a cancellation does not take back is the payee's: one that waits for a
-/// milestone is not, since that cannot come any more.
+/// Whether a lot that a cancellation does not take back is the payee's: one that waits for what
+/// cannot come any more is not.
 fn is_kept(lot: &LotRow) -> bool {
-    lot.takeable() > 0 && !matches!(lot.place, Place::Waiting(_))
+    lot.takeable() > 0 && never_vests(lot.place).is_none()
+}
+
+/// Why what is in a place never vests once its lead has ended or its deal is off; `None` for what
+/// still can.
+pub(super) fn never_vests(place: Place) -> Option<Step> {
+    match place {
+        Place::Waiting(milestone) | Place::HeldBack(BackRow::Until(milestone)) => {
+            Some(Step::NeverReached(milestone))
+        }
+        Place::HeldBack(BackRow::Collected) => Some(Step::NeverCollected),
+        _ => None,
+    }
 }
 
 /// Each item once, in the order they come.

@@ -11,8 +11,8 @@
 //! | `room` | how much of it caps still have room for |
 //! | `take` | from which lots, and how counters move |
 //!
-//! What is left of a lot is taken where it is: carried or held first, then payable; what is in a
-//! live run or paid stays there and becomes a receivable.
+//! What is left of a lot is taken where it is: held back first, then carried, held and payable;
+//! what is in a live run or paid stays there and becomes a receivable.
 
 mod anew;
 mod cancel;

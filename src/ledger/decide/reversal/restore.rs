@@ -6,6 +6,7 @@
 //! cap has given its room to other facts meanwhile, no more comes back than it still allows; and
 //! nothing that a cancellation since would have taken.
 
+use super::cancel::never_vests;
 use super::room::Room;
 use super::{Case, cases};
 use crate::accrual::Move;
@@ -93,8 +94,8 @@ impl Case<'_> {
         let SourceRow::Deal(deal) = self.source else { return take.amount };
         let Some(cancelled_on) = state.deals.row(deal).cancelled_on else { return take.amount };
         let lot = state.lots.row(take.lot);
-        if matches!(lot.place, Place::Waiting(_)) {
-            return 0; // its milestone cannot come any more
+        if never_vests(lot.place).is_some() {
+            return 0; // what it waited for cannot come any more
         }
         let terms = match &self.terms.clawback {
             Clawback::Terms(terms) if terms.on_cancelled => terms,
@@ -126,8 +127,9 @@ impl Case<'_> {
         }
         let to = match state.lots.row(take.lot).place {
             _ if take.receivable != Link::NONE => GivenTo::NewLot,
+            Place::HeldBack(_) => GivenTo::HeldBack,
             Place::Carried(..) => GivenTo::Carried,
-            Place::Held | Place::Waiting(_) => GivenTo::Held,
+            Place::Held | Place::Waiting(_) | Place::Unapproved => GivenTo::Held,
             Place::Payable => GivenTo::Payable,
             Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => GivenTo::NewLot,
         };

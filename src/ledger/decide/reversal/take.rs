@@ -68,9 +68,10 @@ impl Case<'_> {
         }
     }
 
-    /// One payee's part of a reversal, taken from carried and held lots first, then payable ones,
-    /// then from those in a run or paid. A refund is taken from the lots of its payment before
-    /// others: these have windows of their own, and only cents of rounding are theirs to give.
+    /// One payee's part of a reversal, taken from lots that are held back first, then carried, held
+    /// and payable ones, then from those in a run or paid. A refund is taken from the lots of its
+    /// payment before others: these have windows of their own, and only cents of rounding are
+    /// theirs to give.
     pub(super) fn share(
         &self,
         holder: &Holder,
@@ -241,8 +242,9 @@ impl Case<'_> {
 /// Where a lot's amounts are taken from.
 pub(super) fn taken_from(place: Place) -> TakenFrom {
     match place {
+        Place::HeldBack(_) => TakenFrom::HeldBack,
         Place::Carried(..) => TakenFrom::Carried,
-        Place::Held | Place::Waiting(_) => TakenFrom::Held,
+        Place::Held | Place::Waiting(_) | Place::Unapproved => TakenFrom::Held,
         Place::Payable => TakenFrom::Payable,
         Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => TakenFrom::Receivable,
     }

@@ -19,6 +19,7 @@ use crate::plan::campaign::Meeting;
 use crate::plan::clawback::Clawback;
 use crate::plan::close::{Close, Trigger};
 use crate::plan::hold::Hold;
+use crate::plan::holdback::Holdback;
 use crate::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms, When};
 use crate::plan::split::{Overlay, RoleShare, Split};
 use crate::plan::stage::{Leftover, RoundingWords, Stage};
@@ -109,6 +110,8 @@ pub(crate) struct RuleDraft {
     pub(crate) when: Option<When>,
     pub(crate) payee: Option<Payees>,
     pub(crate) pays: Option<PaysDraft>,
+    /// `Some(None)` when there is none.
+    pub(crate) holdback: Option<Option<Holdback>>,
     pub(crate) hold: Option<Hold>,
     pub(crate) clawback: Option<Clawback>,
 }
@@ -192,7 +195,8 @@ impl RuleDraft {
         let pays = match self.pays? {
             PaysDraft::Nothing => Pays::Nothing { to },
             PaysDraft::Money(formula) => {
-                Pays::Money(Terms { formula, to, hold: self.hold?, clawback: self.clawback? })
+                let (holdback, hold) = (self.holdback?, self.hold?);
+                Pays::Money(Terms { formula, to, holdback, hold, clawback: self.clawback? })
             }
         };
         Some(Rule { id: self.id?, because: self.because?, when: self.when?, pays })

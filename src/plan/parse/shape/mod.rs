@@ -18,7 +18,8 @@ mod tables;
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
 pub(super) use rule::{
-    CLAWBACK, COMPONENT, ELAPSED, HOLD, MANAGER, PAYS, RANGE, RULE, TAKE, TAKE_STEP, WHEN, WINDOW,
+    CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS, RANGE, RULE, TAKE,
+    TAKE_STEP, WHEN, WINDOW,
 };
 pub(super) use tables::{
     ACCUMULATE, BASE, CAMPAIGN, CAMPAIGN_DAYS, CAP, CAP_PER, CLASSES, EXCESS, EXTRA, FLOOR, POINT,
@@ -49,7 +50,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 39] = [
+pub(super) const SHAPES: [&Shape; 41] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -84,6 +85,8 @@ pub(super) const SHAPES: [&Shape; 39] = [
     &RANGE,
     &MANAGER,
     &PAYS,
+    &HOLDBACK,
+    &INSTALMENT,
     &HOLD,
     &CLAWBACK,
     &TAKE,

@@ -48,11 +48,18 @@ pub(crate) const RULE: Shape = Shape {
              measure is short of an amount)",
         ),
         (
+            "holdback",
+            "write { share = \"20%\", until = \"installed\" } (released when the milestone is \
+             reached), { share = \"20%\", instalments = [{ share = \"100%\", days = 90, after = \
+             \"paid\" }] } (released on days) or { share = \"20%\", pro_rata = \"collected\" } \
+             (released as the deal's value is collected); without it nothing is held back",
+        ),
+        (
             "hold",
             "write \"none\" (payable at once), { days = 30, after = \"paid\" } (payable from the \
-             start of the day that many days after the milestone), or { until = \"installed\" } \
-             (payable when the milestone is reached); at a close \"none\" or { days = 30, after = \
-             \"close\" }",
+             start of the day that many days after the milestone), { until = \"installed\" } \
+             (payable when the milestone is reached), or { until = \"approved\" } (payable when \
+             a person approves it); at a close \"none\" or { days = 30, after = \"close\" }",
         ),
         (
             "clawback",
@@ -155,7 +162,45 @@ pub(crate) const HOLD: Shape = Shape {
         (
             "until",
             "write until = \"accepted\", until = \"won\" or until = \"installed\": the amount is \
-             payable when the lead or its deal reaches that milestone",
+             payable when the lead or its deal reaches that milestone; or until = \"approved\": \
+             it is payable when a person approves it who is not its payee",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const HOLDBACK: Shape = Shape {
+    name: "holdback",
+    keys: &[
+        ("share", "write share = \"20%\": the part of each amount that is held back"),
+        (
+            "until",
+            "write until = \"accepted\", until = \"won\" or until = \"installed\": it is released \
+             when the lead or its deal reaches that milestone",
+        ),
+        (
+            "instalments",
+            "write instalments = [{ share = \"50%\", days = 90, after = \"paid\" }, { share = \
+             \"50%\", days = 180, after = \"paid\" }]: parts of it, each released on its day",
+        ),
+        (
+            "pro_rata",
+            "write pro_rata = \"collected\": each payment releases the part it is of the value the \
+             deal was won with, and the last one the rest",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const INSTALMENT: Shape = Shape {
+    name: "an instalment",
+    keys: &[
+        ("share", "write share = \"50%\": the part of what is held back; all sum to 100%"),
+        ("days", "write days = 90: how many days after the milestone, 1 to 3660"),
+        (
+            "after",
+            "write the milestone the days are counted from, such as after = \"paid\"; it must \
+             have happened when the rule is triggered",
         ),
     ],
     unbuilt: &[],

@@ -6,6 +6,7 @@ use referral_ledger::plan::clawback::{
 };
 use referral_ledger::plan::condition::{Condition, Elapsed};
 use referral_ledger::plan::hold::Hold;
+use referral_ledger::plan::holdback::{Holdback, Instalment, Release};
 use referral_ledger::plan::rule::{Payees, When};
 
 pub(super) fn when(when: &When) -> String {
@@ -81,7 +82,7 @@ pub(super) fn told(to: &Payees) -> String {
     }
 }
 
-pub(super) fn hold(hold: &Hold) -> String {
+fn hold(hold: &Hold) -> String {
     match hold {
         Hold::None => "It is payable at once.".to_owned(),
         Hold::Days { days, after } => format!("It is held until {days} days after {after}."),
@@ -89,6 +90,33 @@ pub(super) fn hold(hold: &Hold) -> String {
             format!("It is held until {days} days after the last day of the period.")
         }
         Hold::Until(milestone) => format!("It is held until {milestone}."),
+        Hold::Approved => "It is held until somebody else approves it.".to_owned(),
+    }
+}
+
+/// What is held back, if anything, and when the rest is payable.
+pub(super) fn held(holdback: Option<&Holdback>, until: &Hold) -> String {
+    match holdback {
+        Some(holdback) => format!("{} {}", held_back(holdback), hold(until)),
+        None => hold(until),
+    }
+}
+
+fn held_back(holdback: &Holdback) -> String {
+    let Holdback { share, release } = holdback;
+    match release {
+        Release::Until(milestone) => format!("{share} of it is held back until {milestone}."),
+        Release::Collected => format!(
+            "{share} of it is held back, and released in the proportion in which the deal's value \
+             is collected."
+        ),
+        Release::Instalments(instalments) => {
+            let one = |it: &Instalment| {
+                format!("{} of that {} days after {}", it.share, it.days, it.after)
+            };
+            let all: Vec<String> = instalments.iter().map(one).collect();
+            format!("{share} of it is held back, and released {}.", list(&all, "and"))
+        }
     }
 }
 
