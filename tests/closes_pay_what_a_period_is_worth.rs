@@ -419,3 +419,18 @@ fn a_close_that_comes_after_several_periods_pays_each_of_them() {
     assert_eq!(said(&closed), ["ana 400.00", "ana 200.00"]);
     assert!(whys(&closed)[1].contains("sold, 2026Q2: 10000.00 USD"));
 }
+
+#[test]
+fn what_a_close_pays_may_wait_for_an_approval() {
+    let plan = changed(PLAN, &[("hold    = \"none\"", "hold    = { until = \"approved\" }")]);
+    let mut company = under(&plan);
+    company.collects("ana", "D1", "2026-01-20", amount!(20_000.00 USD));
+    let closed = company.closes("2026-04-06");
+    assert_eq!(said(&closed), ["ana 400.00"]);
+    assert_eq!(company.places("ana")[..2], ["400.00", "0.00"]);
+    let reward = closed.rewards().next().unwrap().why().reward().unwrap();
+    let approve = support::forms::approve_reward("A1", reward, amount!(400.00 USD));
+    company.tell("controller", approve).unwrap();
+    assert_eq!(company.places("ana")[..2], ["0.00", "400.00"]);
+    company.obeys_the_laws();
+}

@@ -165,9 +165,10 @@ impl Lint<'_, '_> {
             self.conflict("P1401", &payee, &whose, sentence.to_owned(), help);
         }
         use crate::plan::hold::Hold;
-        if matches!(at.rule.hold, Some(Hold::Days { .. } | Hold::Until(_) | Hold::Approved)) {
+        if matches!(at.rule.hold, Some(Hold::Days { .. } | Hold::Until(_))) {
             let sentence = "a close has no milestone that a hold could wait for".to_owned();
-            let help = "write \"none\" or { days = 30, after = \"close\" }";
+            let help =
+                "write \"none\", { days = 30, after = \"close\" } or { until = \"approved\" }";
             self.wrong("P1401", &at.path(&[Key("hold")]), sentence, help);
         }
         let by_close = matches!(at.rule.pays, Some(PaysDraft::Money(Formula::TopUp { .. })));

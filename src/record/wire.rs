@@ -206,11 +206,11 @@ mod tests {
                     }
                     Event::Adjusted(it) => it.steps.clear(),
                     Event::Reckoned(it) => {
-                        for made in &mut it.made {
+                        if let Some(made) = &mut it.made {
                             made.steps.clear();
                             made.shares.iter_mut().for_each(|share| share.steps.clear());
                         }
-                        for taken in &mut it.taken {
+                        if let Some(taken) = &mut it.taken {
                             taken.steps.clear();
                             taken.shares.iter_mut().for_each(|share| share.steps.clear());
                         }

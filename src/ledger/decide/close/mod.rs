@@ -327,7 +327,8 @@ impl<'a> Reckoning<'a> {
                     false => Lands::Held(due),
                 }
             }
-            _ => Lands::Payable(self.job.day),
+            Hold::Approved => Lands::UntilApproved,
+            Hold::None | Hold::Days { .. } | Hold::Until(_) => Lands::Payable(self.job.day),
         }
     }
 

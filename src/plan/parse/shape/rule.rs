@@ -59,7 +59,7 @@ pub(crate) const RULE: Shape = Shape {
             "write \"none\" (payable at once), { days = 30, after = \"paid\" } (payable from the \
              start of the day that many days after the milestone), { until = \"installed\" } \
              (payable when the milestone is reached), or { until = \"approved\" } (payable when \
-             a person approves it); at a close \"none\" or { days = 30, after = \"close\" }",
+             a person approves it); at a close also { days = 30, after = \"close\" }",
         ),
         (
             "clawback",
