@@ -190,6 +190,8 @@ text_ids! {
     FactValue = "a fact value";
     /// Payees who fill tiers together.
     TeamId = "a team id";
+    /// What shows that something was so: a record of the host's.
+    EvidenceId = "an evidence id";
     /// Why somebody did something: a code of the host's, never free text.
     ReasonCode = "a reason code";
     /// An export profile and its version, such as `generic-long@1`.

@@ -124,6 +124,10 @@ pub enum LeadStage {
     Won,
     /// Its report was told by mistake.
     Retracted,
+    /// Sales already had the opportunity.
+    Excluded,
+    /// It was the second about its customer, and is credited in the deal of the first.
+    Shared,
 }
 
 impl LeadStage {
@@ -137,6 +141,8 @@ impl LeadStage {
             LeadStage::Expired => "expired",
             LeadStage::Won => "won",
             LeadStage::Retracted => "retracted",
+            LeadStage::Excluded => "excluded",
+            LeadStage::Shared => "shared",
         }
     }
 

@@ -8,8 +8,8 @@ use crate::adjustment::AdjustmentStage;
 use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, AdjustmentId, ApprovalId, CapId, DealId, FactName, FactValue, HoldId, LeadId,
-    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
+    ActorId, AdjustmentId, ApprovalId, CapId, CustomerId, DealId, FactName, FactValue, HoldId,
+    LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -187,6 +187,48 @@ refusals! {
     R1017 TooManyFacts { facts: usize, most: usize }
         "the command tells {facts} facts and at most {most} are kept",
         Corrected, "tell fewer facts";
+    R1018 LeadNotQualified { kind: LeadKind, plan: PlanRef }
+        "a lead of kind {kind} does not qualify under plan {plan}: report one of a kind that does",
+        Corrected, "correct the kind, or tell the technician that it does not qualify";
+    R1019 FactNotTold { fact: FactName, kind: LeadKind, plan: PlanRef }
+        "plan {plan} asks for the fact {fact} with a lead of kind {kind}: tell it with the report",
+        Corrected, "ask the technician, and tell the fact";
+    R1020 LeadRepeated { first: LeadId, customer: CustomerId, plan: PlanRef }
+        "the technician's lead {first} about customer {customer} counts, and plan {plan} takes no further one beside it: pursue that one",
+        No, "show the technician their earlier lead";
+    R1021 SelfReferral { payee: PayeeId, customer: CustomerId, plan: PlanRef }
+        "customer {customer} is {payee}'s own, and plan {plan} takes no lead of theirs about it: have nobody credited for themselves",
+        Corrected, "leave out who is the customer themselves";
+    R1022 PayeeBlocked { payee: PayeeId, since: Date, plan: PlanRef }
+        "{payee} is blocked since {since}, and plan {plan} takes no lead of theirs: unblock them first",
+        Later, "unblock the payee, then send the same command again";
+    R1023 LeadProtected { lead: LeadId, through: String, plan: PlanRef }
+        "lead {lead} was first and is protected {through} by plan {plan}: pursue that one, or wait until it is not",
+        Later, "tell the technician that the customer is claimed, and until when";
+    R1024 ClaimNotLive { lead: LeadId }
+        "lead {lead} protects nothing on that day: its claim has ended, or it never had one",
+        No, "show the lead's claim";
+    R1025 ClaimNotExtended { lead: LeadId, plan: PlanRef }
+        "nothing extends the claim of lead {lead} under plan {plan}: leave the touch out",
+        No, "show until when the claim is protected";
+    R1026 ClaimNotReleased { lead: LeadId, plan: PlanRef }
+        "the customer's wish does not release the claim of lead {lead} under plan {plan}: wait until it ends",
+        No, "show until when the claim is protected";
+    R1027 TouchedTooEarly { lead: LeadId, touched_on: Date, on: Date, most: u32 }
+        "lead {lead} was last touched on {touched_on}, and a win on {on} asks for a touch at most {most} days before: tell the missing touch first",
+        Later, "tell the touch that was not told, or report the lead anew";
+    R1028 TouchedLater { lead: LeadId, touched_on: Date }
+        "lead {lead} about the same customer was touched last, on {touched_on}: win that one",
+        Corrected, "win the lead that was touched last";
+    R1029 OpportunityNotExcluded { lead: LeadId }
+        "no plan that applies to lead {lead} excludes what sales already had: reject the lead instead",
+        Corrected, "reject the lead";
+    R1030 OpportunityTooOld { lead: LeadId, worked_on: Date, heard_on: Date, most: u32 }
+        "sales last worked on it on {worked_on} and lead {lead} was heard on {heard_on}, more than {most} days later: the lead stands",
+        Corrected, "let the lead stand, or correct the day";
+    R1031 WorkedAfterReport { worked_on: Date, heard_on: Date }
+        "sales worked on it on {worked_on}, and the lead was heard on {heard_on}: only what was there before excludes a lead",
+        Corrected, "correct the day";
     R2001 DealOnFile { deal: DealId, first: u64 }
         "deal {deal} is already on file at sequence {first}, told under another key: send it under that key, or name the new deal from its own row",
         No, "treat it as done; two rows of the host share one id";

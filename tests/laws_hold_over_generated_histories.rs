@@ -396,7 +396,7 @@ fn generated_histories_reach_every_corner() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
     let histories = (variants(), any_steps());
-    for _ in 0..1_400 {
+    for _ in 0..1_500 {
         let (variant, steps) = histories.new_tree(&mut runner).unwrap().current();
         corners(&Company::told(&variant, &steps), &mut seen);
     }

@@ -107,6 +107,7 @@ fn made() -> Vec<Step> {
         Step::NotHeldBack(Some(Milestone::Installed)),
         Step::NotHeldBack(None),
         Step::NotEmployed(id("2026-03-01"), PART.into()),
+        Step::Blocked(id("2026-03-01"), PART.into()),
     ]
 }
 

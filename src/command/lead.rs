@@ -1,7 +1,7 @@
 //! Commands about leads.
 
 use crate::attribution::Credit;
-use crate::id::{CustomerId, LeadId, PayeeId, ReasonCode};
+use crate::id::{CustomerId, EvidenceId, LeadId, PayeeId, ReasonCode};
 use crate::lead::LeadKind;
 use crate::plan::fact::ToldFact;
 use crate::time::Date;
@@ -71,4 +71,40 @@ pub struct ExpireLead {
     pub lead: LeadId,
     /// The day it expired.
     pub expired_on: Date,
+}
+
+/// Somebody was at the customer about the lead again: what keeps a claim alive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TouchLead {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day of the touch.
+    pub touched_on: Date,
+}
+
+/// Ends a claim by the customer's own wish: the lead stays open, and protects nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseClaim {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day the customer said so.
+    pub released_on: Date,
+    /// Why, as a code.
+    pub reason: ReasonCode,
+}
+
+/// Excludes a lead about an opportunity that sales already had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExcludeLead {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day it was excluded.
+    pub excluded_on: Date,
+    /// The last day sales worked on the opportunity before the lead was heard.
+    pub worked_on: Date,
+    /// What shows it: the host's record of the opportunity.
+    pub evidence: EvidenceId,
 }

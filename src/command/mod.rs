@@ -5,9 +5,9 @@
 //!
 //! | file | commands |
 //! |---|---|
-//! | `people` | pay groups, payees, managers, teams, assignments, quotas |
+//! | `people` | pay groups, payees, managers, teams, assignments, quotas, blocks, own customers |
 //! | `plan` | publishing a plan |
-//! | `lead` | report, accept, reject, lose, expire |
+//! | `lead` | report, accept, reject, lose, expire, touch, release, exclude |
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
 //! | `hold` | approvals, holds by hand |
@@ -24,10 +24,12 @@ mod run;
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
-pub use lead::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
+pub use lead::{
+    AcceptLead, ExcludeLead, ExpireLead, LoseLead, RejectLead, ReleaseClaim, ReportLead, TouchLead,
+};
 pub use people::{
-    AssignManager, AssignPlan, AssignQuota, AssignTeam, DefinePayGroup, LeavePayee, QuotaOf,
-    RegisterPayee, UnassignPlan,
+    AssignManager, AssignPlan, AssignQuota, AssignTeam, BlockPayee, DefinePayGroup, LeavePayee,
+    QuotaOf, RegisterPayee, TieCustomer, UnassignPlan, UnblockPayee,
 };
 pub use plan::{PlanText, PublishPlan};
 pub use run::{ApproveRun, ClosePeriod, LockRun, PassDay, RecordExport, SettleRun, VoidRun};
@@ -97,6 +99,12 @@ commands! {
     UnassignPlan = "unassign_plan", |it| [it.payee, it.plan, it.from];
     /// See [`AssignQuota`].
     AssignQuota = "assign_quota", |it| [it.plan, it.measure, it.of, it.from];
+    /// See [`BlockPayee`].
+    BlockPayee = "block_payee", |it| [it.payee, it.from];
+    /// See [`UnblockPayee`].
+    UnblockPayee = "unblock_payee", |it| [it.payee, it.from];
+    /// See [`TieCustomer`].
+    TieCustomer = "tie_customer", |it| [it.payee, it.customer, it.from];
     /// See [`PublishPlan`].
     PublishPlan = "publish_plan", |it| [it.text.digest()];
     /// See [`ReportLead`].
@@ -109,6 +117,12 @@ commands! {
     LoseLead = "lose_lead", |it| [it.lead];
     /// See [`ExpireLead`].
     ExpireLead = "expire_lead", |it| [it.lead];
+    /// See [`TouchLead`].
+    TouchLead = "touch_lead", |it| [it.lead, it.touched_on];
+    /// See [`ReleaseClaim`].
+    ReleaseClaim = "release_claim", |it| [it.lead];
+    /// See [`ExcludeLead`].
+    ExcludeLead = "exclude_lead", |it| [it.lead];
     /// See [`WinDeal`].
     WinDeal = "win_deal", |it| [it.deal];
     /// See [`InstallDeal`].

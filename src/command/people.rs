@@ -1,7 +1,7 @@
 //! Commands about pay groups and payees, and who is in which team, under whom, on which plan and
 //! with which quota.
 
-use crate::id::{EntityId, MeasureId, PayGroupId, PayeeId, PlanId, TeamId};
+use crate::id::{CustomerId, EntityId, MeasureId, PayGroupId, PayeeId, PlanId, ReasonCode, TeamId};
 use crate::money::Unit;
 use crate::payee::WorkerClass;
 use crate::reading::Reading;
@@ -139,4 +139,40 @@ impl Spelled for QuotaOf {
             }
         }
     }
+}
+
+/// Blocks a payee from a day on: what that does is the word of each plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BlockPayee {
+    /// The payee.
+    pub payee: PayeeId,
+    /// The first day they are blocked.
+    pub from: Date,
+    /// Why, as a code.
+    pub reason: ReasonCode,
+}
+
+/// Ends the block of a payee from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnblockPayee {
+    /// The payee.
+    pub payee: PayeeId,
+    /// The first day they are blocked no more.
+    pub from: Date,
+}
+
+/// Says that a customer is a payee's own, or no longer: themselves, their household, their firm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TieCustomer {
+    /// The payee.
+    pub payee: PayeeId,
+    /// The customer.
+    pub customer: CustomerId,
+    /// The first day it is so.
+    pub from: Date,
+    /// Whether the customer is theirs from that day on.
+    pub tied: bool,
 }

@@ -7,6 +7,7 @@
 //! | file | events |
 //! |---|---|
 //! | `accrual` | what a rule made of a fact |
+//! | `claim` | what a lead protects |
 //! | `reversal` | what was taken back, and what came back |
 //! | `vesting` | what became payable |
 //! | `close` | what is counted, and what a period pays |
@@ -15,6 +16,7 @@
 
 mod accrual;
 mod adjust;
+mod claim;
 mod close;
 mod reversal;
 mod run;
@@ -22,6 +24,7 @@ mod vesting;
 
 pub use accrual::{Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands, Unrewarded};
 pub use adjust::{Adjusted, SetOff};
+pub use claim::{Claimed, ClaimsEnded, SecondCredited};
 pub use close::{Closed, Measured, MeasuredShare, Reckoned, Whose};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
@@ -61,8 +64,32 @@ pub enum Event {
     PlanAssigned,
     /// A payee is off a plan from a day on.
     PlanUnassigned,
+    /// A payee is blocked from a day on.
+    PayeeBlocked,
+    /// A payee is blocked no more from a day on.
+    PayeeUnblocked,
+    /// A customer is a payee's own from a day on, or is not.
+    CustomerTied,
     /// The lead is on file; the versions it froze, one of a plan.
     LeadReported(Vec<PlanRef>),
+    /// The lead counts for its technician and its customer.
+    LeadCounted,
+    /// The lead protects a claim on its customer.
+    LeadClaimed(Claimed),
+    /// The claim is protected through this day instead.
+    ClaimMoved(Date),
+    /// The lead was touched; the day its claim is protected through, where that has one.
+    LeadTouched(Option<Date>),
+    /// The claim ended early.
+    ClaimReleased,
+    /// The claim is there again: what had ended it was told by mistake.
+    ClaimRestored,
+    /// Claims ended with their last day.
+    ClaimsEnded(ClaimsEnded),
+    /// Sales already had the opportunity.
+    LeadExcluded,
+    /// The second lead about the customer shares in the deal.
+    SecondCredited(SecondCredited),
     /// Sales took the lead on; the versions it froze by then.
     LeadAccepted(Vec<PlanRef>),
     /// Sales declined the lead.

@@ -2,6 +2,7 @@
 
 use super::Ledger;
 use super::state::Link;
+use super::view_claims::ClaimView;
 use crate::books::{BalanceRow, TrialBalance};
 use crate::digest::Digest;
 use crate::event::Event;
@@ -31,6 +32,8 @@ pub struct LeadView {
     pub accepted_on: Option<Date>,
     /// The deal it became.
     pub deal: Option<DealId>,
+    /// What it protects, where the plan protects leads.
+    pub claim: Option<ClaimView>,
     /// The plan versions that are frozen on it, one of a plan.
     pub plans: Vec<PlanRef>,
 }
@@ -174,6 +177,7 @@ impl Ledger {
             heard_on: row.heard_on,
             accepted_on: row.accepted_on,
             deal: row.deal.get().map(|deal| *self.state.deals.key(deal)),
+            claim: self.claim_view(lead, row),
             plans: self.state.names_of(row.plans),
         })
     }

@@ -9,6 +9,7 @@
 //! | `version` | dates, and that a version is chosen before anything is triggered |
 //! | `order` | which orders of stages make sense |
 //! | `names` | ids that must differ, and rules that others name |
+//! | `ground` | kinds and facts that the ground rules name |
 //! | `split` | shares sum to one, every role is covered, overlays are paid |
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
@@ -25,6 +26,7 @@ mod campaign;
 mod clawback;
 mod close;
 mod closing;
+mod ground;
 mod holdback;
 mod limit;
 mod names;
@@ -109,6 +111,7 @@ impl Plan {
         lint.version();
         lint.order();
         lint.names();
+        lint.ground();
         lint.split();
         lint.tables();
         lint.measures();

@@ -22,6 +22,7 @@
 //! | [`clawback`] | what a refund or a cancellation takes back |
 //! | [`closes`] | quotas, guarantees, team bonuses and pools, at the close of a period |
 //! | [`holdback`] | a part that is kept back until later |
+//! | [`ground_rules`] | which leads count, and whose they are |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`people`] | pay groups, plans for some, managers, teams, leavers |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
@@ -85,6 +86,9 @@ pub mod clawback {}
 pub mod closes {}
 #[doc = include_str!("3_15_holdback.md")]
 pub mod holdback {}
+
+#[doc = include_str!("3_16_ground_rules.md")]
+pub mod ground_rules {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}

@@ -109,6 +109,7 @@ impl std::error::Error for Findings {}
 /// | P12xx | floors and caps |
 /// | P13xx | facts |
 /// | P14xx | measures and the closes that pay on them |
+/// | P15xx | ground rules for leads |
 /// | P19xx | words of the design that this release does not compute |
 pub const CODES: &[(&str, &str)] = &[
     ("P0101", "the file has more bytes than a plan file may have"),
@@ -232,6 +233,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1403", "an attainment has no quota, or one of another kind or a longer period"),
     ("P1404", "a close counts what another rule makes at a later close"),
     ("P1405", "a campaign, a floor or a cap names a rule that pays at a close"),
+    ("P1501", "what a kind of lead must carry is said twice"),
+    ("P1502", "a kind of lead qualifies that the plan does not know"),
+    ("P1503", "a lead must carry a fact that is not told with its report"),
+    ("P1504", "a second reporter is to be credited in a role that has no share"),
     ("P1901", "a word or key of the design is not built in this release"),
 ];
 

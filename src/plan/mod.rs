@@ -17,6 +17,7 @@
 //! | `hold` | when an accrued amount becomes payable |
 //! | `holdback` | what part of it is kept back, and until when |
 //! | `clawback` | what a refund or a cancellation takes back |
+//! | `ground` | which leads count, and whose they are |
 //! | `parse` | from the file to the data, each error with its place |
 
 pub mod base;
@@ -28,6 +29,7 @@ pub mod condition;
 pub mod fact;
 pub mod finding;
 pub mod floor;
+pub mod ground;
 pub mod hold;
 pub mod holdback;
 pub mod measure;
@@ -50,6 +52,7 @@ use cap::Cap;
 use fact::DeclaredFact;
 pub use finding::{Finding, Findings};
 use floor::Floor;
+use ground::GroundRules;
 use measure::{Counts, Measured};
 use rule::{Component, Rule};
 use split::Split;
@@ -85,6 +88,8 @@ pub struct LeadWords {
     pub win_before_report_days_max: u32,
     /// Kinds the plan declares beside the built-in ones.
     pub declared_kinds: Vec<KindId>,
+    /// Which leads count, and whose they are.
+    pub ground: GroundRules,
 }
 
 /// One version of an incentive plan.

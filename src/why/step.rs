@@ -107,6 +107,8 @@ pub enum Step {
     /// Nothing is held back, because this milestone has come, or because the deal was won without
     /// a value.
     NotHeldBack(Option<Milestone>),
+    /// The payee is blocked since a day; the amount that does not accrue.
+    Blocked(Date, ExactAmount),
     /// Nothing is paid, and why.
     Nothing(ZeroReason),
     /// Accrued, returned, original, and what should remain: accrued x (1 - returned / original).
@@ -200,6 +202,7 @@ impl Step {
             | Step::NotHeldBack(_)
             | Step::NeverCollected
             | Step::NotEmployed(..)
+            | Step::Blocked(..)
             | Step::Nothing(_)
             | Step::Cancelled(_)
             | Step::Retracted
@@ -212,6 +215,6 @@ impl Step {
 
     /// Whether the step ends the story at zero.
     pub fn is_zero_with_reason(&self) -> bool {
-        matches!(self, Step::NotEmployed(..) | Step::Nothing(_) | Step::Kept(_))
+        matches!(self, Step::NotEmployed(..) | Step::Blocked(..) | Step::Nothing(_) | Step::Kept(_))
     }
 }

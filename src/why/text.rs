@@ -18,6 +18,9 @@ impl fmt::Display for Step {
             Step::NotEmployed(day, lost) => {
                 write!(f, "not employed on {day}: {lost} does not accrue")
             }
+            Step::Blocked(since, lost) => {
+                write!(f, "blocked since {since}: {lost} does not accrue")
+            }
             Step::Nothing(reason) => write!(f, "nothing: {reason}"),
             Step::Target(..)
             | Step::Recomputed(..)

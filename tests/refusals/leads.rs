@@ -3,8 +3,10 @@
 use super::{Reproducer, company, tells, with_deal, with_lead};
 use crate::support::forms::*;
 use referral_ledger::attribution::CREDITS_MAX;
-use referral_ledger::command::{ExpireLead, LoseLead, ReportLead};
-use referral_ledger::id::LeadId;
+use referral_ledger::command::{
+    BlockPayee, ExcludeLead, ExpireLead, LoseLead, ReleaseClaim, ReportLead, TieCustomer, TouchLead,
+};
+use referral_ledger::id::{CustomerId, LeadId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::plan::fact::ToldFact;
 
@@ -32,6 +34,56 @@ fn told(fact: &str, value: &str) -> ToldFact {
 fn reports(company: Company, facts: Vec<ToldFact>) -> Case {
     let report = ReportLead { facts, ..report("ana", "L1", "2026-02-10") };
     tells(company, "ana", report)
+}
+
+/// The company on 2026-02-10, under a plan with these words on leads, and a lead `L0` of ana's
+/// about the customer `c`.
+fn under(words: &str) -> Company {
+    let leads = "[leads]\n";
+    let mut company =
+        Company::with_plan(&changed(FIELD_PLAN, &[(leads, &format!("{leads}{words}\n"))]));
+    company.on("2026-02-10");
+    company.tell("ana", about("L0", "c")).unwrap();
+    company
+}
+
+/// The same under a plan that protects a lead for 30 days.
+fn protected(competing: &str) -> Company {
+    let keys = "of = \"customer\"\ndays = 30\nlast_day = \"in\"\nafter = \"reported\"\n\
+                extended_by = \"nothing\"\nreleased_by = \"nothing\"\n";
+    let split = "[[split]]\nrole  = \"originator\"";
+    let with = format!("[leads.protection]\n{keys}competing = {competing}\n\n{split}");
+    let mut company = Company::with_plan(&changed(FIELD_PLAN, &[(split, &with)]));
+    company.on("2026-02-10");
+    company.tell("ana", about("L0", "c")).unwrap();
+    company
+}
+
+/// A touch today.
+fn touch(lead: &str) -> TouchLead {
+    TouchLead { lead: LeadId::named(lead), touched_on: day("2026-02-10") }
+}
+
+/// Sales had it, and worked on it on a day.
+fn exclude(lead: &str, worked_on: &str) -> ExcludeLead {
+    let (lead, excluded_on) = (LeadId::named(lead), day("2026-02-10"));
+    ExcludeLead { lead, excluded_on, worked_on: day(worked_on), evidence: id("opportunity-1") }
+}
+
+/// Ana's tip about a customer.
+fn about(lead: &str, customer: &str) -> ReportLead {
+    ReportLead { customer: CustomerId::named(customer), ..report("ana", lead, "2026-02-10") }
+}
+
+/// The company under a plan that takes new equipment alone, with its segment.
+fn that_qualifies(kinds: &str) -> Company {
+    let qualify = format!("[[leads.qualify]]\nkinds = {kinds}\nmust_carry = [\"segment\"]\n\n");
+    let fact = "[[fact]]\nname = \"segment\"\nvalues = [\"smb\"]\ntold = \"report\"\n\n";
+    let split = "[[split]]\nrole  = \"originator\"";
+    let with = format!("{qualify}{fact}{split}");
+    let mut company = Company::with_plan(&changed(FIELD_PLAN, &[(split, &with)]));
+    company.on("2026-02-10");
+    company
 }
 
 pub(super) const CASES: &[Reproducer] = &[
@@ -137,4 +189,59 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R1015", || reports(that_asks(), vec![told("segment", "long")])),
     ("R1016", || reports(that_asks(), vec![told("segment", "smb"), told("segment", "enterprise")])),
     ("R1017", || reports(that_asks(), vec![told("segment", "smb"); 51])),
+    ("R1018", || reports(that_qualifies("[\"upgrade\"]"), vec![told("segment", "smb")])),
+    ("R1019", || reports(that_qualifies("\"all\""), vec![])),
+    ("R1020", || tells(under("same_technician_and_customer = \"once\""), "ana", about("L1", "c"))),
+    ("R1020", || {
+        let company = under("same_technician_and_customer = \"one_at_a_time\"");
+        tells(company, "ana", about("L1", "c"))
+    }),
+    ("R1021", || {
+        let mut company = under("self_referral = \"refused_for_the_reporter\"");
+        let (payee, customer) = (id("ana"), CustomerId::named("c"));
+        let from = day("2026-02-10");
+        company.tell("hr", TieCustomer { payee, customer, from, tied: true }).unwrap();
+        tells(company, "ana", about("L1", "c"))
+    }),
+    ("R1022", || {
+        let mut company = under("blocked = \"refused\"");
+        let (payee, from) = (id("ana"), day("2026-02-10"));
+        company.tell("hr", BlockPayee { payee, from, reason: id("review") }).unwrap();
+        tells(company, "ana", about("L1", "d"))
+    }),
+    ("R1023", || {
+        let by_ben = ReportLead { by: id("ben"), ..about("L1", "c") };
+        tells(protected("\"first_protected\""), "ben", by_ben)
+    }),
+    ("R1024", || tells(with_lead(), "ana", touch("L1"))),
+    ("R1025", || tells(protected("\"first_protected\""), "ana", touch("L0"))),
+    ("R1026", || {
+        let (lead, released_on) = (LeadId::named("L0"), day("2026-02-10"));
+        let wish = ReleaseClaim { lead, released_on, reason: id("letter") };
+        tells(protected("\"first_protected\""), "sales", wish)
+    }),
+    ("R1027", || {
+        let mut company = protected("{ last_touch_within = 5 }");
+        company.accepts("L0");
+        company.on("2026-02-16");
+        tells(company, "sales", win("L0", "2026-02-16"))
+    }),
+    ("R1028", || {
+        let mut company = protected("{ last_touch_within = 5 }");
+        company.accepts("L0");
+        company.on("2026-02-11");
+        let heard_on = day("2026-02-11");
+        let by_ben = ReportLead { by: id("ben"), heard_on, ..about("L1", "c") };
+        company.tell("ben", by_ben).unwrap();
+        tells(company, "sales", win("L0", "2026-02-11"))
+    }),
+    ("R1029", || tells(with_lead(), "sales", exclude("L1", "2026-02-01"))),
+    ("R1030", || {
+        let company = under("existing_opportunity = { worked_within = 5 }");
+        tells(company, "sales", exclude("L0", "2026-02-01"))
+    }),
+    ("R1031", || {
+        let company = under("existing_opportunity = \"excluded\"");
+        tells(company, "sales", exclude("L0", "2026-02-11"))
+    }),
 ];

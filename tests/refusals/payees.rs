@@ -5,8 +5,10 @@ use crate::support::forms::*;
 use crate::support::{Company, FIELD_PLAN, changed, day, id};
 use referral_ledger::amount;
 use referral_ledger::command::{
-    AssignManager, AssignPlan, AssignQuota, AssignTeam, QuotaOf, UnassignPlan,
+    AssignManager, AssignPlan, AssignQuota, AssignTeam, BlockPayee, QuotaOf, TieCustomer,
+    UnassignPlan, UnblockPayee,
 };
+use referral_ledger::id::CustomerId;
 use referral_ledger::lead::LeadKind;
 
 /// A quota of ana's, or whoever it is.
@@ -137,6 +139,19 @@ pub(super) const CASES: &[Reproducer] = &[
         let mut company = company_of_those_assigned();
         company.tell("hr", off_plan("ana")).unwrap();
         tells(company, "hr", off_plan("ana")).anew()
+    }),
+    ("R6015", || {
+        let mut company = company();
+        let (payee, from) = (id("ana"), day("2026-02-10"));
+        company.tell("hr", BlockPayee { payee, from, reason: id("review") }).unwrap();
+        tells(company, "hr", UnblockPayee { payee: id("ana"), from })
+    }),
+    ("R6015", || {
+        let mut company = company();
+        let (payee, customer) = (id("ana"), CustomerId::named("c"));
+        let tie = TieCustomer { payee, customer, from: day("2026-02-10"), tied: true };
+        company.tell("hr", tie.clone()).unwrap();
+        tells(company, "hr", tie).anew()
     }),
     ("R6016", || tells(company(), "hr", manager("ana", Some("ana")))),
     ("R6017", || {

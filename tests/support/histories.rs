@@ -75,6 +75,18 @@ pub enum Act {
     Hold,
     /// A hold by hand is released.
     Release,
+    /// A lead is touched.
+    Touch,
+    /// The customer wishes a claim away.
+    ReleaseClaim,
+    /// Sales had the opportunity already.
+    Exclude,
+    /// A payee is blocked.
+    Block,
+    /// A payee is blocked no more.
+    Unblock,
+    /// A customer is a payee's own, or is not.
+    Tie,
     /// A refund, a payment, a win or a report was told by mistake.
     Retract,
     /// Something is given to a payee or taken by hand, by two persons or not.
@@ -116,9 +128,19 @@ pub const RUNS: &[(usize, Act)] = &[
     (1, Act::Settle),
     (2, Act::Void),
 ];
-/// Who is in which team, under whom and on which plan.
-pub const PEOPLE: &[(usize, Act)] =
-    &[(1, Act::Manage), (1, Act::Join), (2, Act::Assign), (1, Act::Unassign)];
+/// Who is in which team, under whom and on which plan, is blocked, or is the customer.
+pub const PEOPLE: &[(usize, Act)] = &[
+    (1, Act::Manage),
+    (1, Act::Join),
+    (2, Act::Assign),
+    (1, Act::Unassign),
+    (1, Act::Block),
+    (1, Act::Unblock),
+    (1, Act::Tie),
+    (1, Act::Touch),
+    (2, Act::ReleaseClaim),
+    (2, Act::Exclude),
+];
 /// What people approve, hold and release.
 pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
 /// The same under plans whose holds nobody approves.
@@ -194,6 +216,11 @@ impl Company {
         pick(&self.deals[recent..], which).unwrap_or(DealId::named("stray"))
     }
 
+    /// One of a few customers, so that leads of one meet.
+    pub fn customer(&self, step: &Step) -> CustomerId {
+        CustomerId::named(&format!("{}customer {}", self.prefix, step.which % 5))
+    }
+
     /// Does what a step says.
     pub fn perform(&mut self, step: &Step) {
         self.today = self.today.plus_days(step.gap).unwrap();
@@ -241,8 +268,18 @@ impl Company {
             }
             Act::Payout | Act::Lock => self.pay_out(step),
             Act::Approve | Act::Export | Act::Settle | Act::Void => self.move_run(step),
-            Act::Manage | Act::Join | Act::Assign | Act::Unassign => self.place(step, on),
             Act::ApproveReward | Act::Hold | Act::Release => self.by_hand(step),
+            Act::Manage
+            | Act::Join
+            | Act::Assign
+            | Act::Unassign
+            | Act::Block
+            | Act::Unblock
+            | Act::Tie => self.place(step, on),
+            Act::Touch | Act::ReleaseClaim | Act::Exclude => {
+                let lead = self.lead(step.which, &[LeadStage::Reported, LeadStage::Accepted]);
+                self.claim(step.act, lead, on);
+            }
             Act::Retract => self.retract(step),
             Act::Adjust => self.adjust(step),
             Act::Again | Act::Reword => self.again(step),
@@ -252,7 +289,7 @@ impl Company {
 
     fn report(&mut self, step: &Step, heard_on: Date) -> LeadId {
         let name = self.name("lead");
-        let (lead, customer) = (LeadId::named(&name), CustomerId::named(&name));
+        let (lead, customer) = (LeadId::named(&name), self.customer(step));
         let by = self.payee(step.who);
         // Equipment comes up most often: its rule has the hold and the window.
         let kind = LeadKind::BUILT_IN[[0, 3, 5, 1, 4, 2, 6][step.which % 7]].clone();

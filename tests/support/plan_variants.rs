@@ -41,6 +41,25 @@ on = "won"
 
 [[component]]"#;
 
+/// Ground rules that refuse leads and credits, and move no money.
+const GROUND: [&str; 8] = [
+    "",
+    "",
+    "",
+    "same_technician_and_customer = \"once_per_kind\"\nblocked = \"refused\"\n",
+    "same_technician_and_customer = \"one_at_a_time\"\n\
+     self_referral = \"refused_for_all_credited\"\n",
+    "existing_opportunity = \"excluded\"\nprotection = { of = \"customer\", days = 30, \
+     last_day = \"in\", after = \"reported\", extended_by = { touch_days = 20 }, \
+     released_by = [\"won\", \"lost\", \"customer_wish\"], competing = \"first_protected\" }\n",
+    "existing_opportunity = { worked_within = 100 }\nprotection = { of = \"customer\", days = 60, \
+     last_day = \"in\", after = \"reported\", extended_by = { touch_days = 20 }, \
+     released_by = [\"won\", \"lost\", \"customer_wish\"], competing = \"first_protected\" }\n",
+    "protection = { of = \"customer_and_kind\", days = 60, last_day = \"out\", \
+     after = \"accepted\", extended_by = \"nothing\", released_by = [\"rejected\", \"expired\"], \
+     competing = { last_touch_within = 40 } }\n",
+];
+
 /// When versions of the plan are in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Versions {
@@ -74,6 +93,8 @@ pub struct Variant {
     pub window: Option<(u32, &'static str, bool)>,
     /// Whose date picks the version.
     pub chosen_by: &'static str,
+    /// Ground rules for leads, as lines of `[leads]`.
+    pub ground: &'static str,
     /// Whether a win needs an acceptance, and how many days it may lie before its report.
     pub acceptance: (&'static str, u32),
     /// How many versions.
@@ -123,6 +144,7 @@ impl Variant {
         if self.acceptance.1 > 0 {
             write("\"refused\"\n", &format!("{{ days = {} }}\n", self.acceptance.1));
         }
+        write("win_before_report = ", &format!("{}win_before_report = ", self.ground));
         write(SPLIT, &split_text(self.split));
         write("rate = \"2%\"", &format!("rate = \"{}\"", percent(rate)));
         write("until = 366", &format!("until = {}", self.term));
@@ -253,11 +275,12 @@ pub fn variants() -> impl Strategy<Value = Variant> {
         select(vec!["reported", "accepted", "won", "milestone"]),
         select(vec![("required", 0), ("not_needed", 5)]),
         select(vec![Versions::One, Versions::Two, Versions::Gap]),
+        select(GROUND.to_vec()),
     );
     (rounding, terms, words).prop_map(|(rounding, terms, words)| {
         let (basis, order, mode, split, rate) = rounding;
         let (term, hold, window, installed) = terms;
-        let (chosen_by, acceptance, versions) = words;
+        let (chosen_by, acceptance, versions, ground) = words;
         Variant {
             basis,
             order,
@@ -268,6 +291,7 @@ pub fn variants() -> impl Strategy<Value = Variant> {
             hold,
             window,
             chosen_by,
+            ground,
             acceptance,
             versions,
             installed,

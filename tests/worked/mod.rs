@@ -29,6 +29,9 @@ rounding   = { mode = "half_even", basis = "each_fact" }
 leaver     = "keeps_what_was_triggered"
 "#;
 
+/// What a plan says of leads, where the story says nothing else.
+const LEADS: &str = "acceptance = \"not_needed\"\nwin_before_report = \"refused\"\n";
+
 /// What a rule says where the story says nothing else.
 const TERMS: &str = r#"because  = "The source named in the story"
 when     = "always"
@@ -63,6 +66,7 @@ dated_by  = "won"
 #[derive(Clone)]
 pub struct Plan {
     head: String,
+    leads: String,
     split: String,
     tables: String,
     rules: String,
@@ -72,7 +76,8 @@ pub struct Plan {
 /// A plan in US dollars, rounded half to even, in which the originator has everything.
 pub fn plan() -> Plan {
     let split = "[[split]]\nrole = \"originator\"\nshare = \"100%\"\n".to_owned();
-    Plan { head: HEAD.to_owned(), split, tables: String::new(), rules: String::new(), count: 0 }
+    let (head, leads) = (HEAD.to_owned(), LEADS.to_owned());
+    Plan { head, leads, split, tables: String::new(), rules: String::new(), count: 0 }
 }
 
 /// A plan of one rule `r1` that pays like this when a deal is won.
@@ -104,6 +109,12 @@ impl Plan {
     /// Lines of the head in place of those with the same key, or beside them.
     pub fn head(mut self, lines: &str) -> Plan {
         self.head = with_defaults(lines, &self.head);
+        self
+    }
+
+    /// More lines of `[leads]`.
+    pub fn leads(mut self, lines: &str) -> Plan {
+        self.leads = with_defaults(lines, &self.leads);
         self
     }
 
@@ -189,7 +200,9 @@ impl Plan {
     /// The plan with some of its words changed, wherever they stand.
     pub fn but(mut self, from: &str, to: &str) -> Plan {
         assert!(self.text().contains(from), "the plan has no {from:?}");
-        for part in [&mut self.head, &mut self.split, &mut self.tables, &mut self.rules] {
+        for part in
+            [&mut self.head, &mut self.leads, &mut self.split, &mut self.tables, &mut self.rules]
+        {
             *part = part.replace(from, to);
         }
         self
@@ -197,9 +210,8 @@ impl Plan {
 
     /// The file.
     pub fn text(&self) -> String {
-        let Plan { head, split, tables, rules, .. } = self;
-        let leads = "[leads]\nacceptance = \"not_needed\"\nwin_before_report = \"refused\"\n";
-        format!("schema = 1\n[plan]\n{head}{leads}{split}{tables}{rules}")
+        let Plan { head, leads, split, tables, rules, .. } = self;
+        format!("schema = 1\n[plan]\n{head}[leads]\n{leads}{split}{tables}{rules}")
     }
 
     /// The currency of its head.

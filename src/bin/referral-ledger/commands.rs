@@ -15,8 +15,9 @@ use referral_ledger::report::{Directory, Profile};
 use referral_ledger::store::MemoryStore;
 use serde_json::json;
 
-/// The lines, with blanks: `$PLAN` and `$DRIVE` for the texts of plans, `$LINES`, `$FILE` and
-/// `$TOTAL` for what the run below came to, `$ADJUSTMENT` for the digest of what was proposed.
+/// The lines, with blanks: `$PLAN`, `$DRIVE` and `$GROUND` for the texts of plans, `$LINES`,
+/// `$FILE` and `$TOTAL` for what the run below came to, `$ADJUSTMENT` for the digest of what was
+/// proposed.
 const EXAMPLES: &str = include_str!("commands/examples.jsonl");
 
 /// The plan that the examples publish.
@@ -24,6 +25,9 @@ const PLAN: &str = include_str!("commands/plan.toml");
 
 /// The plan for those who are assigned to it.
 const DRIVE: &str = include_str!("commands/drive.toml");
+
+/// The plan whose ground rules protect leads.
+const GROUND: &str = include_str!("commands/ground.toml");
 
 /// The run that the examples pay.
 const RUN: &str = "us-field/2026-01/2";
@@ -62,6 +66,7 @@ impl Commands {
 fn filled(journal: &Journal<MemoryStore>, line: &str) -> String {
     let mut line = line.replace("\"$PLAN\"", &json!(PLAN).to_string());
     line = line.replace("\"$DRIVE\"", &json!(DRIVE).to_string());
+    line = line.replace("\"$GROUND\"", &json!(GROUND).to_string());
     for (blank, value) in blanks(journal).unwrap_or_default() {
         line = line.replace(blank, &value);
     }

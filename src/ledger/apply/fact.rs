@@ -48,6 +48,7 @@ impl State {
                     managers: Arc::from([]),
                     teams: Arc::from([]),
                     plans: Arc::from([]),
+                    blocked: Arc::from([]),
                 };
                 self.payees.insert(it.payee.clone(), row);
             }
@@ -134,9 +135,7 @@ impl State {
             (Event::PeriodClosed, Command::ClosePeriod(it)) => {
                 self.head.edit().open_from = Some(it.period.until());
             }
-            (event, command) => {
-                panic!("event {event:?} stands beside {}, which cannot cause it", command.kind())
-            }
+            (event, _) => self.ground(beside, event),
         }
     }
 
@@ -185,6 +184,7 @@ impl State {
             told: self.told.number(&it.facts),
             deal: Link::NONE,
             awards: Link::NONE,
+            ground: Link::NONE,
             kind: u16::try_from(kind).expect("plans declare fewer than 2^16 kinds"),
             stage: LeadStage::Reported,
         };
@@ -281,7 +281,7 @@ impl State {
         }
     }
 
-    fn assignee(&mut self, payee: &PayeeId) -> &mut PayeeRow {
+    pub(super) fn assignee(&mut self, payee: &PayeeId) -> &mut PayeeRow {
         let number = self.payees.find(payee).expect("who is assigned is a payee");
         self.payees.edit(number)
     }
@@ -299,10 +299,11 @@ impl State {
         self.credits.number(&all)
     }
 
-    fn stage(&mut self, lead: LeadId, stage: LeadStage, since: u64) -> u32 {
+    pub(super) fn stage(&mut self, lead: LeadId, stage: LeadStage, since: u64) -> u32 {
         let number = self.leads.find(&lead).expect("a lead changes its stage when it is on file");
         let row = self.leads.edit(number);
         (row.stage, row.since) = (stage, since);
+        self.stage_counts(number);
         number
     }
 
@@ -312,7 +313,7 @@ impl State {
 }
 
 /// What is dated with one more entry, sorted by day.
-fn dated<T: Clone>(dated: &Dated<T>, from: Date, value: T) -> Dated<T> {
+pub(super) fn dated<T: Clone>(dated: &Dated<T>, from: Date, value: T) -> Dated<T> {
     let mut entries = dated.to_vec();
     let at = entries.partition_point(|(day, _)| *day <= from);
     entries.insert(at, (from, value));

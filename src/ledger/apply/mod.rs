@@ -4,6 +4,7 @@
 //! | file | applies |
 //! |---|---|
 //! | `fact` | payees, plans, leads, deals, payments |
+//! | `ground` | what the ground rules keep of leads |
 //! | `reward` | accruals |
 //! | `reversal` | reversals, what comes back, retractions |
 //! | `close` | what is counted, and what periods pay |
@@ -18,6 +19,7 @@ mod adjust;
 mod books;
 mod close;
 mod fact;
+mod ground;
 mod hold;
 mod holdback;
 mod reversal;

@@ -285,18 +285,23 @@ impl State {
                 self.forget_awards(SourceRow::Lead(number));
                 let row = self.leads.edit(number);
                 (row.stage, row.since) = (LeadStage::Retracted, sequence);
+                self.stage_counts(number);
+                self.claim_retracted(number);
             }
             FactRef::Deal(deal) => {
                 let number = self.deals.find(&deal).expect("a retracted deal is on file");
                 self.forget_awards(SourceRow::Deal(number));
                 let row = self.deals.edit(number);
                 row.retracted = true;
-                let lead = self.leads.edit(row.lead);
+                let of = row.lead;
+                let lead = self.leads.edit(of);
                 let stage = match lead.accepted_on {
                     Some(_) => LeadStage::Accepted,
                     None => LeadStage::Reported,
                 };
                 (lead.stage, lead.since, lead.deal) = (stage, sequence, Link::NONE);
+                self.stage_counts(of);
+                self.second_is_open(of, sequence);
             }
             FactRef::Payment(payment) => {
                 let number = self.payments.find(&payment).expect("a retracted payment is on file");

@@ -1,6 +1,6 @@
 //! Decides the passing of days and the closing of months.
 
-use super::{Desk, close, holdback, vesting};
+use super::{Desk, claim, close, holdback, vesting};
 use crate::command::{ClosePeriod, PassDay};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -17,7 +17,8 @@ pub(super) fn pass(desk: &Desk<'_>, command: &PassDay) -> Result<Vec<Event>, Ref
         return Err(Refusal::DaysAlreadyPassed { through, passed });
     }
     // After this point the command must succeed.
-    let mut events = vesting::due(desk, through);
+    let mut events = claim::due(desk, through);
+    events.extend(vesting::due(desk, through));
     holdback::due(desk, through, &mut events);
     events.extend(vesting::released(desk, through));
     events.extend(close::due(desk, through)?);

@@ -1,20 +1,22 @@
 //! Decides deals: win, install, payment, refund, cancellation.
 
+use super::ground::{self, Credited};
 use super::lead::{credited, facts_known, on_file, open};
 use super::measure::{self, Gone};
 use super::reward::{self, Trigger};
 use super::version::{Picks, names_of};
-use super::{Desk, EVENTS_MOSTLY, holdback, money_in, net_in, reversal, vesting};
+use super::{Desk, EVENTS_MOSTLY, claim, holdback, money_in, net_in, reversal, vesting};
 use crate::accrual::Days;
 use crate::attribution::Credit;
 use crate::command::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, WinDeal};
 use crate::deal::Milestone;
 use crate::event::Event;
-use crate::id::DealId;
+use crate::id::{DealId, RoleId};
 use crate::lead::LeadStage;
-use crate::ledger::state::{DealRow, FactRow, LeadRow, SourceRow};
+use crate::ledger::state::{DealRow, FactRow, LeadRow, SourceRow, State};
 use crate::money::Amount;
 use crate::plan::fact::{ToldFact, ToldWith};
+use crate::plan::ground::Release;
 use crate::plan::{Acceptance, Plan};
 use crate::refusal::Refusal;
 use crate::time::Date;
@@ -36,13 +38,20 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     // those in force on the day of the win.
     let won_on = command.won_on;
     let picks = Picks { won_on: Some(won_on), ..Picks::of_lead(state, lead) };
-    picks.at_win(desk, won_on).try_for_each(|plan| allowed(command, lead, plan))?;
+    picks.words_on(desk, won_on).try_for_each(|plan| allowed(command, lead, plan))?;
+    claim::may_go_on(desk, lead_number, lead, won_on)?;
+    claim::touched_last(desk, lead_number, won_on)?;
     facts_known(state, &command.facts, ToldWith::Win)?;
     let value = net_in(&command.lines, desk.unit()?)?.map(Amount::minor);
     let originator = state.payees.key(lead.by);
     let frozen = picks.freeze(state, Milestone::Won);
     let on_file = state.credits.list(lead.credits);
-    let credits = credited(desk, originator, on_file, &command.credits, &frozen)?;
+    let mut credits = credited(desk, originator, on_file, &command.credits, &frozen)?;
+    let second = claim::second(state, lead);
+    if let Some((by, role, _)) = &second {
+        not_credited(state, &command.credits, *by, role)?;
+        credits.push((role.clone(), *by));
+    }
     let accepted_by = lead.accepted_by.get().map(|actor| state.actors.key(actor));
     let decided =
         |credit: &&Credit| accepted_by.is_some_and(|actor| actor.as_str() == credit.payee.as_str());
@@ -50,6 +59,9 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
         let payee = credit.payee.clone();
         return Err(Refusal::CreditedAccepter { lead: command.lead, payee });
     }
+    let told = command.credits.iter().map(|credit| &credit.payee);
+    let credited = Credited { customer: ground::customer_of(state, lead), on: won_on, told };
+    ground::may_be_credited(desk, &picks, credited)?;
     // After this point the command must succeed, unless its reward leaves the bound.
     let lead_of = Trigger::of_lead(state, Milestone::Won, (lead_number, lead), None, won_on);
     let told: Vec<ToldFact> = lead_of.told.iter().chain(&command.facts).cloned().collect();
@@ -60,9 +72,23 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     let chosen = picks.chosen(state, won_on);
     let mut events = Vec::with_capacity(EVENTS_MOSTLY);
     events.push(Event::DealWon(names_of(state, &frozen)));
+    events.extend(second.map(|(.., it)| Event::SecondCredited(it)));
+    events.extend(claim::released(state, lead, Release::Won));
     vesting::reached(desk, lead_number, Milestone::Won, won_on, &mut events);
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
+}
+
+/// Refuses credits of a win that take the second reporter's place, or credit them twice.
+fn not_credited(state: &State, credits: &[Credit], by: u32, role: &RoleId) -> Result<(), Refusal> {
+    let payee = state.payees.key(by);
+    if credits.iter().any(|credit| credit.payee == *payee) {
+        return Err(Refusal::CreditedTwice { payee: payee.clone() });
+    }
+    match credits.iter().any(|credit| credit.role == *role) {
+        true => Err(Refusal::RoleTaken { role: role.clone(), payee: payee.clone() }),
+        false => Ok(()),
+    }
 }
 
 /// What the plan asks of a win.

@@ -1,8 +1,9 @@
 //! Decides leads: report, accept, reject, lose, expire.
 
+use super::ground;
 use super::reward::{self, Trigger};
 use super::version::{Picks, names_of, plans_of};
-use super::{Desk, EVENTS_MOSTLY, reversal, vesting};
+use super::{Desk, EVENTS_MOSTLY, claim, reversal, vesting};
 use crate::accrual::Days;
 use crate::attribution::{CREDITS_MAX, Credit};
 use crate::command::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
@@ -13,6 +14,7 @@ use crate::lead::LeadStage;
 use crate::ledger::state::{LeadRow, SourceRow, State};
 use crate::plan::Plan;
 use crate::plan::fact::{ToldFact, ToldWith};
+use crate::plan::ground::Release;
 use crate::refusal::Refusal;
 use crate::time::Date;
 
@@ -31,6 +33,7 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
     let picks = Picks { by, heard_on, accepted_on: None, won_on: None, frozen: &[] };
     let frozen = picks.freeze(state, Milestone::Reported);
     let credits = credited(desk, &command.by, &[], &command.credits, &frozen)?;
+    let ruled = ground::report(desk, &picks, command)?;
     // After this point the command must succeed, unless its reward leaves the bound.
     let trigger = Trigger {
         milestone: Milestone::Reported,
@@ -51,6 +54,7 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
     let chosen = picks.chosen(state, heard_on);
     let mut events = Vec::with_capacity(EVENTS_MOSTLY);
     events.push(Event::LeadReported(names_of(state, &frozen)));
+    events.extend(ruled);
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }
@@ -93,10 +97,12 @@ pub(super) fn accept(desk: &Desk<'_>, command: &AcceptLead) -> Result<Vec<Event>
     dated(desk, "accepted_on", command.accepted_on, lead)?;
     let actor = &desk.told.by.id;
     let credits = desk.state.credits.list(lead.credits).iter();
-    let credited = std::iter::once(lead.by).chain(credits.map(|(_, payee)| *payee));
+    let second = claim::second(desk.state, lead).map(|(by, ..)| by);
+    let credited = std::iter::once(lead.by).chain(credits.map(|(_, payee)| *payee)).chain(second);
     if credited.map(|payee| desk.state.payees.key(payee)).any(|id| id.as_str() == actor.as_str()) {
         return Err(Refusal::AcceptedByBeneficiary { lead: command.lead, actor: actor.clone() });
     }
+    claim::may_go_on(desk, number, lead, command.accepted_on)?;
     // After this point the command must succeed, unless its reward leaves the bound.
     let accepted_on = command.accepted_on;
     let lead_of = Picks::of_lead(desk.state, lead);
@@ -110,6 +116,7 @@ pub(super) fn accept(desk: &Desk<'_>, command: &AcceptLead) -> Result<Vec<Event>
     let chosen = picks.chosen(desk.state, accepted_on);
     let mut events = Vec::with_capacity(EVENTS_MOSTLY);
     events.push(Event::LeadAccepted(names_of(desk.state, &frozen)));
+    events.extend(claim::accepted(desk.state, lead, accepted_on));
     vesting::reached(desk, number, Milestone::Accepted, accepted_on, &mut events);
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
@@ -123,7 +130,9 @@ pub(super) fn reject(desk: &Desk<'_>, command: &RejectLead) -> Result<Vec<Event>
     open(command.lead, lead)?;
     dated(desk, "rejected_on", command.rejected_on, lead)?;
     // After this point the command must succeed.
-    Ok(ended(desk, number, Event::LeadRejected, command.rejected_on))
+    let mut events = ended(desk, number, Event::LeadRejected, command.rejected_on);
+    events.extend(claim::released(desk.state, lead, Release::Rejected));
+    Ok(events)
 }
 
 pub(super) fn lose(desk: &Desk<'_>, command: &LoseLead) -> Result<Vec<Event>, Refusal> {
@@ -131,7 +140,9 @@ pub(super) fn lose(desk: &Desk<'_>, command: &LoseLead) -> Result<Vec<Event>, Re
     open(command.lead, lead)?;
     dated(desk, "lost_on", command.lost_on, lead)?;
     // After this point the command must succeed.
-    Ok(ended(desk, number, Event::LeadLost, command.lost_on))
+    let mut events = ended(desk, number, Event::LeadLost, command.lost_on);
+    events.extend(claim::released(desk.state, lead, Release::Lost));
+    Ok(events)
 }
 
 pub(super) fn expire(desk: &Desk<'_>, command: &ExpireLead) -> Result<Vec<Event>, Refusal> {
@@ -139,11 +150,13 @@ pub(super) fn expire(desk: &Desk<'_>, command: &ExpireLead) -> Result<Vec<Event>
     open(command.lead, lead)?;
     dated(desk, "expired_on", command.expired_on, lead)?;
     // After this point the command must succeed.
-    Ok(ended(desk, number, Event::LeadExpired, command.expired_on))
+    let mut events = ended(desk, number, Event::LeadExpired, command.expired_on);
+    events.extend(claim::released(desk.state, lead, Release::Expired));
+    Ok(events)
 }
 
 /// A lead ends without a deal: what waited for a milestone of it never vests.
-fn ended(desk: &Desk<'_>, lead: u32, event: Event, on: Date) -> Vec<Event> {
+pub(super) fn ended(desk: &Desk<'_>, lead: u32, event: Event, on: Date) -> Vec<Event> {
     let mut events = vec![event];
     events.extend(reversal::never_reached(desk, lead, on, &[]));
     events
@@ -163,7 +176,12 @@ pub(super) fn open(lead: LeadId, row: &LeadRow) -> Result<(), Refusal> {
 }
 
 /// Refuses a day that has not come, or lies before the report.
-fn dated(desk: &Desk<'_>, field: &'static str, date: Date, lead: &LeadRow) -> Result<(), Refusal> {
+pub(super) fn dated(
+    desk: &Desk<'_>,
+    field: &'static str,
+    date: Date,
+    lead: &LeadRow,
+) -> Result<(), Refusal> {
     desk.happened(field, date)?;
     if date < lead.heard_on {
         return Err(Refusal::BeforeReport { field, date, heard_on: lead.heard_on });

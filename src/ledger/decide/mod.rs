@@ -8,6 +8,8 @@
 //! | `payee` | pay groups, payees, managers, teams, assignments |
 //! | `plan` | publishing |
 //! | `lead` | report, accept, reject, lose, expire |
+//! | `claim` | who is protected, against whom and until when |
+//! | `ground` | what the ground rules for leads say |
 //! | `deal` | win, install, payment, refund, cancel |
 //! | `version` | which version of each plan applies |
 //! | `reward` | what a fact accrues |
@@ -25,9 +27,11 @@
 
 mod adjust;
 mod before;
+mod claim;
 mod close;
 mod day;
 mod deal;
+mod ground;
 mod hold;
 mod holdback;
 mod lead;
@@ -95,12 +99,18 @@ pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, R
         Command::AssignPlan(it) => payee::assign_plan(desk, it),
         Command::UnassignPlan(it) => payee::unassign_plan(desk, it),
         Command::AssignQuota(it) => payee::assign_quota(desk, it),
+        Command::BlockPayee(it) => payee::block(desk, it),
+        Command::UnblockPayee(it) => payee::unblock(desk, it),
+        Command::TieCustomer(it) => payee::tie(desk, it),
         Command::PublishPlan(it) => plan::publish(desk, it),
         Command::ReportLead(it) => lead::report(desk, it),
         Command::AcceptLead(it) => lead::accept(desk, it),
         Command::RejectLead(it) => lead::reject(desk, it),
         Command::LoseLead(it) => lead::lose(desk, it),
         Command::ExpireLead(it) => lead::expire(desk, it),
+        Command::TouchLead(it) => claim::touch(desk, it),
+        Command::ReleaseClaim(it) => claim::release(desk, it),
+        Command::ExcludeLead(it) => claim::exclude(desk, it),
         Command::WinDeal(it) => deal::win(desk, it),
         Command::InstallDeal(it) => deal::install(desk, it),
         Command::RecordPayment(it) => deal::pay(desk, it),

@@ -2,8 +2,8 @@
 
 use super::Desk;
 use crate::command::{
-    AssignManager, AssignPlan, AssignQuota, AssignTeam, DefinePayGroup, LeavePayee, QuotaOf,
-    RegisterPayee, UnassignPlan,
+    AssignManager, AssignPlan, AssignQuota, AssignTeam, BlockPayee, DefinePayGroup, LeavePayee,
+    QuotaOf, RegisterPayee, TieCustomer, UnassignPlan, UnblockPayee,
 };
 use crate::event::Event;
 use crate::id::{PayeeId, PlanId};
@@ -161,6 +161,39 @@ pub(super) fn assign_quota(desk: &Desk<'_>, command: &AssignQuota) -> Result<Vec
     }
     // After this point the command must succeed.
     Ok(vec![Event::QuotaAssigned])
+}
+
+pub(super) fn block(desk: &Desk<'_>, command: &BlockPayee) -> Result<Vec<Event>, Refusal> {
+    may_block(desk, &command.payee, command.from)?;
+    // After this point the command must succeed.
+    Ok(vec![Event::PayeeBlocked])
+}
+
+pub(super) fn unblock(desk: &Desk<'_>, command: &UnblockPayee) -> Result<Vec<Event>, Refusal> {
+    may_block(desk, &command.payee, command.from)?;
+    // After this point the command must succeed.
+    Ok(vec![Event::PayeeUnblocked])
+}
+
+fn may_block(desk: &Desk<'_>, payee: &PayeeId, from: Date) -> Result<(), Refusal> {
+    if on_file(desk, payee)?.blocked.iter().any(|(day, _)| *day == from) {
+        let (payee, what) = (payee.clone(), "a word on being blocked");
+        return Err(Refusal::AlreadyAssigned { payee, what, from });
+    }
+    Ok(())
+}
+
+pub(super) fn tie(desk: &Desk<'_>, command: &TieCustomer) -> Result<Vec<Event>, Refusal> {
+    let (payee, from) = (command.payee.clone(), command.from);
+    on_file(desk, &payee)?;
+    let (state, number) = (desk.state, desk.state.payees.find(&payee));
+    let key = state.customers.find(&command.customer).zip(number);
+    let ties = key.and_then(|key| state.ties.get(&key));
+    if ties.is_some_and(|(_, ties)| ties.iter().any(|(day, _)| *day == from)) {
+        return Err(Refusal::AlreadyAssigned { payee, what: "a word on this customer", from });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::CustomerTied])
 }
 
 /// Whether a payee can be put under a plan, or taken off it, from a day on.

@@ -1,6 +1,6 @@
 //! Decides retractions: a report, a win, a payment or a refund that was told by mistake.
 
-use super::{Desk, measure, reversal};
+use super::{Desk, claim, measure, reversal};
 use crate::command::Retract;
 use crate::deal::FactRef;
 use crate::event::Event;
@@ -34,7 +34,9 @@ pub(super) fn retract(desk: &Desk<'_>, command: &Retract) -> Result<Vec<Event>, 
                 let by = FactRef::Payment(*state.payments.key(payment));
                 return Err(Refusal::FactIsNamed { fact, by });
             }
-            reversal::retracted(desk, SourceRow::Deal(number), None, today)
+            let mut caused = reversal::retracted(desk, SourceRow::Deal(number), None, today);
+            caused.extend(claim::again(state, row.lead));
+            caused
         }
         FactRef::Payment(payment) => {
             let (number, row) = state.payments.get(&payment).ok_or(unknown)?;

@@ -16,6 +16,7 @@ use crate::money::Amount;
 use crate::plan::Plan;
 use crate::plan::cap::{AtMost, CapPer};
 use crate::plan::fact::ToldFact;
+use crate::plan::ground::Blocked;
 use crate::plan::hold::Hold;
 use crate::plan::rule::{Component, Payees, Pays, Rule, Terms};
 use crate::refusal::Refusal;
@@ -364,6 +365,11 @@ fn share(
     let Pays::Money(terms) = &rule.pays else { return AccruedShare { steps, ..made } };
     if !row.employment.covers(trigger.fact_on) {
         steps.push(Step::NotEmployed(trigger.fact_on, amount.into()));
+        return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
+    }
+    let blocked = plan.leads.ground.blocked == Some(Blocked::EarnsNothing);
+    if blocked && let Some(since) = desk.state.blocked_since(payee, trigger.fact_on) {
+        steps.push(Step::Blocked(since, amount.into()));
         return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
     }
     made.kept = Some(kept).filter(|kept| kept.is_positive());

@@ -103,21 +103,21 @@ impl<'a> Picks<'a> {
         Cow::Owned(numbers().collect())
     }
 
-    /// The versions whose words on leads hold for a win of this day: those that apply, and of a
+    /// The versions whose words on leads hold for a fact of this day: those that apply, and of a
     /// plan of which none is chosen the one in force that day.
-    pub(super) fn at_win<'s>(
+    pub(super) fn words_on<'s>(
         &self,
         desk: &Desk<'s>,
-        won_on: Date,
+        day: Date,
     ) -> impl Iterator<Item = &'s Plan> {
         let state = desk.state;
         let numbers =
-            state.each_plan().filter_map(move |plan| match self.of_plan(state, plan, won_on) {
+            state.each_plan().filter_map(move |plan| match self.of_plan(state, plan, day) {
                 Chosen::Plan(number) => Some(number),
                 Chosen::NotAssigned(_) => None,
                 Chosen::NoneOn(_) | Chosen::NotYet(_) => {
-                    let number = state.version_on(plan.of, won_on)?;
-                    self.is_for(state, number, won_on).then_some(number)
+                    let number = state.version_on(plan.of, day)?;
+                    self.is_for(state, number, day).then_some(number)
                 }
             });
         numbers.map(|number| &*state.plans.row(number).plan)

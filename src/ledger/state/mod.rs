@@ -32,8 +32,8 @@ use super::undo::{Arena, Slot, Sorted, Table, Undo};
 use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, AdjustmentId, ApprovalId, ComponentId, DealId, EntityId, HoldId, LeadId, MeasureId,
-    PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
+    ActorId, AdjustmentId, ApprovalId, ComponentId, CustomerId, DealId, EntityId, HoldId, LeadId,
+    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
 };
 use crate::lead::LeadKind;
 use crate::money::{ExactAmount, Unit};
@@ -70,6 +70,21 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) credits: Lists<(RoleId, u32)>,
     pub(in crate::ledger) told: Lists<ToldFact>,
     pub(in crate::ledger) leads: Table<LeadId, LeadRow>,
+    /// The customers that ground rules ask for.
+    pub(in crate::ledger) customers: Table<CustomerId, ()>,
+    pub(in crate::ledger) grounds: Arena<GroundRow>,
+    pub(in crate::ledger) claims: Arena<ClaimRow>,
+    /// Live claims: customer, lead.
+    pub(in crate::ledger) live_claims: Sorted<(u32, u32)>,
+    /// Live claims that have a last day: that day, lead.
+    pub(in crate::ledger) claims_due: Sorted<(Date, u32)>,
+    /// Leads that count under a ground rule, all but rejected and retracted ones: customer,
+    /// technician, kind, lead.
+    pub(in crate::ledger) counted_leads: Sorted<(u32, u32, u16, u32)>,
+    /// Those that are open: customer, technician, lead.
+    pub(in crate::ledger) open_leads: Sorted<(u32, u32, u32)>,
+    /// Whether a customer is a payee's own, by the first day; sorted.
+    pub(in crate::ledger) ties: Table<(u32, u32), Dated<bool>>,
     pub(in crate::ledger) deals: Table<DealId, DealRow>,
     /// What deals were won with; `None` once they are installed, for nothing is paid on it then.
     #[serde(with = "super::written::lines")]
@@ -141,7 +156,8 @@ macro_rules! each_part {
     ($state:expr, $undo:ident) => {
         each_part!(
             $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits told
-            leads deals won_with payments refunds awards accruals shares counted exacts measures
+            leads customers grounds claims live_claims claims_due counted_leads open_leads ties
+            deals won_with payments refunds awards accruals shares counted exacts measures
             rewards lots receivables adjustments runs newest_runs lines due waiting carried payable
             owed held_back by_collection unapproved approvals hand_holds on_hold entities balances
             teams counters measure_ids measured counting quotas closed periods again earned pages
@@ -212,6 +228,32 @@ impl State {
         let mut dated = self.payees.row(payee).plans.iter();
         let last = dated.rfind(|(from, (other, _))| *from <= day && other == plan);
         last.is_some_and(|(_, (_, is_on))| *is_on)
+    }
+
+    /// Since when a payee is blocked, if they are on a day.
+    pub(in crate::ledger) fn blocked_since(&self, payee: u32, day: Date) -> Option<Date> {
+        let last = self.payees.row(payee).blocked.iter().rfind(|(from, _)| *from <= day);
+        last.filter(|(_, is_on)| *is_on).map(|(from, _)| *from)
+    }
+
+    /// Whether a customer is a payee's own on a day.
+    pub(in crate::ledger) fn is_tied(&self, customer: u32, payee: u32, day: Date) -> bool {
+        let dated = self.ties.get(&(customer, payee)).map(|(_, ties)| ties);
+        let last = dated.and_then(|ties| ties.iter().rfind(|(from, _)| *from <= day));
+        last.is_some_and(|(_, is_on)| *is_on)
+    }
+
+    /// What the ground rules keep of a lead: its customer, and its claim where it has one.
+    pub(in crate::ledger) fn claim_of(&self, lead: &LeadRow) -> Option<(u32, u32, &ClaimRow)> {
+        let ground = self.grounds.row(lead.ground.get()?);
+        let claim = ground.claim.get()?;
+        Some((ground.customer, claim, self.claims.row(claim)))
+    }
+
+    /// The number of a kind of lead, as rows have it.
+    pub(in crate::ledger) fn kind(&self, kind: &LeadKind) -> Option<u16> {
+        let number = self.kinds.find(kind)?;
+        Some(u16::try_from(number).expect("plans declare fewer than 2^16 kinds"))
     }
 
     /// Whose manager somebody is on a day.

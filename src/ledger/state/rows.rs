@@ -71,6 +71,8 @@ pub(in crate::ledger) struct PayeeRow {
     pub(in crate::ledger) teams: Dated<Option<u32>>,
     /// On which plans they are or no longer are, by the first day; sorted.
     pub(in crate::ledger) plans: Dated<(PlanId, bool)>,
+    /// Whether they are blocked, by the first day; sorted.
+    pub(in crate::ledger) blocked: Dated<bool>,
 }
 
 /// What is true from a day on, sorted by day.
@@ -130,8 +132,33 @@ pub(in crate::ledger) struct LeadRow {
     pub(in crate::ledger) told: u32,
     pub(in crate::ledger) deal: Link,
     pub(in crate::ledger) awards: Link,
+    /// What the ground rules keep of it.
+    pub(in crate::ledger) ground: Link,
     pub(in crate::ledger) kind: u16,
     pub(in crate::ledger) stage: LeadStage,
+}
+
+/// What the ground rules of its plan keep of a lead. A lead under none has no such row.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) struct GroundRow {
+    pub(in crate::ledger) customer: u32,
+    pub(in crate::ledger) claim: Link,
+}
+
+/// What a lead protects.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) struct ClaimRow {
+    /// The plan version whose words hold.
+    pub(in crate::ledger) plan: u32,
+    /// The last protected day; `None` until the lead is accepted.
+    pub(in crate::ledger) through: Option<Date>,
+    /// The day of the report or the last touch.
+    pub(in crate::ledger) touched_on: Date,
+    /// The lead it is the second of.
+    pub(in crate::ledger) second_of: Link,
+    /// The lead that is the second of it.
+    pub(in crate::ledger) second: Link,
+    pub(in crate::ledger) is_live: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]

@@ -130,6 +130,7 @@ impl<'s> Reader<'s> {
                 .required(&table, "win_before_report")
                 .and_then(|choice| self.win_before_report(choice)),
             declared_kinds: self.declared_kinds(&table),
+            ground: self.ground(&table),
         }
     }
 

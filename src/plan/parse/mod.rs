@@ -10,7 +10,7 @@
 //! | `report` | findings with their places |
 //! | `shape` | tables, keys, and what to write |
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
-//! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit` | the tables of a plan |
+//! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `ground` | the tables of a plan |
 //! | `close` | measures, and the close of a period |
 //! | `rule`, `condition`, `terms`, `holdback`, `clawback` | its components and their rules |
 //! | `draft` | what could be read, part by part |
@@ -22,6 +22,7 @@ mod close;
 mod condition;
 mod draft;
 mod fact;
+mod ground;
 mod head;
 mod holdback;
 mod limit;

@@ -2,11 +2,9 @@
 
 use super::scribe::{Company, id};
 use super::{Act, Step, pick};
-use referral_ledger::command::{
-    AssignManager, AssignPlan, AssignTeam, Command, Retract, UnassignPlan,
-};
+use referral_ledger::command::*;
 use referral_ledger::deal::FactRef;
-use referral_ledger::id::DealId;
+use referral_ledger::id::{DealId, LeadId};
 use referral_ledger::time::Date;
 
 impl Company {
@@ -20,9 +18,31 @@ impl Company {
             Act::Manage => AssignManager { payee, manager: other, from }.into(),
             Act::Join => AssignTeam { payee, team: team.map(id), from }.into(),
             Act::Assign => AssignPlan { payee, plan, from }.into(),
+            Act::Block => BlockPayee { payee, from, reason: id("review") }.into(),
+            Act::Unblock => UnblockPayee { payee, from }.into(),
+            Act::Tie => {
+                let (customer, tied) = (self.customer(step), !step.who.is_multiple_of(3));
+                TieCustomer { payee, customer, from, tied }.into()
+            }
             _ => UnassignPlan { payee, plan, from }.into(),
         };
         self.tell("hr", command);
+    }
+
+    /// A claim is touched or released, or its lead excluded.
+    pub fn claim(&mut self, act: Act, lead: LeadId, on: Date) {
+        let command: Command = match act {
+            Act::Touch => TouchLead { lead, touched_on: on }.into(),
+            Act::ReleaseClaim => {
+                ReleaseClaim { lead, released_on: on, reason: id("letter") }.into()
+            }
+            _ => {
+                let worked_on = id("2025-12-20");
+                let (excluded_on, evidence) = (on, id("opportunity"));
+                ExcludeLead { lead, excluded_on, worked_on, evidence }.into()
+            }
+        };
+        self.tell("sales", command);
     }
 
     /// A fact never was. Others may name it, and then it stays.

@@ -6,12 +6,14 @@
 //! | file | what it can say |
 //! |---|---|
 //! | `terms` | what holds for the whole plan |
+//! | `ground` | the ground rules for leads |
 //! | `rule` | when a rule holds, whom it pays, its hold, its clawback |
 //! | `pays` | formulas, bases, tables of tiers |
 //! | `close` | measures, and the closes that pay on them |
 //! | `limits` | campaigns, floors and caps, at each rule they touch |
 
 mod close;
+mod ground;
 mod limits;
 mod pays;
 mod rule;

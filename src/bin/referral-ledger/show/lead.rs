@@ -7,6 +7,7 @@ use crate::out::Text;
 use crate::reward_row::{RewardRow, rewards_table};
 use referral_ledger::Ledger;
 use referral_ledger::id::LeadId;
+use referral_ledger::ledger::view_claims::ClaimView;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::reward::Source;
 use serde::Serialize;
@@ -21,6 +22,9 @@ pub(crate) struct LeadOut {
     heard_on: String,
     accepted_on: Option<String>,
     deal: Option<String>,
+    /// What it protects: until when, and after whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claim: Option<String>,
     plans: Vec<String>,
     rewards: Vec<RewardRow>,
 }
@@ -38,15 +42,27 @@ impl LeadOut {
             heard_on: view.heard_on.to_string(),
             accepted_on: view.accepted_on.map(|day| day.to_string()),
             deal: view.deal.map(|deal| deal.to_string()),
+            claim: view.claim.as_ref().map(claim),
             plans: view.plans.iter().map(ToString::to_string).collect(),
             rewards: rewards_of(ledger, &sources),
         })
     }
 }
 
+/// A claim in a few words.
+fn claim(it: &ClaimView) -> String {
+    let until = match (it.is_live, it.through) {
+        (false, _) => "ended".to_owned(),
+        (true, Some(through)) => format!("protected through {through}"),
+        (true, None) => "protected until it is accepted, and longer".to_owned(),
+    };
+    let second = it.second_of.map(|first| format!(", second to lead {first}"));
+    format!("{until}, last touched on {}{}", it.touched_on, second.unwrap_or_default())
+}
+
 impl Text for LeadOut {
     fn text(&self) -> String {
-        let fields = [
+        let mut fields = vec![
             ("stage", self.stage.to_owned()),
             ("kind", self.kind.clone()),
             ("reported by", self.by.clone()),
@@ -55,6 +71,7 @@ impl Text for LeadOut {
             ("deal", or_dash(self.deal.as_deref())),
             ("plans", plans_or_dash(&self.plans)),
         ];
+        fields.extend(self.claim.iter().map(|claim| ("claim", claim.clone())));
         page(&format!("lead {}", self.lead), &fields) + &rewards_table(&self.rewards)
     }
 }

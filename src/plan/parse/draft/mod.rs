@@ -4,8 +4,10 @@
 //! A part is `None` when it could not be read; why has then been reported. Without any finding
 //! all parts are there, and the draft becomes a [`Plan`].
 
+mod ground;
 mod tables;
 
+pub(crate) use ground::{GroundDraft, QualifyDraft};
 pub(crate) use tables::{
     BaseDraft, Bound, CampaignDraft, CapDraft, FactDraft, FloorDraft, MeasureDraft, PointDraft,
     StepDraft, TableDraft, TiersDraft,
@@ -73,6 +75,7 @@ pub(crate) struct LeadsDraft {
     pub(crate) acceptance: Option<Acceptance>,
     pub(crate) win_before_report_days_max: Option<u32>,
     pub(crate) declared_kinds: Option<Vec<KindId>>,
+    pub(crate) ground: GroundDraft,
 }
 
 /// What could be read of one role.
@@ -146,6 +149,7 @@ impl Draft {
                 acceptance: self.leads.acceptance?,
                 win_before_report_days_max: self.leads.win_before_report_days_max?,
                 declared_kinds: self.leads.declared_kinds?,
+                ground: self.leads.ground.finish()?,
             },
             split: Split {
                 roles: all(self.split, RoleDraft::finish)?,

@@ -114,6 +114,39 @@ pub(crate) const LEADS: Shape = Shape {
              or { days = 2 } (it may have been won up to so many days before, 1 to 366)",
         ),
         ("kinds", "write kinds = [\"seller\"]: the lead kinds you add to the built-in ones"),
+        (
+            "qualify",
+            "write one [[leads.qualify]] table per group of kinds that qualify, with what their \
+             reports must carry",
+        ),
+        (
+            "same_technician_and_customer",
+            "write \"once\" (a technician's second lead about a customer is refused, unless the \
+             first was rejected), \"once_per_kind\" (the same among leads of one kind) or \
+             \"one_at_a_time\" (while the first is open), or leave it out: then nobody asks",
+        ),
+        (
+            "self_referral",
+            "write \"refused_for_the_reporter\" (nobody reports themselves as the customer) or \
+             \"refused_for_all_credited\" (nor is credited for it), or leave it out: then nobody \
+             asks",
+        ),
+        (
+            "protection",
+            "write a [leads.protection] table, or leave it out: then no lead protects anybody",
+        ),
+        (
+            "existing_opportunity",
+            "write \"excluded\" (a lead about an opportunity that sales already had can be excluded \
+             with evidence) or { worked_within = 90 } (if sales worked on it so many days before \
+             at most), or leave it out: then no lead is excluded",
+        ),
+        (
+            "blocked",
+            "write \"refused\" (who is blocked cannot report or be credited) or \
+             \"earns_nothing\" (what is triggered while they are blocked comes to nothing for \
+             them), or leave it out: then a block does nothing under this plan",
+        ),
     ],
     unbuilt: &[],
 };

@@ -6,16 +6,19 @@
 //! | file | idea |
 //! |---|---|
 //! | `head` | the plan itself, its leads, the split, overlays, facts |
+//! | `ground` | ground rules for leads |
 //! | `tables` | bases, tiers, campaigns, floors, caps |
 //! | `close` | measures, and the close of a period |
 //! | `rule` | components and their rules |
 
 mod close;
+mod ground;
 mod head;
 mod rule;
 mod tables;
 
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
+pub(super) use ground::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
 pub(super) use rule::{
     CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS, RANGE, RULE, TAKE,
@@ -50,13 +53,18 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 41] = [
+pub(super) const SHAPES: [&Shape; 46] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
     &ROUNDING,
     &LEADS,
     &WIN_BEFORE_REPORT,
+    &QUALIFY,
+    &PROTECTION,
+    &EXTENDED_BY,
+    &COMPETING,
+    &EXISTING,
     &SPLIT,
     &OVERLAY,
     &FACT,

@@ -68,6 +68,7 @@ fn leads(words: &LeadWords) -> Vec<String> {
         let kinds = ids(&words.declared_kinds, "and");
         told.push(format!("Kinds of lead beside the usual ones: {kinds}."));
     }
+    told.extend(super::ground::ground(&words.ground));
     told
 }
 
