@@ -229,6 +229,15 @@ refusals! {
     R1031 WorkedAfterReport { worked_on: Date, heard_on: Date }
         "sales worked on it on {worked_on}, and the lead was heard on {heard_on}: only what was there before excludes a lead",
         Corrected, "correct the day";
+    R1032 LeadNotEnded { lead: LeadId, stage: LeadStage }
+        "lead {lead} is {stage}: only a rejected or excluded lead comes back",
+        No, "show the lead's stage";
+    R1033 LeadStaysEnded { lead: LeadId, heard_on: Date, plan: PlanRef }
+        "lead {lead} was heard on {heard_on}, and plan {plan} does not let it come back on that day: report a new lead",
+        No, "report a new lead";
+    R1034 HeldAmountsGone { lead: LeadId }
+        "the end of lead {lead} took back what was held for it, and that does not come back with it: report a new lead",
+        No, "report a new lead";
     R2001 DealOnFile { deal: DealId, first: u64 }
         "deal {deal} is already on file at sequence {first}, told under another key: send it under that key, or name the new deal from its own row",
         No, "treat it as done; two rows of the host share one id";

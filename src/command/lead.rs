@@ -108,3 +108,15 @@ pub struct ExcludeLead {
     /// What shows it: the host's record of the opportunity.
     pub evidence: EvidenceId,
 }
+
+/// Brings a rejected or excluded lead back under its own id, to where it stood before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestoreLead {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day it came back.
+    pub restored_on: Date,
+    /// Why, as a code.
+    pub reason: ReasonCode,
+}

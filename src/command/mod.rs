@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `people` | pay groups, payees, managers, teams, assignments, quotas, blocks, own customers |
 //! | `plan` | publishing a plan |
-//! | `lead` | report, accept, reject, lose, expire, touch, release, exclude |
+//! | `lead` | report, accept, reject, lose, expire, touch, release, exclude, restore |
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
 //! | `hold` | approvals, holds by hand |
@@ -25,7 +25,8 @@ pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use lead::{
-    AcceptLead, ExcludeLead, ExpireLead, LoseLead, RejectLead, ReleaseClaim, ReportLead, TouchLead,
+    AcceptLead, ExcludeLead, ExpireLead, LoseLead, RejectLead, ReleaseClaim, ReportLead,
+    RestoreLead, TouchLead,
 };
 pub use people::{
     AssignManager, AssignPlan, AssignQuota, AssignTeam, BlockPayee, DefinePayGroup, LeavePayee,
@@ -123,6 +124,8 @@ commands! {
     ReleaseClaim = "release_claim", |it| [it.lead];
     /// See [`ExcludeLead`].
     ExcludeLead = "exclude_lead", |it| [it.lead];
+    /// See [`RestoreLead`].
+    RestoreLead = "restore_lead", |it| [it.lead, it.restored_on];
     /// See [`WinDeal`].
     WinDeal = "win_deal", |it| [it.deal];
     /// See [`InstallDeal`].

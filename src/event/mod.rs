@@ -88,6 +88,8 @@ pub enum Event {
     ClaimsEnded(ClaimsEnded),
     /// Sales already had the opportunity.
     LeadExcluded,
+    /// The lead is open again under its own id.
+    LeadRestored,
     /// The second lead about the customer shares in the deal.
     SecondCredited(SecondCredited),
     /// Sales took the lead on; the versions it froze by then.

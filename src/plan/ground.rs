@@ -23,6 +23,17 @@ pub struct GroundRules {
     pub protection: Option<Protection>,
     /// When an opportunity that sales already had excludes the lead.
     pub existing_opportunity: Option<ExistingOpportunity>,
+    /// Until when a rejected or excluded lead can come back.
+    pub restored: Option<Restored>,
+}
+
+/// Until when a rejected or excluded lead can come back under its own id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Restored {
+    /// Never.
+    Never,
+    /// At most so many days after it was heard.
+    Within(u32),
 }
 
 /// How a lead protects its technician's claim on the customer, until when, and against whom.

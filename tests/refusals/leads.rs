@@ -4,7 +4,8 @@ use super::{Reproducer, company, tells, with_deal, with_lead};
 use crate::support::forms::*;
 use referral_ledger::attribution::CREDITS_MAX;
 use referral_ledger::command::{
-    BlockPayee, ExcludeLead, ExpireLead, LoseLead, ReleaseClaim, ReportLead, TieCustomer, TouchLead,
+    BlockPayee, ExcludeLead, ExpireLead, LoseLead, ReleaseClaim, ReportLead, RestoreLead,
+    TieCustomer, TouchLead,
 };
 use referral_ledger::id::{CustomerId, LeadId};
 use referral_ledger::lead::LeadKind;
@@ -62,6 +63,12 @@ fn protected(competing: &str) -> Company {
 /// A touch today.
 fn touch(lead: &str) -> TouchLead {
     TouchLead { lead: LeadId::named(lead), touched_on: day("2026-02-10") }
+}
+
+/// A lead comes back today.
+fn restore(lead: &str) -> RestoreLead {
+    let (lead, restored_on) = (LeadId::named(lead), day("2026-02-10"));
+    RestoreLead { lead, restored_on, reason: id("budget-found") }
 }
 
 /// Sales had it, and worked on it on a day.
@@ -243,5 +250,21 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R1031", || {
         let company = under("existing_opportunity = \"excluded\"");
         tells(company, "sales", exclude("L0", "2026-02-11"))
+    }),
+    ("R1032", || tells(with_lead(), "sales", restore("L1"))),
+    ("R1033", || {
+        let mut company = under("restored = \"never\"");
+        company.tell("sales", reject("L0", "2026-02-10")).unwrap();
+        tells(company, "sales", restore("L0"))
+    }),
+    ("R1034", || {
+        let fee = "[[component]]\nid = \"tip\"\non = \"reported\"\n[[component.rule]]\nid = \"tip\"\n\
+                   because = \"-\"\nwhen = \"always\"\npayee = \"originator\"\n\
+                   pays = { flat = \"10 USD\" }\nhold = { until = \"won\" }\nclawback = \"none\"\n";
+        let mut company = Company::with_plan(&format!("{FIELD_PLAN}\n{fee}"));
+        company.on("2026-02-10");
+        company.reports("ana", "L1", LeadKind::NewSite);
+        company.tell("sales", reject("L1", "2026-02-10")).unwrap();
+        tells(company, "sales", restore("L1"))
     }),
 ];

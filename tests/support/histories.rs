@@ -81,6 +81,8 @@ pub enum Act {
     ReleaseClaim,
     /// Sales had the opportunity already.
     Exclude,
+    /// A rejected lead comes back.
+    Restore,
     /// A payee is blocked.
     Block,
     /// A payee is blocked no more.
@@ -140,6 +142,7 @@ pub const PEOPLE: &[(usize, Act)] = &[
     (1, Act::Touch),
     (2, Act::ReleaseClaim),
     (2, Act::Exclude),
+    (1, Act::Restore),
 ];
 /// What people approve, hold and release.
 pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
@@ -276,6 +279,10 @@ impl Company {
             | Act::Block
             | Act::Unblock
             | Act::Tie => self.place(step, on),
+            Act::Restore => {
+                let lead = self.lead(step.which, &[LeadStage::Rejected, LeadStage::Excluded]);
+                self.claim(step.act, lead, on);
+            }
             Act::Touch | Act::ReleaseClaim | Act::Exclude => {
                 let lead = self.lead(step.which, &[LeadStage::Reported, LeadStage::Accepted]);
                 self.claim(step.act, lead, on);

@@ -57,6 +57,14 @@ impl State {
                 };
                 self.end_claim(self.lead(lead));
             }
+            (Event::LeadRestored, Command::RestoreLead(it)) => {
+                let accepted = self.leads.row(self.lead(it.lead)).accepted_on.is_some();
+                let stage = if accepted { LeadStage::Accepted } else { LeadStage::Reported };
+                self.stage(it.lead, stage, beside.first);
+            }
+            (Event::ClaimRestored, Command::RestoreLead(it)) => {
+                self.begin_claim(self.lead(it.lead));
+            }
             (Event::ClaimRestored, Command::Retract(it)) => {
                 let FactRef::Deal(deal) = it.fact else { panic!("a deal's win had ended it") };
                 let deal = self.deals.find(&deal).expect("a retracted deal is on file");

@@ -6,12 +6,15 @@
 use super::lead::{dated, ended, on_file, open};
 use super::version::Picks;
 use super::{Desk, ground};
-use crate::command::{ExcludeLead, ReleaseClaim, ReportLead, TouchLead};
+use crate::command::{ExcludeLead, ReleaseClaim, ReportLead, RestoreLead, TouchLead};
 use crate::event::{Claimed, ClaimsEnded, Event, SecondCredited};
 use crate::id::{LeadId, RoleId};
-use crate::ledger::state::{ClaimRow, LeadRow, Link, State};
+use crate::lead::LeadStage;
+use crate::ledger::state::{ClaimRow, LeadRow, Link, SourceRow, State};
 use crate::plan::Plan;
-use crate::plan::ground::{Competing, ExistingOpportunity, ProtectedAfter, Protection, Release};
+use crate::plan::ground::{
+    Competing, ExistingOpportunity, ProtectedAfter, Protection, Release, Restored,
+};
 use crate::refusal::Refusal;
 use crate::time::Date;
 
@@ -252,6 +255,37 @@ pub(super) fn exclude(desk: &Desk<'_>, command: &ExcludeLead) -> Result<Vec<Even
     let claim = desk.state.claim_of(row).filter(|(_, _, claim)| claim.is_live);
     events.extend(claim.map(|_| Event::ClaimReleased));
     Ok(events)
+}
+
+/// Brings a lead back. What its end took back of amounts held for a milestone is gone for good, so
+/// that a lead whose end took some stays ended.
+pub(super) fn restore(desk: &Desk<'_>, command: &RestoreLead) -> Result<Vec<Event>, Refusal> {
+    let (number, row) = on_file(desk, command.lead)?;
+    let (lead, stage, restored_on) = (command.lead, row.stage, command.restored_on);
+    if !matches!(stage, LeadStage::Rejected | LeadStage::Excluded) {
+        return Err(Refusal::LeadNotEnded { lead, stage });
+    }
+    dated(desk, "restored_on", restored_on, row)?;
+    let (state, heard_on) = (desk.state, row.heard_on);
+    for plan in Picks::of_lead(state, row).words_on(desk, heard_on) {
+        let is_late = match plan.leads.ground.restored {
+            None => false,
+            Some(Restored::Never) => true,
+            Some(Restored::Within(days)) => restored_on.days_since(heard_on) > i64::from(days),
+        };
+        if is_late {
+            return Err(Refusal::LeadStaysEnded { lead, heard_on, plan: plan.name.clone() });
+        }
+        ground::may_come_back(state, plan, number)?;
+    }
+    may_go_on(desk, number, row, restored_on)?;
+    let awards = state.each_award(SourceRow::Lead(number));
+    let mut rewards = awards.flat_map(|(award, _)| state.each_reward(award));
+    if rewards.any(|(_, reward)| reward.reversed > 0) {
+        return Err(Refusal::HeldAmountsGone { lead });
+    }
+    // After this point the command must succeed.
+    Ok(std::iter::once(Event::LeadRestored).chain(again(state, number)).collect())
 }
 
 /// Claims whose last day is at most this one, day by day in the order of their reports.

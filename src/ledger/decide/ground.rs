@@ -81,6 +81,28 @@ fn one_at_a_time(
     }
 }
 
+/// Whether a plan takes a lead back beside those of the same technician and customer that count.
+pub(super) fn may_come_back(state: &State, plan: &Plan, number: u32) -> Result<(), Refusal> {
+    let row = state.leads.row(number);
+    let repeats = plan.leads.ground.same_technician_and_customer;
+    let (Some(repeats), Some(customer)) = (repeats, customer_of(state, row)) else {
+        return Ok(());
+    };
+    let (least, most) = match repeats {
+        Repeats::OncePerKind => (row.kind, row.kind),
+        Repeats::Once | Repeats::OneAtATime => (0, u16::MAX),
+    };
+    let counted = (customer, row.by, least, 0)..=(customer, row.by, most, u32::MAX);
+    let open = (customer, row.by, 0)..=(customer, row.by, u32::MAX);
+    let first = match repeats {
+        Repeats::OneAtATime => state.open_leads.range(open).map(|(.., lead)| lead).next(),
+        _ => state.counted_leads.range(counted).map(|(.., lead)| lead).next(),
+    };
+    let Some(first) = first else { return Ok(()) };
+    let (first, customer) = (*state.leads.key(first), *state.customers.key(customer));
+    Err(Refusal::LeadRepeated { first, customer, plan: plan.name.clone() })
+}
+
 fn repeated(state: &State, plan: &Plan, first: u32, command: &ReportLead) -> Refusal {
     let (first, customer) = (*state.leads.key(first), command.customer);
     Refusal::LeadRepeated { first, customer, plan: plan.name.clone() }

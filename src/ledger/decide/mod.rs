@@ -111,6 +111,7 @@ pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, R
         Command::TouchLead(it) => claim::touch(desk, it),
         Command::ReleaseClaim(it) => claim::release(desk, it),
         Command::ExcludeLead(it) => claim::exclude(desk, it),
+        Command::RestoreLead(it) => claim::restore(desk, it),
         Command::WinDeal(it) => deal::win(desk, it),
         Command::InstallDeal(it) => deal::install(desk, it),
         Command::RecordPayment(it) => deal::pay(desk, it),

@@ -5,11 +5,11 @@
 
 use super::draft::{GroundDraft, QualifyDraft};
 use super::reader::{Field, Reader, Table};
-use super::shape::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY};
+use super::shape::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED};
 use crate::lead::LeadKind;
 use crate::plan::ground::{
     Blocked, Competing, ExistingOpportunity, ProtectedAfter, Protection, Release, Repeats,
-    SelfReferral,
+    Restored, SelfReferral,
 };
 
 /// The most entries of `qualify`, and the most kinds or facts of one.
@@ -46,6 +46,10 @@ impl<'s> Reader<'s> {
             },
             existing_opportunity: match table.optional("existing_opportunity") {
                 Some(field) => self.existing_opportunity(field).map(Some),
+                None => Some(None),
+            },
+            restored: match table.optional("restored") {
+                Some(field) => self.restored(field).map(Some),
                 None => Some(None),
             },
         }
@@ -117,6 +121,15 @@ impl<'s> Reader<'s> {
             return self.id(choice).map(Competing::SharedWith);
         }
         self.days(choice, DAYS_MAX).map(Competing::LastTouchWithin)
+    }
+
+    fn restored(&mut self, field: Field<'s>) -> Option<Restored> {
+        if field.as_text().is_some() {
+            return self.word(field, &[("never", Restored::Never)], &[]);
+        }
+        let table = self.table(field, &RESTORED)?;
+        let days = self.required(&table, "within")?;
+        self.days(days, DAYS_MAX).map(Restored::Within)
     }
 
     fn existing_opportunity(&mut self, field: Field<'s>) -> Option<ExistingOpportunity> {

@@ -33,6 +33,7 @@ impl Company {
     pub fn claim(&mut self, act: Act, lead: LeadId, on: Date) {
         let command: Command = match act {
             Act::Touch => TouchLead { lead, touched_on: on }.into(),
+            Act::Restore => RestoreLead { lead, restored_on: on, reason: id("budget") }.into(),
             Act::ReleaseClaim => {
                 ReleaseClaim { lead, released_on: on, reason: id("letter") }.into()
             }

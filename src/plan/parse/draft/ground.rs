@@ -4,7 +4,7 @@ use super::all;
 use crate::id::FactName;
 use crate::lead::LeadKind;
 use crate::plan::ground::{
-    Blocked, ExistingOpportunity, GroundRules, Protection, Qualify, Repeats, SelfReferral,
+    Blocked, ExistingOpportunity, GroundRules, Protection, Qualify, Repeats, Restored, SelfReferral,
 };
 
 /// What could be read of the ground rules in `[leads]`.
@@ -18,6 +18,7 @@ pub(crate) struct GroundDraft {
     pub(crate) blocked: Option<Option<Blocked>>,
     pub(crate) protection: Option<Option<Protection>>,
     pub(crate) existing_opportunity: Option<Option<ExistingOpportunity>>,
+    pub(crate) restored: Option<Option<Restored>>,
 }
 
 /// What could be read of one entry of `qualify`.
@@ -37,6 +38,7 @@ impl GroundDraft {
             blocked: self.blocked?,
             protection: self.protection?,
             existing_opportunity: self.existing_opportunity?,
+            restored: self.restored?,
         })
     }
 }

@@ -92,3 +92,12 @@ pub(crate) const EXISTING: Shape = Shape {
     )],
     unbuilt: &[],
 };
+
+pub(crate) const RESTORED: Shape = Shape {
+    name: "restored",
+    keys: &[(
+        "within",
+        "write within = 60: at most how many days after it was heard a lead comes back, 1 to 3660",
+    )],
+    unbuilt: &[],
+};

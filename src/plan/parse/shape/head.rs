@@ -142,6 +142,11 @@ pub(crate) const LEADS: Shape = Shape {
              at most), or leave it out: then no lead is excluded",
         ),
         (
+            "restored",
+            "write \"never\" (a rejected or excluded lead does not come back) or { within = 60 } (it \
+             does, so many days after it was heard at most), or leave it out: then nobody asks",
+        ),
+        (
             "blocked",
             "write \"refused\" (who is blocked cannot report or be credited) or \
              \"earns_nothing\" (what is triggered while they are blocked comes to nothing for \

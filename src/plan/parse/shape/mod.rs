@@ -18,7 +18,7 @@ mod rule;
 mod tables;
 
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
-pub(super) use ground::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY};
+pub(super) use ground::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
 pub(super) use rule::{
     CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS, RANGE, RULE, TAKE,
@@ -53,7 +53,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 46] = [
+pub(super) const SHAPES: [&Shape; 47] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -65,6 +65,7 @@ pub(super) const SHAPES: [&Shape; 46] = [
     &EXTENDED_BY,
     &COMPETING,
     &EXISTING,
+    &RESTORED,
     &SPLIT,
     &OVERLAY,
     &FACT,

@@ -4,7 +4,7 @@ use super::{ids, list};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::plan::ground::{
     Blocked, Competing, ExistingOpportunity, GroundRules, ProtectedAfter, Protection, Qualify,
-    Release, Repeats, SelfReferral,
+    Release, Repeats, Restored, SelfReferral,
 };
 
 /// The sentences; none for a rule that the plan leaves out.
@@ -18,6 +18,7 @@ pub(super) fn ground(rules: &GroundRules) -> Vec<String> {
     told.extend(rules.blocked.map(|it| blocked(it).to_owned()));
     told.extend(rules.protection.iter().flat_map(protection));
     told.extend(rules.existing_opportunity.map(existing));
+    told.extend(rules.restored.map(restored));
     told
 }
 
@@ -61,6 +62,16 @@ fn protection(it: &Protection) -> Vec<String> {
         Competing::None => "Another technician's lead meanwhile stands for itself.".to_owned(),
     });
     told
+}
+
+fn restored(it: Restored) -> String {
+    match it {
+        Restored::Never => "A rejected or excluded lead does not come back.".to_owned(),
+        Restored::Within(days) => format!(
+            "A rejected or excluded lead comes back under its own id, at most {days} days after it \
+             was heard."
+        ),
+    }
 }
 
 fn existing(it: ExistingOpportunity) -> String {
