@@ -16,14 +16,18 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
         rows.map(|row| row[name].as_str().unwrap().to_owned()).collect()
     };
     assert_eq!(column("payees j.redb", "payee"), ["T07", "T08", "T09"]);
-    assert_eq!(column("plans j.redb", "plan"), ["field-leads@2026", "contract-drive@2026"]);
-    let stages = ["won", "rejected", "lost", "expired", "won"];
+    let plans = ["field-leads@2026", "contract-drive@2026", "ground-rules@2026"];
+    assert_eq!(column("plans j.redb", "plan"), plans);
+    let stages = ["won", "rejected", "lost", "expired", "won", "reported", "reported"];
     assert_eq!(column("leads j.redb", "stage"), stages);
-    assert_eq!(column("leads j.redb --by T07", "stage"), ["won", "expired"]);
-    assert_eq!(column("leads j.redb --open", "stage"), Vec::<String>::new());
+    assert_eq!(
+        column("leads j.redb --by T07", "stage"),
+        ["won", "expired", "reported", "reported"]
+    );
+    assert_eq!(column("leads j.redb --open", "stage"), ["reported", "reported"]);
     assert_eq!(column("deals j.redb", "won_on"), ["2026-01-12", "2026-01-29"]);
 
-    shell.run("show leads j.redb --open").done().says(&["no leads"]);
+    shell.run("show leads j.redb --open --by T08").done().says(&["no leads"]);
     shell.run("show payees j.redb").done().says(&["T07     us-field", "370.00 USD"]);
     shell.run("show plans j.redb").done().says(&["assigned   Service contract drive"]);
     assert_eq!(column("adjustments j.redb", "stage"), ["approved", "declined"]);
