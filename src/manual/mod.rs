@@ -84,7 +84,7 @@ pub mod clawback {}
 
 #[doc = include_str!("3_15_closes.md")]
 pub mod closes {}
-#[doc = include_str!("3_15_holdback.md")]
+#[doc = include_str!("3_16_holdback.md")]
 pub mod holdback {}
 
 #[doc = include_str!("3_16_ground_rules.md")]
