@@ -87,7 +87,7 @@ pub mod closes {}
 #[doc = include_str!("3_16_holdback.md")]
 pub mod holdback {}
 
-#[doc = include_str!("3_16_ground_rules.md")]
+#[doc = include_str!("3_17_ground_rules.md")]
 pub mod ground_rules {}
 
 #[doc = include_str!("4_1_corrections.md")]

@@ -10,6 +10,7 @@
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `counters` | which counter a move is for |
 //! | `counts` | what facts counted toward measures |
+//! | `pages` | what reports ask for by key |
 //! | `digest` | SHA-256 over all of them |
 
 mod accounts;
@@ -18,13 +19,16 @@ mod counts;
 mod digest;
 mod holds;
 mod link;
+mod pages;
 mod rows;
 
 pub(super) use accounts::AccountRow;
 pub(super) use counters::{Whose, back};
 pub(super) use counts::{CountRow, FactRow};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
+use link::AtRow;
 pub(super) use link::{Link, Span};
+pub(super) use pages::{EarnedRow, NoteRow, PageRow};
 pub(super) use rows::*;
 
 use super::lists::Lists;

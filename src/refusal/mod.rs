@@ -4,6 +4,11 @@
 //! command may be accepted later, and what the caller should answer. Refused commands are not
 //! remembered: they are decided anew when they are sent again.
 
+#[macro_use]
+mod row;
+
+pub use row::{Retry, Row};
+
 use crate::adjustment::AdjustmentStage;
 use crate::deal::FactRef;
 use crate::digest::Digest;
@@ -20,84 +25,6 @@ use crate::reading::Reading;
 use crate::reward::RewardId;
 use crate::time::{Date, Period, Timestamp, Zone};
 use crate::told::Key;
-
-/// Whether the same command may be accepted when it is sent again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Retry {
-    /// Never: it contradicts what is on file.
-    No,
-    /// As it stands, once something else has happened.
-    Later,
-    /// After it has been corrected.
-    Corrected,
-}
-
-/// One row of the table of refusals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Row {
-    /// The permanent code.
-    pub code: &'static str,
-    /// The name of the state.
-    pub name: &'static str,
-    /// The sentence, with the carried fields in braces.
-    pub sentence: &'static str,
-    /// The fields it carries.
-    pub carries: &'static [&'static str],
-    /// Whether the same command may be accepted later.
-    pub retry: Retry,
-    /// What the caller should do.
-    pub answer: &'static str,
-}
-
-macro_rules! refusals {
-    ($($code:ident $name:ident { $($field:ident: $type:ty),* }
-        $sentence:literal, $retry:ident, $answer:literal;)+) => {
-        /// A business "no", with the numbers that explain it.
-        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-        #[non_exhaustive]
-        pub enum Refusal {
-            $(
-                #[doc = concat!("`", stringify!($code), "`: ", $sentence, ".")]
-                #[doc = ""]
-                #[doc = concat!("What to do: ", $answer, ".")]
-                #[error($sentence)]
-                $name {
-                    $(
-                        #[doc = concat!("See the sentence: `", stringify!($field), "`.")]
-                        $field: $type,
-                    )*
-                },
-            )+
-        }
-
-        impl Refusal {
-            /// All refusals, in the order of their codes.
-            pub const TABLE: &'static [Row] = &[$(Row {
-                code: stringify!($code),
-                name: stringify!($name),
-                sentence: $sentence,
-                carries: &[$(stringify!($field)),*],
-                retry: Retry::$retry,
-                answer: $answer,
-            },)+];
-
-            /// The permanent code.
-            pub fn code(&self) -> &'static str {
-                match self {
-                    $(Refusal::$name { .. } => stringify!($code),)+
-                }
-            }
-
-            /// The carried fields as text, in the order of the table.
-            pub fn fields(&self) -> Vec<(&'static str, String)> {
-                match self {
-                    $(Refusal::$name { $($field),* } =>
-                        vec![$((stringify!($field), $field.to_string())),*],)+
-                }
-            }
-        }
-    };
-}
 
 refusals! {
     R0001 KeyReused { key: Key, field: String, first: u64 }
