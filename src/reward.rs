@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// What an amount is for. Written `lead:<id>`, `deal:<id>`, `period:2026Q1` or
-/// `adjustment:<id>`.
+/// What an amount is for. Written `lead:<id>`, `deal:<id>`, `period:2026Q1`,
+/// `adjustment:<id>` or `opening`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// A lead: a fee for reporting it, or for its acceptance.
@@ -23,6 +23,8 @@ pub enum Source {
     Period(Period),
     /// An adjustment: no rule made it, and so it is no reward.
     Adjustment(AdjustmentId),
+    /// What stood in the system before this journal.
+    Opening,
 }
 
 impl Source {
@@ -33,6 +35,7 @@ impl Source {
             Source::Deal(deal) => format!("deal {}", deal.short()),
             Source::Period(period) => format!("period {period}"),
             Source::Adjustment(adjustment) => format!("adjustment {}", adjustment.short()),
+            Source::Opening => "the opening balance".to_owned(),
         }
     }
 }
@@ -47,6 +50,7 @@ impl FromStr for Source {
                 Ok(period) => Ok(Source::Period(period)),
                 Err(_) => Err(IdError::Malformed { what: "a source", example: "period:2026Q1" }),
             },
+            None if text == "opening" => Ok(Source::Opening),
             Some(("adjustment", id)) => Ok(Source::Adjustment(id.parse()?)),
             _ => Err(IdError::Malformed { what: "a source", example: "lead:<id> or deal:<id>" }),
         }
@@ -60,6 +64,7 @@ impl Spelled for Source {
             Source::Deal(deal) => ("deal:", deal),
             Source::Period(period) => ("period:", period),
             Source::Adjustment(adjustment) => ("adjustment:", adjustment),
+            Source::Opening => return to.push("opening"),
         };
         to.push(kind);
         id.spell(to);

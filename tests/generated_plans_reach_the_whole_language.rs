@@ -75,6 +75,7 @@ const STEPS: &[&str] = &[
     "adjusted",
     "about",
     "adjusted_by",
+    "opened",
 ];
 
 /// Events that a history of leads and money can cause.
@@ -102,6 +103,10 @@ const EVENTS: &[&str] = &[
     "adjustment_proposed",
     "adjusted",
     "adjustment_declined",
+    "balance_opened",
+    "lead_opened",
+    "deal_opened",
+    "counter_opened",
 ];
 
 /// Reasons for a zero, for a rule that does not hold, and for what is kept.

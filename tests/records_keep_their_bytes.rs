@@ -12,6 +12,7 @@ use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
 use referral_ledger::plan::fact::ToldFact;
+use referral_ledger::reading::Reading;
 use referral_ledger::record::{Group, Head, Record, RecordError, Records};
 use referral_ledger::reward::{RewardId, Source};
 use referral_ledger::store::Store;
@@ -24,6 +25,9 @@ use std::sync::Arc;
 use support::{Company, day, id, run};
 
 const GOLDEN: &str = include_str!("golden/records.jsonl");
+
+/// A history that begins in mid-year.
+const OPENED: &str = include_str!("golden/opened.jsonl");
 
 /// A second plan, for those who are assigned to it, whose facts count for later ones.
 const EXTRAS: &str = include_str!("golden/extras.toml");
@@ -286,6 +290,71 @@ fn with_claims(company: &mut Company) {
     company.on("2026-08-20").passes_days();
 }
 
+/// A company that moves here in April: what stood before is opened, and one payment comes.
+fn opened() -> Company {
+    let mut company = Company::new();
+    company.on("2026-04-01");
+    company.tell("finance", PublishPlan { text: PlanText::new(EXTRAS) }).unwrap();
+    let team = Some(id("north"));
+    company.tell("hr", AssignTeam { payee: id("ana"), team, from: day("2026-03-01") }).unwrap();
+    let held = vec![OpenHeld { amount: amount!(400.00 USD), until: day("2026-07-05") }];
+    let balance = OpenPayeeBalance {
+        held,
+        payable: Some(amount!(120.00 USD)),
+        owes: Some(amount!(50.00 USD)),
+        paid_this_year: Some(amount!(1_500.00 USD)),
+        ..support::forms::open_balance("ana", "2026-03-31")
+    };
+    company.tell("finance", balance).unwrap();
+    let lead = OpenLead {
+        plans: vec![id("field-leads@2026")],
+        credits: vec![support::forms::credit("co_source", "cleo")],
+        ..support::forms::open_lead("ana", "hall", "2026-03-02")
+    };
+    company.tell("import", lead).unwrap();
+    let deal = OpenDeal {
+        installed_on: Some(day("2026-03-20")),
+        lines: vec![Line::of_net(amount!(2_000.00 USD))],
+        collected: Some(amount!(500.00 USD)),
+        plans: vec![id("extras@2026")],
+        ..support::forms::open_deal("hall", "2026-03-12")
+    };
+    company.tell("import", deal).unwrap();
+    let money = |amount| Reading::Money(amount);
+    let counts = Counts::Tiers {
+        tiers: id("by-turnover"),
+        measure: money(amount!(900.00 USD)),
+        base: Some(money(amount!(700.00 USD))),
+    };
+    let whose = OpenCounter {
+        plan: id("extras@2026"),
+        counts: Box::new(counts),
+        payee: None,
+        team: Some(id("north")),
+        lead: None,
+        period: Some(id("2026-04")),
+    };
+    company.tell("import", whose.clone()).unwrap();
+    let counts = Counts::Cap { cap: id("most-a-deal"), used: money(amount!(14.00 USD)) };
+    let of_deal = OpenCounter {
+        counts: Box::new(counts),
+        team: None,
+        lead: Some(LeadId::named("hall")),
+        period: None,
+        ..whose.clone()
+    };
+    company.tell("import", of_deal.clone()).unwrap();
+    let counts = Counts::Floor {
+        floor: id("least"),
+        rule: id("by-turnover"),
+        came: amount!(14.00 USD),
+        paid: amount!(50.00 USD),
+    };
+    company.tell("import", OpenCounter { counts: Box::new(counts), ..of_deal }).unwrap();
+    company.receives("hall/1", "hall", amount!(100.00 USD));
+    company
+}
+
 fn lines(company: &Company) -> Vec<String> {
     let store = company.journal.store();
     let records = 0..company.journal.ledger().next_sequence();
@@ -294,14 +363,16 @@ fn lines(company: &Company) -> Vec<String> {
 
 #[test]
 fn the_history_has_its_golden_bytes() {
-    let company = history();
-    company.obeys_the_laws();
-    let now = lines(&company).join("\n") + "\n";
-    if now != GOLDEN {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("records.jsonl");
-        fs::write(&path, &now).unwrap();
-        let differs = now.lines().zip(GOLDEN.lines()).find(|(now, golden)| now != golden);
-        panic!("the wire changed: {differs:#?}\nthe new text is in {}", path.display());
+    let told = [(history(), GOLDEN, "records.jsonl"), (opened(), OPENED, "opened.jsonl")];
+    for (company, golden, file) in told {
+        company.obeys_the_laws();
+        let now = lines(&company).join("\n") + "\n";
+        if now != golden {
+            let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(file);
+            fs::write(&path, &now).unwrap();
+            let differs = now.lines().zip(golden.lines()).find(|(now, golden)| now != golden);
+            panic!("the wire changed: {differs:#?}\nthe new text is in {}", path.display());
+        }
     }
 }
 
@@ -321,23 +392,24 @@ fn a_snapshot_has_the_layout_its_number_says() {
 
 #[test]
 fn every_command_and_every_event_is_in_the_golden_history() {
-    let company = history();
     let (mut commands, mut events) = (BTreeSet::new(), BTreeSet::new());
-    let mut next = 0;
-    while next < company.journal.ledger().next_sequence() {
-        let group = Group::read(&company.journal, next).unwrap();
-        next = group.end();
-        commands.insert(group.command().kind());
-        for (_, event) in group.events() {
-            let wire = serde_json::to_value(event).unwrap();
-            let name = wire.as_str().map(str::to_owned);
-            let name = name.or_else(|| wire.as_object()?.keys().next().cloned());
-            events.insert(name.unwrap());
+    for company in [history(), opened()] {
+        let mut next = 0;
+        while next < company.journal.ledger().next_sequence() {
+            let group = Group::read(&company.journal, next).unwrap();
+            next = group.end();
+            commands.insert(group.command().kind());
+            for (_, event) in group.events() {
+                let wire = serde_json::to_value(event).unwrap();
+                let name = wire.as_str().map(str::to_owned);
+                let name = name.or_else(|| wire.as_object()?.keys().next().cloned());
+                events.insert(name.unwrap());
+            }
         }
     }
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 59, "{events:?}");
+    assert_eq!(events.len(), 63, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.
@@ -368,7 +440,8 @@ fn golden_records_replay_to_the_same_ledger() {
 
 #[test]
 fn reading_and_writing_gives_the_same_bytes() {
-    for (line, sequence) in GOLDEN.lines().zip(0..) {
+    let numbered = |golden: &'static str| golden.lines().zip(0..);
+    for (line, sequence) in numbered(GOLDEN).chain(numbered(OPENED)) {
         let record = Record::from_bytes(sequence, line.as_bytes()).unwrap();
         assert_eq!(String::from_utf8(record.to_bytes()).unwrap(), line);
     }

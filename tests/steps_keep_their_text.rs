@@ -2,7 +2,7 @@
 //! its sentence, word by word. When a change is meant, the new text is in the file this test names.
 
 use referral_ledger::accrual::Move;
-use referral_ledger::adjustment::About;
+use referral_ledger::adjustment::{About, Direction};
 use referral_ledger::amount;
 use referral_ledger::deal::Milestone;
 use referral_ledger::lead::LeadKind;
@@ -167,6 +167,8 @@ fn taken() -> Vec<Step> {
         Step::Adjusted(id("promised"), id("lena"), id("max")),
         Step::About(About::Period(id("2026Q2"))),
         Step::AdjustedBy(part),
+        Step::Opened(id("2026-05-31"), Direction::Up, part),
+        Step::Opened(id("2026-05-31"), Direction::Down, part),
     ]
 }
 

@@ -16,6 +16,8 @@ pub enum Account {
     Adjustment,
     /// Owed to a payee, and held back until later.
     HeldBack(PayeeId),
+    /// What stood in the system before this journal.
+    Opening,
     /// Owed to a payee, and carried by a cap to a later period.
     CapCarried(PayeeId),
     /// Owed to a payee, waiting for its day.
@@ -39,6 +41,7 @@ pub(crate) enum AccountOf<'a> {
     Incentives,
     Adjustment,
     HeldBack(&'a PayeeId),
+    Opening,
     CapCarried(&'a PayeeId),
     Held(&'a PayeeId),
     Payable(&'a PayeeId),
@@ -56,6 +59,7 @@ impl AccountOf<'_> {
             AccountOf::Incentives => Account::Incentives,
             AccountOf::Adjustment => Account::Adjustment,
             AccountOf::HeldBack(payee) => Account::HeldBack(payee.clone()),
+            AccountOf::Opening => Account::Opening,
             AccountOf::CapCarried(payee) => Account::CapCarried(payee.clone()),
             AccountOf::Held(payee) => Account::Held(payee.clone()),
             AccountOf::Payable(payee) => Account::Payable(payee.clone()),
@@ -88,6 +92,7 @@ impl fmt::Display for Account {
             Account::Incentives => f.write_str("Expenses:Incentives"),
             Account::Adjustment => f.write_str("Expenses:Adjustment"),
             Account::HeldBack(payee) => write!(f, "Liabilities:Incentives:HeldBack:{payee}"),
+            Account::Opening => f.write_str("Equity:Opening"),
             Account::CapCarried(payee) => {
                 write!(f, "Liabilities:Incentives:CapCarried:{payee}")
             }

@@ -5,10 +5,10 @@
 
 use super::{AccountOf, Entry};
 use crate::adjustment::Direction;
-use crate::command::Command;
+use crate::command::{Command, OpenPayeeBalance};
 use crate::event::{
-    Accrued, Adjusted, Event, GivenTo, Lands, LineVoided, ReleasedLot, Restored, Reversed, RunLine,
-    RunSettled, RunTotal, TakenFrom, VestedTotal,
+    Accrued, Adjusted, BalanceOpened, Event, GivenTo, Lands, LineVoided, ReleasedLot, Restored,
+    Reversed, RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal,
 };
 use crate::id::{EntityId, PayeeId};
 use crate::money::Amount;
@@ -60,6 +60,11 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
         Event::HoldbackReleased(it) => {
             let from = AccountOf::HeldBack(&it.payee);
             released((it.on, &it.entity, &it.payee), &it.lots, from, to);
+        }
+        Event::BalanceOpened(it) => {
+            if let Command::OpenPayeeBalance(told) = command {
+                opened(it, told, to);
+            }
         }
         Event::RunSettled(it) => settled(it, to),
         Event::RunLine(_) | Event::RunApproved(_) | Event::LineVoided(_) => {
@@ -198,6 +203,20 @@ fn adjusted<'a>(it: &'a Adjusted, to: To<'a, '_>) {
                 transfer(it.on, &it.entity, owed, (receivable, AccountOf::Adjustment), to);
             }
         }
+    }
+}
+
+fn opened<'a>(it: &'a BalanceOpened, told: &'a OpenPayeeBalance, to: To<'a, '_>) {
+    let (on, entity, opening) = (it.on, &it.entity, AccountOf::Opening);
+    for held in &told.held {
+        transfer(on, entity, held.amount, (opening, AccountOf::Held(&told.payee)), to);
+    }
+    if let Some(payable) = told.payable {
+        transfer(on, entity, payable, (opening, AccountOf::Payable(&told.payee)), to);
+    }
+    if let Some(owes) = told.owes {
+        let receivable = AccountOf::ClawbackReceivable(&told.payee);
+        transfer(on, entity, owes, (receivable, opening), to);
     }
 }
 

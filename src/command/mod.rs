@@ -11,12 +11,14 @@
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
 //! | `hold` | approvals, holds by hand |
+//! | `open` | what stood in the system before |
 //! | `run` | days, months, payout runs |
 
 mod adjust;
 mod deal;
 mod hold;
 mod lead;
+mod open;
 mod people;
 mod plan;
 mod run;
@@ -28,6 +30,7 @@ pub use lead::{
     AcceptLead, ExcludeLead, ExpireLead, LoseLead, RejectLead, ReleaseClaim, ReportLead,
     RestoreLead, TouchLead,
 };
+pub use open::{Counts, OpenCounter, OpenDeal, OpenHeld, OpenLead, OpenPayeeBalance};
 pub use people::{
     AssignManager, AssignPlan, AssignQuota, AssignTeam, BlockPayee, DefinePayGroup, LeavePayee,
     QuotaOf, RegisterPayee, TieCustomer, UnassignPlan, UnblockPayee,
@@ -150,6 +153,14 @@ commands! {
     HoldReward = "hold_reward", |it| [it.hold];
     /// See [`ReleaseReward`].
     ReleaseReward = "release_reward", |it| [it.hold];
+    /// See [`OpenPayeeBalance`].
+    OpenPayeeBalance = "open_payee_balance", |it| [it.payee];
+    /// See [`OpenLead`].
+    OpenLead = "open_lead", |it| [it.lead];
+    /// See [`OpenDeal`].
+    OpenDeal = "open_deal", |it| [it.deal];
+    /// See [`OpenCounter`].
+    OpenCounter = "open_counter", |it| [it.subject()];
     /// See [`PassDay`].
     PassDay = "pass_day", |it| [it.through];
     /// See [`ClosePeriod`].

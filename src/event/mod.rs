@@ -12,12 +12,14 @@
 //! | `vesting` | what became payable |
 //! | `close` | what is counted, and what a period pays |
 //! | `adjust` | what an adjustment gave or took |
+//! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
 mod accrual;
 mod adjust;
 mod claim;
 mod close;
+mod open;
 mod reversal;
 mod run;
 mod vesting;
@@ -26,6 +28,7 @@ pub use accrual::{Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands
 pub use adjust::{Adjusted, SetOff};
 pub use claim::{Claimed, ClaimsEnded, SecondCredited};
 pub use close::{Closed, Measured, MeasuredShare, Reckoned, Whose};
+pub use open::BalanceOpened;
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
@@ -35,6 +38,7 @@ pub use vesting::{
     VestedTotal,
 };
 
+use crate::accrual::Move;
 use crate::command::Command;
 use crate::digest::Digest;
 use crate::plan::version::PlanRef;
@@ -148,6 +152,14 @@ pub enum Event {
     RewardHeld(HandHold),
     /// A hold by hand was released.
     RewardReleased(HandHold),
+    /// A payee has and owes what stood in the system before.
+    BalanceOpened(BalanceOpened),
+    /// A lead of before is on file; the versions that are frozen on it, one of a plan.
+    LeadOpened(Vec<PlanRef>),
+    /// A deal of before is on file; the versions that are frozen on it.
+    DealOpened(Vec<PlanRef>),
+    /// A counter stands where it stood; how it moves from nothing.
+    CounterOpened(Move),
     /// All days up to the command's have passed.
     DaysPassed,
     /// The month's statements are frozen.
@@ -191,6 +203,7 @@ impl Event {
             Event::Adjusted(it) => Some(it.on),
             Event::HoldbackReleased(it) => Some(it.on),
             Event::RewardApproved(it) => Some(it.on),
+            Event::BalanceOpened(it) => Some(it.on),
             Event::RunLocked(it) => Some(it.on),
             Event::RunLine(it) => Some(it.on),
             Event::RunApproved(it) => Some(it.on),
@@ -211,6 +224,7 @@ impl Event {
                 vec![it.why(told.adjustment)]
             }
             (Event::Reckoned(it), _) => it.whys(),
+            (Event::BalanceOpened(it), Command::OpenPayeeBalance(told)) => it.whys(told),
             _ => Vec::new(),
         }
     }

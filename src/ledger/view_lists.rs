@@ -4,8 +4,9 @@
 use super::Ledger;
 use super::view::{DealView, LeadView};
 use crate::id::{DealId, LeadId, PayeeId, PlanId, TeamId};
+use crate::money::Amount;
 use crate::plan::Plan;
-use crate::time::Date;
+use crate::time::{Date, Period};
 use std::sync::Arc;
 
 /// What is assigned to a payee, each from its day until the next one of its kind. Sorted by day.
@@ -55,5 +56,34 @@ impl Ledger {
                 .map(|(from, (it, is_on))| (*from, it.clone(), *is_on))
                 .collect(),
         })
+    }
+
+    /// What a payee was paid in the calendar year of a month until the end of it, with what was
+    /// paid before this journal began; `None` unless it began with a balance in that year.
+    ///
+    /// ```
+    /// use referral_ledger::Ledger;
+    /// assert_eq!(Ledger::default().paid_in_year(&"T07".parse()?, "2026-06".parse()?), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn paid_in_year(&self, payee: &PayeeId, month: Period) -> Option<Amount> {
+        let (number, row) = self.state.payees.get(payee)?;
+        let (_, opened) = self.state.opened.get(&number)?;
+        let year = opened.as_of.year();
+        if !year.contains(month.from()) || month.until() <= opened.as_of {
+            return None;
+        }
+        let mut paid = opened.paid;
+        let mut next = row.page;
+        while let Some(page) = next.get() {
+            let (_, of) = self.state.pages.key(page);
+            let page = self.state.pages.row(page);
+            if year.contains(of.from()) && of.from() <= month.from() {
+                paid += page.paid;
+            }
+            next = page.previous;
+        }
+        let unit = self.state.group_of(number).unit;
+        Some(Amount::from_minor(paid, unit).expect("L2: what was paid was accepted in bounds"))
     }
 }

@@ -24,6 +24,7 @@
 //! | [`holdback`] | a part that is kept back until later |
 //! | [`ground_rules`] | which leads count, and whose they are |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
+//! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`people`] | pay groups, plans for some, managers, teams, leavers |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
 //! | [`durable_and_fast`] | whoever runs it: crashes, threads, opening, figures |
@@ -95,6 +96,9 @@ pub mod corrections {}
 
 #[doc = include_str!("4_2_people.md")]
 pub mod people {}
+
+#[doc = include_str!("4_3_starting_mid_year.md")]
+pub mod starting_mid_year {}
 
 #[doc = include_str!("5_whys_and_statements.md")]
 pub mod whys_and_statements {}

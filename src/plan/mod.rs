@@ -180,6 +180,15 @@ impl Plan {
         }
     }
 
+    /// Where a rule stands: its component and its place in it.
+    pub(crate) fn place_of(&self, id: &RuleId) -> Option<(u16, u16)> {
+        let components = self.components.iter().zip(0_u16..);
+        let mut rules = components.flat_map(|(component, index)| {
+            component.rules.iter().zip(0_u16..).map(move |(rule, at)| (&rule.id, (index, at)))
+        });
+        rules.find(|(other, _)| *other == id).map(|(_, place)| place)
+    }
+
     /// Whether every part of a split is rounded by itself: `pay_split` stands before the last
     /// `round`. If not, the whole is rounded and its parts add up to it.
     pub fn rounds_each_part(&self) -> bool {

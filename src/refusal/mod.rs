@@ -312,6 +312,39 @@ refusals! {
     R4209 HoldIsReleased { hold: HoldId, first: u64 }
         "hold {hold} was released at sequence {first}: it is done",
         No, "treat it as done";
+    R4301 OpenedTooLate { first: u64 }
+        "what stood before is opened before anything accrues, and something did at sequence {first}: put it right by an adjustment",
+        No, "propose an adjustment, or start the journal anew";
+    R4302 BalanceOnFile { payee: PayeeId, first: u64 }
+        "the balance of {payee} is already opened at sequence {first}: what was told stands; put it right by an adjustment",
+        No, "treat it as done if it is the same; adjust it if it is not";
+    R4303 OpensOwnBalance { payee: PayeeId }
+        "{payee} cannot open their own balance: have somebody else open it",
+        Corrected, "have somebody else open it";
+    R4304 OpenedNotPositive { field: &'static str, amount: Amount }
+        "{field} is {amount}: open an amount of more than zero, or leave it out",
+        Corrected, "leave out what is zero; what the payee owes has a field of its own";
+    R4305 HeldUntilPast { until: Date, as_of: Date }
+        "an amount is held until {until}, which had come by {as_of}: open it as payable",
+        Corrected, "open it as payable, or correct the day";
+    R4306 PlanVersionUnknown { plan: PlanRef }
+        "plan {plan} is not published: publish it first",
+        Later, "publish the version, then send the same command again";
+    R4307 PlanNamedTwice { plan: PlanRef }
+        "with {plan} two versions of one plan are named: a lead and its deal are under one version of a plan",
+        Corrected, "name one version of each plan";
+    R4308 CounterUnknown { plan: PlanRef, counter: String }
+        "plan {plan} has no {counter} that goes on from fact to fact: correct the name, or leave it out",
+        Corrected, "correct the name; what counts each fact alone needs no opening";
+    R4309 CounterOfOther { counter: String, wants: &'static str, period: &'static str }
+        "{counter} is counted for {wants}, over {period}: name that and nothing else",
+        Corrected, "name whose counter it is, and its period, as the plan says";
+    R4310 CounterMisread { counter: String, given: Reading, wants: &'static str }
+        "{counter} cannot stand at {given}: the plan asks for {wants}",
+        Corrected, "correct the reading";
+    R4311 CounterOnFile { plan: PlanRef, counter: String }
+        "{counter} of plan {plan} already stands where it was opened: what was told stands",
+        No, "treat it as done if it is the same; start the journal anew if it is not";
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",
         No, "go on with the run";

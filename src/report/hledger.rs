@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "accrued",
     "reversed",
     "restored",
@@ -35,6 +35,7 @@ const NAMES: [&str; 11] = [
     "run settled",
     "line voided",
     "adjusted",
+    "balance opened",
     "booked",
 ];
 
@@ -176,6 +177,7 @@ impl Chart {
             Account::Incentives => plain("Expenses", "Incentives"),
             Account::Adjustment => plain("Expenses", "Adjustment"),
             Account::HeldBack(payee) => incentives("HeldBack", payee.as_str()),
+            Account::Opening => plain("Equity", "Opening"),
             Account::CapCarried(payee) => incentives("CapCarried", payee.as_str()),
             Account::Held(payee) => incentives("Held", payee.as_str()),
             Account::Payable(payee) => incentives("Payable", payee.as_str()),
@@ -295,6 +297,7 @@ fn name_of(event: &Event) -> &'static str {
         settled,
         voided,
         adjusted,
+        opened,
         booked,
     ] = NAMES;
     match event {
@@ -308,6 +311,7 @@ fn name_of(event: &Event) -> &'static str {
         Event::RunSettled(_) => settled,
         Event::LineVoided(_) => voided,
         Event::Adjusted(_) => adjusted,
+        Event::BalanceOpened(_) => opened,
         _ => booked,
     }
 }
@@ -351,11 +355,11 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         Event::Accrued(it) => ruled(it.plan.to_string(), it.rule.to_string(), it.of),
         Event::Reversed(it) => {
             ruled(it.plan.to_string(), it.rule.to_string(), it.of);
-            tags.push(match it.source {
-                Source::Lead(lead) => ("lead", lead.to_string()),
-                Source::Deal(deal) => ("deal", deal.to_string()),
-                Source::Period(period) => ("period", period.to_string()),
-                Source::Adjustment(it) => ("adjustment", it.to_string()),
+            tags.extend(match it.source {
+                Source::Lead(lead) => Some(("lead", lead.to_string())),
+                Source::Deal(deal) => Some(("deal", deal.to_string())),
+                Source::Period(period) => Some(("period", period.to_string())),
+                Source::Adjustment(_) | Source::Opening => None, // no rule takes these back
             });
         }
         Event::Reckoned(it) => {

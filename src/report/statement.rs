@@ -41,6 +41,7 @@ pub struct Statement {
     pub(super) paid: Vec<PaidLine>,
     pub(super) sums: Sums,
     pub(super) stands: Option<Stands>,
+    pub(super) paid_in_year: Option<Amount>,
 }
 
 /// The figures of the month: `opening + earned - taken back - paid = closing`.
@@ -161,6 +162,7 @@ impl Statement {
             paid: Vec::new(),
             sums,
             stands: None,
+            paid_in_year: ledger.paid_in_year(payee, month),
         };
         let mut told: Option<At> = None;
         for at in page.events {
@@ -248,6 +250,12 @@ impl Statement {
         self.stands
     }
 
+    /// What was paid in the year so far, with what was paid before this journal; `None` unless it
+    /// began with a balance of the payee in that year.
+    pub fn paid_in_year(&self) -> Option<Amount> {
+        self.paid_in_year
+    }
+
     /// Puts what one event tells the payee into its section.
     fn tell(&mut self, ledger: &Ledger, command: &Command, event: &Event) {
         for why in event.whys(command).into_iter().filter(|why| why.payee == self.payee) {
@@ -270,7 +278,7 @@ impl Statement {
             };
             let cause = match why.source {
                 Source::Period(period) => Cause::Closed { period },
-                Source::Lead(_) | Source::Deal(_) | Source::Adjustment(_) => Cause::of(command),
+                _ => Cause::of(command),
             };
             let line = ReasonedLine { why, cause, clause, taken_from };
             if is_zero {

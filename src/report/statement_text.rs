@@ -110,6 +110,13 @@ impl Statement {
         page.term('-', "paid", sums.paid);
         page.rule();
         page.term('=', &format!("carried out of {}", self.month), sums.closing);
+        if let Some(paid) = self.paid_in_year {
+            let words = format!(
+                "paid in {} so far, with what was paid before this journal",
+                self.month.from().year()
+            );
+            page.term(' ', &words, paid);
+        }
         if sums.closing.is_negative() {
             page.line(
                 "  (below zero: more is owed back than is to come, and is kept from later pay)",

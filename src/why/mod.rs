@@ -54,12 +54,12 @@ pub enum Fate {
 /// Its `Display` tells the story in plain words, one step a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {
-    /// The lead, deal or adjustment.
+    /// The lead, deal or adjustment, or the opening balance.
     pub source: Source,
     /// Whom it is about.
     pub payee: PayeeId,
-    /// The plan version and the rule that applied; `None` when no plan was in force, and for an
-    /// adjustment.
+    /// The plan version and the rule that applied; `None` when no plan was in force, and for what
+    /// no rule made.
     pub rule: Option<(PlanRef, RuleId)>,
     /// The day of the fact.
     pub fact_on: Date,

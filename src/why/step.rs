@@ -1,7 +1,7 @@
 //! The steps of a Why, as data. What they say in words is in `text`.
 
 use super::reason::{KeptReason, Unmet, ZeroReason};
-use crate::adjustment::About;
+use crate::adjustment::{About, Direction};
 use crate::deal::Milestone;
 use crate::id::{
     ActorId, BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, ReasonCode, RoleId, RuleId,
@@ -143,6 +143,8 @@ pub enum Step {
     About(About),
     /// What an adjustment comes to.
     AdjustedBy(ExactAmount),
+    /// What stood at the end of this day in the system before: owed to the payee, or by them.
+    Opened(Date, Direction, ExactAmount),
 }
 
 impl Step {
@@ -167,6 +169,7 @@ impl Step {
             | Step::PassedHere(_, out)
             | Step::Restored(out)
             | Step::AdjustedBy(out)
+            | Step::Opened(_, _, out)
             | Step::Round(_, _, out)
             | Step::SoFar(_, out)
             | Step::TopUp(_, _, out)

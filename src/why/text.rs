@@ -1,6 +1,7 @@
 //! The steps and reasons of a Why in plain words: how a technician reads them.
 
 use super::{KeptReason, Step, Unmet, ZeroReason};
+use crate::adjustment::Direction;
 use crate::money::ExactAmount;
 use crate::reading::Reading;
 use std::fmt;
@@ -61,6 +62,12 @@ impl fmt::Display for Step {
             | Step::BackOn(..)
             | Step::BackCollected(..)
             | Step::NotHeldBack(_) => held_back(self, f),
+            Step::Opened(day, Direction::Up, out) => {
+                write!(f, "{out} stood to the payee's credit on {day}, in the system before")
+            }
+            Step::Opened(day, Direction::Down, out) => {
+                write!(f, "{out} was owed back on {day}, in the system before")
+            }
             other => amount(other, f),
         }
     }

@@ -7,7 +7,8 @@
 //! | `deals` | R2xxx |
 //! | `plans` | R3xxx and R4xxx: plans and rewards |
 //! | `adjustments` | R41xx |
-//! | `holds` | R41xx: approvals and holds by hand |
+//! | `holds` | R42xx: approvals and holds by hand |
+//! | `openings` | R43xx |
 //! | `runs` | R5xxx |
 //! | `payees` | R6xxx: payees and time |
 
@@ -16,6 +17,7 @@ mod any;
 mod deals;
 mod holds;
 mod leads;
+mod openings;
 mod payees;
 mod plans;
 mod runs;
@@ -38,7 +40,7 @@ pub(crate) type Reproducer = (&'static str, fn() -> Case);
 /// All cases, in the order of their codes.
 pub(crate) fn all() -> Vec<Reproducer> {
     let plans = [any::CASES, leads::CASES, deals::CASES, plans::CASES];
-    let by_hand = [adjustments::CASES, holds::CASES];
+    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES];
     [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }
 

@@ -4,8 +4,14 @@ use super::scribe::{Company, id, usd};
 use super::{Step, pick};
 use referral_ledger::adjustment::{About, AdjustmentStage, BasedOn, Direction};
 use referral_ledger::command::*;
-use referral_ledger::id::AdjustmentId;
+use referral_ledger::deal::Line;
+use referral_ledger::id::{AdjustmentId, CustomerId, DealId, LeadId, PayeeId};
+use referral_ledger::lead::LeadKind;
+use referral_ledger::plan::cap::{AtMost, CapPer};
+use referral_ledger::plan::version::PlanRef;
 use referral_ledger::rate;
+use referral_ledger::reading::Reading;
+use referral_ledger::time::Date;
 
 impl Company {
     /// Somebody proposes an adjustment; somebody approves it, declines it, or leaves it for later.
@@ -41,6 +47,79 @@ impl Company {
         } else if step.gap != 2 {
             let digest = self.journal.ledger().adjustment(adjustment).unwrap().digest;
             self.tell(by, ApproveAdjustment { adjustment, digest });
+        }
+    }
+
+    /// What stood before is opened: a payee's balance, a lead and its deal, a counter.
+    pub fn open_before(&mut self, step: &Step, on: Date) {
+        let (payee, size) = (self.payee(step.who), usd(step.size.min(20_000)));
+        let held = on.plus_days(step.gap + 1).map(|until| OpenHeld { amount: size, until });
+        self.tell(
+            "finance",
+            OpenPayeeBalance {
+                payee: payee.clone(),
+                as_of: on,
+                held: held.into_iter().collect(),
+                payable: step.which.is_multiple_of(2).then_some(size),
+                owes: step.which.is_multiple_of(3).then_some(usd(step.size.min(5_000))),
+                paid_this_year: (step.which % 3 == 1).then_some(size),
+            },
+        );
+        let name = self.name("opened");
+        let (lead, deal) = (LeadId::named(&name), DealId::named(&name));
+        let plans = self.journal.ledger().plans().next().map(|plan| plan.name.clone());
+        let plans: Vec<PlanRef> =
+            plans.into_iter().filter(|_| step.who.is_multiple_of(2)).collect();
+        let opened = OpenLead {
+            lead,
+            by: payee.clone(),
+            customer: CustomerId::named(&name),
+            kind: LeadKind::NewEquipment,
+            heard_on: on,
+            accepted_on: Some(on),
+            plans,
+            credits: vec![],
+            facts: vec![],
+        };
+        self.tell("import", opened);
+        let opened = OpenDeal {
+            deal,
+            lead,
+            won_on: on,
+            installed_on: (step.who == 2).then_some(on),
+            lines: vec![Line::of_net(usd(step.size))],
+            collected: Some(usd((step.size / 2).max(1))),
+            plans: vec![],
+            credits: vec![],
+            facts: vec![],
+        };
+        if step.gap.is_multiple_of(2) {
+            self.tell("import", opened);
+        }
+        self.open_counters(step, payee, on);
+    }
+
+    /// The first cap that is a payee's, where a plan has one.
+    fn open_counters(&mut self, step: &Step, payee: PayeeId, on: Date) {
+        let plans: Vec<_> = self.journal.ledger().plans().collect();
+        for plan in plans {
+            let Some((cap, span)) = plan.caps.iter().find_map(|cap| match cap.per {
+                CapPer::Payee(span) => Some((cap, span)),
+                _ => None,
+            }) else {
+                continue;
+            };
+            let used = match cap.at_most {
+                AtMost::Amount(most) => Reading::Money(usd(step.size % (most.minor() + 1))),
+                AtMost::Count(most) => Reading::Count(step.size % (i64::from(most) + 1)),
+            };
+            let counts = Box::new(Counts::Cap { cap: cap.id.clone(), used });
+            let (payee, period) = (Some(payee.clone()), Some(span.of(on)));
+            let plan = plan.name.clone();
+            self.tell(
+                "import",
+                OpenCounter { plan, counts, payee, team: None, lead: None, period },
+            );
         }
     }
 }

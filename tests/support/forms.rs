@@ -119,6 +119,48 @@ pub fn decline(adjustment: &str) -> DeclineAdjustment {
     DeclineAdjustment { adjustment: AdjustmentId::named(adjustment), reason: id("not-agreed") }
 }
 
+/// A payee had nothing at the end of a day.
+pub fn open_balance(payee: &str, as_of: &str) -> OpenPayeeBalance {
+    let (payee, as_of) = (id(payee), day(as_of));
+    OpenPayeeBalance { payee, as_of, held: vec![], payable: None, owes: None, paid_this_year: None }
+}
+
+/// A tip of before for new equipment, taken on the day it was heard.
+pub fn open_lead(by: &str, lead: &str, heard_on: &str) -> OpenLead {
+    OpenLead {
+        lead: LeadId::named(lead),
+        by: id(by),
+        customer: CustomerId::named(&format!("customer of {lead}")),
+        kind: LeadKind::NewEquipment,
+        heard_on: day(heard_on),
+        accepted_on: Some(day(heard_on)),
+        plans: vec![],
+        credits: vec![],
+        facts: vec![],
+    }
+}
+
+/// A deal of before, of the lead of the same row key, without a value.
+pub fn open_deal(deal: &str, won_on: &str) -> OpenDeal {
+    OpenDeal {
+        deal: DealId::named(deal),
+        lead: LeadId::named(deal),
+        won_on: day(won_on),
+        installed_on: None,
+        lines: vec![],
+        collected: None,
+        plans: vec![],
+        credits: vec![],
+        facts: vec![],
+    }
+}
+
+/// Where a counter of ana's stands, under the first version of the plan of one choice.
+pub fn open_counter(counts: Counts) -> OpenCounter {
+    let (plan, payee, counts) = (id("plan@1"), Some(id("ana")), Box::new(counts));
+    OpenCounter { plan, counts, payee, team: None, lead: None, period: None }
+}
+
 /// Days pass.
 pub fn pass(through: &str) -> PassDay {
     PassDay { through: day(through) }

@@ -91,10 +91,7 @@ impl State {
             }
             (Event::DealInstalled, Command::InstallDeal(it)) => {
                 let number = self.deal(it.deal);
-                let row = self.deals.edit(number);
-                row.installed_on = Some(it.installed_on);
-                let lines = std::mem::take(&mut row.lines); // nothing is paid on them any more
-                lines.get().into_iter().for_each(|lines| *self.won_with.edit(lines) = None);
+                self.installed(number, it.installed_on);
             }
             (Event::DealCancelled, Command::CancelDeal(it)) => {
                 let number = self.deal(it.deal);
@@ -127,6 +124,15 @@ impl State {
             }
             (Event::AdjustmentDeclined, Command::DeclineAdjustment(it)) => {
                 self.adjustment_decided(beside, it.adjustment, AdjustmentStage::Declined);
+            }
+            (Event::LeadOpened(plans), Command::OpenLead(it)) => {
+                self.lead_opened(sequence, plans, it);
+            }
+            (Event::DealOpened(plans), Command::OpenDeal(it)) => {
+                self.deal_opened(sequence, plans, it);
+            }
+            (Event::CounterOpened(moved), Command::OpenCounter(it)) => {
+                self.counter_opened(moved, it);
             }
             (Event::DaysPassed, Command::PassDay(it)) => {
                 self.head.edit().passed = Some(it.through);
@@ -169,7 +175,7 @@ impl State {
         }
     }
 
-    fn lead_reported(&mut self, sequence: u64, plans: &[PlanRef], it: &ReportLead) {
+    pub(super) fn lead_reported(&mut self, sequence: u64, plans: &[PlanRef], it: &ReportLead) {
         let by = self.payees.find(&it.by).expect("a lead is reported by a payee");
         let kind = self.kinds.find_or_insert(&it.kind, || ());
         let row = LeadRow {
@@ -191,7 +197,7 @@ impl State {
         self.leads.insert(it.lead, row);
     }
 
-    fn deal_won(&mut self, sequence: u64, plans: &[PlanRef], it: &WinDeal) {
+    pub(super) fn deal_won(&mut self, sequence: u64, plans: &[PlanRef], it: &WinDeal) {
         let lead = self.stage(it.lead, LeadStage::Won, sequence);
         let (credits, told) = (self.leads.row(lead).credits, self.leads.row(lead).told);
         let told = if it.facts.is_empty() {
@@ -221,6 +227,13 @@ impl State {
         };
         let deal = self.deals.insert(it.deal, row);
         self.leads.edit(lead).deal = Link::to(deal);
+    }
+
+    pub(super) fn installed(&mut self, deal: u32, installed_on: Date) {
+        let row = self.deals.edit(deal);
+        row.installed_on = Some(installed_on);
+        let lines = std::mem::take(&mut row.lines); // nothing is paid on them any more
+        lines.get().into_iter().for_each(|lines| *self.won_with.edit(lines) = None);
     }
 
     fn paid(&mut self, sequence: u64, it: &RecordPayment) {

@@ -12,6 +12,7 @@
 //! | `adjust` | adjustments, and lots that no rule made |
 //! | `holdback` | what is held back, and its release |
 //! | `hold` | approvals, holds by hand |
+//! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 //! | `books` | entries, earned amounts, statement pages |
 
@@ -22,6 +23,7 @@ mod fact;
 mod ground;
 mod hold;
 mod holdback;
+mod open;
 mod reversal;
 mod reward;
 mod run;
@@ -73,6 +75,7 @@ impl State {
             Event::RewardApproved(it) => self.approved(beside, at, it),
             Event::RewardHeld(it) => self.reward_held(beside, at, it),
             Event::RewardReleased(it) => self.reward_released(beside, at, it),
+            Event::BalanceOpened(it) => self.balance_opened(beside, at, it),
             Event::RunLocked(it) => self.run_locked(beside, it),
             Event::RunLine(it) => self.run_line(beside, it),
             Event::RunApproved(_) => self.run_approved(beside),

@@ -280,20 +280,15 @@ impl State {
                 SourceRow::Deal(self.deals.find(&deal).expect("a reward's deal is on file"))
             }
             Source::Period(_) => panic!("what a period pays says whose period it is"),
-            Source::Adjustment(_) => panic!("no rule pays for an adjustment"),
+            Source::Adjustment(_) | Source::Opening => panic!("no rule pays for {source}"),
         }
     }
 
     /// The award of a rule for a source; a new one where there is none.
     pub(super) fn award(&mut self, source: SourceRow, plan: &PlanRef, rule: &RuleId) -> u32 {
         let plan = self.plans.find(plan).expect("a reward's plan is on file");
-        let components = self.plans.row(plan).plan.components.iter().zip(0_u16..);
-        let place = components
-            .flat_map(|(component, index)| {
-                component.rules.iter().zip(0_u16..).map(move |(rule, at)| (index, at, rule))
-            })
-            .find(|(_, _, other)| other.id == *rule);
-        let (component, rule, _) = place.expect("a reward's rule is in its plan");
+        let place = self.plans.row(plan).plan.place_of(rule);
+        let (component, rule) = place.expect("a reward's rule is in its plan");
         let found = self.each_award(source).find(|(_, award)| {
             (award.plan(), award.component, award.rule) == (plan, component, rule)
         });
@@ -304,7 +299,7 @@ impl State {
         let gone_before = match source {
             SourceRow::Period(_) => 0,
             SourceRow::Deal(deal) => self.deals.row(deal).returned,
-            SourceRow::Lead(_) | SourceRow::Adjustment(_) => 0,
+            _ => 0,
         };
         let row = AwardRow {
             source,
@@ -324,7 +319,7 @@ impl State {
             SourceRow::Lead(lead) => self.leads.edit(lead).awards = Link::to(number),
             SourceRow::Deal(deal) => self.deals.edit(deal).awards = Link::to(number),
             SourceRow::Period(period) => *self.periods.edit(period) = Link::to(number),
-            SourceRow::Adjustment(_) => panic!("no rule pays for an adjustment"),
+            SourceRow::Adjustment(_) | SourceRow::Opening => panic!("no rule pays for {source:?}"),
         }
         number
     }

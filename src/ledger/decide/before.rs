@@ -80,7 +80,8 @@ impl Before for Counted<'_> {
 
     fn is_first(&self) -> bool {
         let accruals = |award| self.state.each_accrual(award).any(|(_, it)| !it.retracted);
-        !self.award.is_some_and(accruals)
+        let was_before = self.state.opened_leads.find(&self.lead).is_some();
+        !was_before && !self.award.is_some_and(accruals)
     }
 
     fn is_complete(&self) -> bool {

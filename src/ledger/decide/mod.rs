@@ -23,6 +23,7 @@
 //! | `hold` | approvals, and holds by hand |
 //! | `day` | passing days, closing months |
 //! | `adjust` | corrections by hand |
+//! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
 mod adjust;
@@ -36,6 +37,7 @@ mod hold;
 mod holdback;
 mod lead;
 mod measure;
+mod open;
 mod payee;
 mod plan;
 mod retract;
@@ -45,6 +47,7 @@ mod run;
 mod version;
 mod vesting;
 
+pub(super) use open::whose as opened_counter_of;
 pub(super) use run::lots_by;
 
 use super::state::State;
@@ -124,6 +127,10 @@ pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, R
         Command::ApproveReward(it) => hold::approve(desk, it),
         Command::HoldReward(it) => hold::hold(desk, it),
         Command::ReleaseReward(it) => hold::release(desk, it),
+        Command::OpenPayeeBalance(it) => open::balance(desk, it),
+        Command::OpenLead(it) => open::lead(desk, it),
+        Command::OpenDeal(it) => open::deal(desk, it),
+        Command::OpenCounter(it) => open::counter(desk, it),
         Command::PassDay(it) => day::pass(desk, it),
         Command::ClosePeriod(it) => day::close(desk, it),
         Command::LockRun(it) => run::lock(desk, it),

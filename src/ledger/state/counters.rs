@@ -24,10 +24,10 @@ impl State {
     /// For a move that names what its plan does not have: no event of this crate does.
     pub(in crate::ledger) fn counter_of(&self, whose: Whose, moved: &Move) -> CounterKey {
         let plan = &*self.plans.row(whose.plan).plan;
-        let lead = whose.lead.expect("a counter is moved by a fact of a lead or its deal");
-        let of_deal = match whose.payee {
-            Some(payee) => Scope::DealOfPayee(lead, payee),
-            None => Scope::Deal(lead),
+        let lead = || whose.lead.expect("a counter is moved by a fact of a lead or its deal");
+        let of_deal = || match whose.payee {
+            Some(payee) => Scope::DealOfPayee(lead(), payee),
+            None => Scope::Deal(lead()),
         };
         let (counting, scope, period) = match moved {
             Move::Tiers(id, period, team, ..) => {
@@ -35,7 +35,7 @@ impl State {
                 let scope = match (period, team, whose.payee) {
                     (_, Some(team), _) => Scope::Team(self.team(team)),
                     (Some(_), None, Some(payee)) => Scope::Payee(payee),
-                    _ => of_deal,
+                    _ => of_deal(),
                 };
                 (counting, scope, *period)
             }
@@ -44,7 +44,7 @@ impl State {
                 let counting = Counting::Floor(floor, whose.rule);
                 let scope = match (period, whose.payee) {
                     (Some(_), Some(payee)) => Scope::Payee(payee),
-                    _ => of_deal,
+                    _ => of_deal(),
                 };
                 (counting, scope, *period)
             }
@@ -52,7 +52,7 @@ impl State {
                 let counting = Counting::Cap(place(&plan.caps, |it| it.id == *id));
                 let scope = match (period, whose.payee) {
                     (Some(_), Some(payee)) => Scope::Payee(payee),
-                    _ => Scope::Deal(lead),
+                    _ => Scope::Deal(lead()),
                 };
                 (counting, scope, *period)
             }

@@ -10,6 +10,7 @@
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `counters` | which counter a move is for |
 //! | `counts` | what facts counted toward measures |
+//! | `runs` | payout runs |
 //! | `pages` | what reports ask for by key |
 //! | `digest` | SHA-256 over all of them |
 
@@ -21,6 +22,7 @@ mod holds;
 mod link;
 mod pages;
 mod rows;
+mod runs;
 
 pub(super) use accounts::AccountRow;
 pub(super) use counters::{Whose, back};
@@ -30,6 +32,7 @@ use link::AtRow;
 pub(super) use link::{Link, Span};
 pub(super) use pages::{EarnedRow, NoteRow, PageRow};
 pub(super) use rows::*;
+pub(super) use runs::{LineRow, RunRow};
 
 use super::lists::Lists;
 use super::undo::{Arena, Slot, Sorted, Table, Undo};
@@ -106,6 +109,10 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) lots: Arena<LotRow>,
     pub(in crate::ledger) receivables: Arena<ReceivableRow>,
     pub(in crate::ledger) adjustments: Table<AdjustmentId, AdjustmentRow>,
+    /// What stood before of payees.
+    pub(in crate::ledger) opened: Table<u32, OpenedRow>,
+    /// Leads that were reported, or won, before: what is paid once for a deal has been.
+    pub(in crate::ledger) opened_leads: Table<u32, ()>,
     pub(in crate::ledger) runs: Table<RunId, RunRow>,
     /// The newest run of a pay group and period.
     pub(in crate::ledger) newest_runs: Table<(u32, Period), u32>,
@@ -162,10 +169,10 @@ macro_rules! each_part {
             $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits told
             leads customers grounds claims live_claims claims_due counted_leads open_leads ties
             deals won_with payments refunds awards accruals shares counted exacts measures
-            rewards lots receivables adjustments runs newest_runs lines due waiting carried payable
-            owed held_back by_collection unapproved approvals hand_holds on_hold entities balances
-            teams counters measure_ids measured counting quotas closed periods again earned pages
-            notes
+            rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
+            waiting carried payable owed held_back by_collection unapproved approvals hand_holds
+            on_hold entities balances teams counters measure_ids measured counting quotas closed
+            periods again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -335,6 +342,7 @@ impl State {
             SourceRow::Deal(deal) => Source::Deal(*self.deals.key(deal)),
             SourceRow::Period(period) => Source::Period(self.periods.key(period).0),
             SourceRow::Adjustment(number) => Source::Adjustment(*self.adjustments.key(number)),
+            SourceRow::Opening => Source::Opening,
         }
     }
 
@@ -344,7 +352,8 @@ impl State {
             SourceRow::Lead(lead) => self.leads.row(lead).awards,
             SourceRow::Deal(deal) => self.deals.row(deal).awards,
             SourceRow::Period(period) => *self.periods.row(period),
-            SourceRow::Adjustment(_) => Link::NONE, // nothing is looked for by it
+            // Nothing is looked for by them.
+            SourceRow::Adjustment(_) | SourceRow::Opening => Link::NONE,
         }
     }
 
@@ -402,12 +411,12 @@ impl State {
         self.accruals.row(lot.accrual).payment.get()
     }
 
-    /// The lead of a source: a deal is known by it. A period and an adjustment have none.
+    /// The lead of a source: a deal is known by it. What no lead brought has none.
     pub(in crate::ledger) fn lead_of(&self, source: SourceRow) -> Option<u32> {
         match source {
             SourceRow::Lead(lead) => Some(lead),
             SourceRow::Deal(deal) => Some(self.deals.row(deal).lead),
-            SourceRow::Period(_) | SourceRow::Adjustment(_) => None,
+            SourceRow::Period(_) | SourceRow::Adjustment(_) | SourceRow::Opening => None,
         }
     }
 

@@ -11,12 +11,10 @@ use crate::id::{ActorId, EntityId, PlanId, ReasonCode};
 use crate::lead::LeadStage;
 use crate::money::{ExactAmount, Unit};
 use crate::payee::{Employment, WorkerClass};
-use crate::payout::RunStage;
 use crate::plan::Plan;
 use crate::time::{Date, Period, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// What is true of the journal as a whole.
@@ -36,6 +34,8 @@ pub(in crate::ledger) struct Head {
     pub(in crate::ledger) zone: Option<Zone>,
     /// All that ever accrued, in minor units of the plan's currency; nothing is taken off it.
     pub(in crate::ledger) accrued: i64,
+    /// How many accruals are of opened balances. They are the first.
+    pub(in crate::ledger) opened: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
@@ -233,6 +233,7 @@ pub(in crate::ledger) enum SourceRow {
     Deal(u32),
     Period(u32),
     Adjustment(u32),
+    Opening,
 }
 
 /// All that one rule paid for one source: the rewards of its payees belong together. What no rule
@@ -396,6 +397,17 @@ pub(in crate::ledger) struct ReceivableRow {
     pub(in crate::ledger) outstanding: i64,
 }
 
+/// What stood in the system before, of a payee.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) struct OpenedRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) as_of: Date,
+    /// What was held and payable.
+    pub(in crate::ledger) has: i64,
+    /// What was paid in the year of the day.
+    pub(in crate::ledger) paid: i64,
+}
+
 /// A correction by hand: what was proposed, and what became of it.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct AdjustmentRow {
@@ -417,43 +429,6 @@ pub(in crate::ledger) struct AdjustmentRow {
     pub(in crate::ledger) at: Option<AtRow>,
     /// What it left owed.
     pub(in crate::ledger) owed: i64,
-}
-
-#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
-pub(in crate::ledger) struct RunRow {
-    pub(in crate::ledger) sequence: u64,
-    pub(in crate::ledger) stage: RunStage,
-    pub(in crate::ledger) group: u32,
-    pub(in crate::ledger) cut_off: Date,
-    pub(in crate::ledger) locked_by: ActorId,
-    pub(in crate::ledger) gross: i64,
-    pub(in crate::ledger) recovered: i64,
-    pub(in crate::ledger) employees: i64,
-    pub(in crate::ledger) contractors: i64,
-    pub(in crate::ledger) digest: Digest,
-    pub(in crate::ledger) approved: bool,
-    pub(in crate::ledger) export: Option<(u64, Digest)>,
-    pub(in crate::ledger) first_line: u32,
-    pub(in crate::ledger) lines: u32,
-}
-
-impl RunRow {
-    /// The numbers of its lines, sorted by payee id.
-    pub(in crate::ledger) fn each_line(&self) -> Range<u32> {
-        self.first_line..self.first_line + self.lines
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
-pub(in crate::ledger) struct LineRow {
-    pub(in crate::ledger) run: u32,
-    pub(in crate::ledger) payee: u32,
-    pub(in crate::ledger) class: WorkerClass,
-    pub(in crate::ledger) gross: i64,
-    pub(in crate::ledger) paid: i64,
-    pub(in crate::ledger) recovered: i64,
-    pub(in crate::ledger) recoveries: Arc<[(u32, i64)]>,
-    pub(in crate::ledger) lots: Arc<[u32]>,
 }
 
 /// What a counter counts, by its position in the plan.

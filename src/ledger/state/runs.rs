@@ -1,0 +1,47 @@
+//! Rows of payout runs and their lines.
+
+use crate::digest::Digest;
+use crate::id::ActorId;
+use crate::payee::WorkerClass;
+use crate::payout::RunStage;
+use crate::time::Date;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::Arc;
+
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) struct RunRow {
+    pub(in crate::ledger) sequence: u64,
+    pub(in crate::ledger) stage: RunStage,
+    pub(in crate::ledger) group: u32,
+    pub(in crate::ledger) cut_off: Date,
+    pub(in crate::ledger) locked_by: ActorId,
+    pub(in crate::ledger) gross: i64,
+    pub(in crate::ledger) recovered: i64,
+    pub(in crate::ledger) employees: i64,
+    pub(in crate::ledger) contractors: i64,
+    pub(in crate::ledger) digest: Digest,
+    pub(in crate::ledger) approved: bool,
+    pub(in crate::ledger) export: Option<(u64, Digest)>,
+    pub(in crate::ledger) first_line: u32,
+    pub(in crate::ledger) lines: u32,
+}
+
+impl RunRow {
+    /// The numbers of its lines, sorted by payee id.
+    pub(in crate::ledger) fn each_line(&self) -> Range<u32> {
+        self.first_line..self.first_line + self.lines
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) struct LineRow {
+    pub(in crate::ledger) run: u32,
+    pub(in crate::ledger) payee: u32,
+    pub(in crate::ledger) class: WorkerClass,
+    pub(in crate::ledger) gross: i64,
+    pub(in crate::ledger) paid: i64,
+    pub(in crate::ledger) recovered: i64,
+    pub(in crate::ledger) recoveries: Arc<[(u32, i64)]>,
+    pub(in crate::ledger) lots: Arc<[u32]>,
+}
