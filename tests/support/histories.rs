@@ -141,7 +141,7 @@ pub const PEOPLE: &[(usize, Act)] = &[
     (1, Act::Block),
     (1, Act::Unblock),
     (1, Act::Tie),
-    (1, Act::Touch),
+    (3, Act::Touch),
     (2, Act::ReleaseClaim),
     (2, Act::Exclude),
     (1, Act::Restore),
