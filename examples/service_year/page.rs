@@ -29,6 +29,7 @@ pub(crate) fn print(
     for (deal, story) in super::year::STORIES {
         println!("{}", story_of(journal, deal, story)?);
     }
+    quarters(journal)?;
     technicians(journal, names, unit)?;
     let (payee, month): (PayeeId, Period) = ("T03".parse()?, "2026-08".parse()?);
     println!("One statement, as the technician gets it\n");
@@ -91,6 +92,20 @@ fn story_of(journal: &Journal<FileStore>, deal: &str, story: &str) -> Fallible<S
         text += &if back.is_zero() { "\n".to_owned() } else { format!(", {back} taken back\n") };
     }
     Ok(text)
+}
+
+/// What the closes of the quarters and of the year paid.
+fn quarters(journal: &Journal<FileStore>) -> Fallible<()> {
+    println!("What the quarters and the year paid\n");
+    for reward in journal.ledger().rewards() {
+        let (id, accrued) = (reward.id(), reward.accrued());
+        if let Source::Period(period) = id.source {
+            let (period, payee) = (period.to_string(), id.payee.as_str());
+            println!("  {period:<8}{payee:<5}{:>12} by {}", accrued.to_string(), id.rule);
+        }
+    }
+    println!();
+    Ok(())
 }
 
 fn cells(name: &str, row: &[u32; 5]) -> String {

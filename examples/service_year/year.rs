@@ -17,6 +17,16 @@ use referral_ledger::{amount, date};
 /// The plan, as the finance team keeps it.
 const PLAN: &str = include_str!("../plans/harbour-machines-2026.toml");
 
+/// The plan for the quarters and the end of the year.
+const QUARTERS: &str = include_str!("../plans/harbour-quarters-2026.toml");
+
+/// Who has a quota, and how much of it a quarter.
+const QUOTAS: [(&str, Amount); 3] = [
+    ("T01", amount!(25_000.00 USD)),
+    ("T03", amount!(40_000.00 USD)),
+    ("T12", amount!(20_000.00 USD)),
+];
+
 /// The technicians: their ids in the CRM, and the names only reports are given.
 pub(crate) const TECHNICIANS: [(&str, &str); 12] = [
     ("T01", "Ana Ruiz"),
@@ -115,7 +125,16 @@ impl Year {
             let employed_from = date!("2024-03-01");
             self.push(first, "hr", RegisterPayee { payee, group, class, employed_from })?;
         }
-        self.push(first, "finance", PublishPlan { text: PlanText::new(PLAN) })
+        for text in [PLAN, QUARTERS] {
+            self.push(first, "finance", PublishPlan { text: PlanText::new(text) })?;
+        }
+        for (payee, quota) in QUOTAS {
+            let (plan, measure) = ("harbour-quarters".parse()?, "brought-in".parse()?);
+            let (of, quota) = (QuotaOf::Payee(payee.parse()?), Some(quota.into()));
+            let assign = AssignQuota { plan, measure, of, quota, from: first };
+            self.push(first, "sales-director", assign)?;
+        }
+        Ok(())
     }
 
     /// One of the year's ordinary leads: every kind in turn, every technician in turn, and one in
