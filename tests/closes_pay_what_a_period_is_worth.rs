@@ -354,7 +354,7 @@ fn a_pool_of_a_fixed_amount_is_divided_in_proportion_to_what_each_brought() {
     company.collects("ben", "D2", "2026-01-21", amount!(10_000.00 USD));
     // Two thirds and one third of 1,000: 666.67 + 333.33.
     assert_eq!(said(&company.closes("2026-04-06")), ["ana 666.67", "ben 333.33", "cleo 0.00"]);
-    // Nobody brought anything: nothing is divided, and nobody is told.
+    // Nobody brought anything: nothing is divided, and each hears so.
     assert_eq!(said(&company.closes("2026-07-06")), ["ana 0.00", "ben 0.00", "cleo 0.00"]);
 }
 
@@ -433,4 +433,81 @@ fn what_a_close_pays_may_wait_for_an_approval() {
     company.tell("controller", approve).unwrap();
     assert_eq!(company.places("ana")[..2], ["0.00", "400.00"]);
     company.obeys_the_laws();
+}
+
+#[test]
+fn a_late_fact_and_the_next_close_of_the_year_pay_it_once() {
+    let to_date = |lower: &str| {
+        changed(
+            PLAN,
+            &[("counts = \"period\"", "counts = \"year_to_date\""), ("\"taken_back\"", lower)],
+        )
+    };
+    let mut company = under(&to_date("\"taken_back\""));
+    company.collects("ana", "D1", "2026-01-20", amount!(20_000.00 USD));
+    assert_eq!(said(&company.closes("2026-04-06")), ["ana 400.00"]);
+    // Told on the day before the second quarter is reckoned: money of 30 March.
+    let late = support::forms::payment("P2", "D1", "2026-03-30", amount!(15_000.00 USD));
+    company.on("2026-07-05").tell("bank", late).unwrap();
+    // 35,000 of 60,000 by the half of the year: 700, less 400. And it is not paid again for March.
+    assert_eq!(said(&company.closes("2026-07-06")), ["ana 300.00"]);
+    assert_eq!(said(&company.closes("2026-07-07")), Vec::<String>::new());
+
+    // The same with money that goes back: it is taken once.
+    let plan = changed(&to_date("\"taken_back\""), &[("\"kept\"", "\"lowers_its_period\"")]);
+    let mut company = under(&plan);
+    company.collects("ana", "D1", "2026-01-20", amount!(20_000.00 USD));
+    assert_eq!(said(&company.closes("2026-04-06")), ["ana 400.00"]);
+    company.on("2026-07-05").refunds("R1", "payment of D1", amount!(20_000.00 USD));
+    assert_eq!(said(&company.closes("2026-07-06")), ["ana -400.00"]);
+    assert_eq!(company.places("ana")[1], "0.00");
+}
+
+#[test]
+fn who_is_no_member_any_more_gives_a_part_back() {
+    let plan = changed(PLAN, TEAM);
+    let mut company = Company::with_plan(&plan);
+    company.joins("ana", "north", "2026-01-01");
+    company.joins("ben", "north", "2026-01-01");
+    company.collects("ana", "D1", "2026-01-20", amount!(30_000.00 USD));
+    assert_eq!(said(&company.closes("2026-04-06")), ["ana 300.00", "ben 300.00"]);
+    // Told in April: ben left in March. The next late fact has the quarter reckoned again.
+    company.on("2026-04-07").tell("hr", support::forms::leave("ben", "2026-03-15")).unwrap();
+    let late = support::forms::payment("P2", "D1", "2026-03-30", amount!(1_000.00 USD));
+    company.tell("bank", late).unwrap();
+    // 30,000 x 2% + 1,000 x 3% = 630, all of it ana's.
+    assert_eq!(said(&company.closes("2026-04-08")), ["ana 330.00", "ben -300.00"]);
+}
+
+#[test]
+fn an_attainment_is_not_rounded_before_it_picks_a_step() {
+    // Three machines are the quota; two are two thirds of it, above half and below 80 %.
+    let reached = |boundary: &str, table: &str| {
+        let (start, end) = (PLAN.find("[[tiers]]").unwrap(), PLAN.find("[[component]]").unwrap());
+        let tiers = format!(
+            "[[tiers]]\nid = \"over-quota\"\nmeasure = {{ attainment_of = \"sold\" }}\n\
+             accumulate = \"close\"\n{boundary}{table}\n\n"
+        );
+        let plan = format!("{}{tiers}{}", &PLAN[..start], &PLAN[end..]);
+        let plan = changed(&plan, &[("of      = \"collected\"", "of      = \"count\"")]);
+        let is_flat = table.contains("flat");
+        let plan = if is_flat { changed(&plan, &[(", of = \"sold\"", "")]) } else { plan };
+        let mut company = Company::with_plan(&plan);
+        let (plan, measure, of) = (id("quota"), id("sold"), QuotaOf::Payee(id("ana")));
+        let quota = Some(referral_ledger::reading::Reading::Count(3));
+        let from = day("2026-01-01");
+        company.tell("hr", AssignQuota { plan, measure, of, quota, from }).unwrap();
+        company.collects("ana", "D1", "2026-01-20", amount!(1.00 USD));
+        company.collects("ana", "D2", "2026-01-21", amount!(1.00 USD));
+        said(&company.closes("2026-04-06"))
+    };
+    let steps = |way: &str| {
+        format!(
+            "steps = [{{ above = \"0%\", flat = \"0 USD\", way = \"whole\" }}, \
+             {{ above = \"{way}\", flat = \"50 USD\", way = \"whole\" }}]"
+        )
+    };
+    assert_eq!(reached("boundary = \"lower\"\n", &steps("50%")), ["ana 50.00"]);
+    assert_eq!(reached("boundary = \"upper\"\n", &steps("50%")), ["ana 50.00"]);
+    assert_eq!(reached("boundary = \"upper\"\n", &steps("80%")), ["ana 0.00"]);
 }

@@ -7,7 +7,7 @@ use super::tiers::{OnTable, further};
 use crate::money::{Amount, ExactAmount};
 use crate::plan::Plan;
 use crate::plan::rule::Formula;
-use crate::plan::tiers::{Point, Table, TierStep, Tiers};
+use crate::plan::tiers::{Boundary, Table, TierStep, Tiers};
 use crate::reading::Reading;
 use crate::why::Step;
 
@@ -59,6 +59,13 @@ pub fn reckon(
             let scaled = looked.quota.map(|quota| of_quota(tiers, quota)).transpose()?;
             let tiers = scaled.as_ref().unwrap_or(tiers);
             let measure = looked.measure.or(looked.base).ok_or(OutOfBounds)?;
+            // Between points the rate is that of the attainment itself.
+            let measure = match (looked.quota, &tiers.table) {
+                (Some(quota), Table::Points { .. }) => {
+                    Reading::Percent(attained(measure.grains(), quota))
+                }
+                _ => measure,
+            };
             let base = looked.base.unwrap_or(measure);
             let before = Position::zero();
             let on = OnTable { plan, tiers, before: &before, measure, base };
@@ -98,24 +105,23 @@ fn part_of(plan: &Plan, amount: Amount, days: i64, of: i64) -> Result<Amount, Ou
 }
 
 /// A table of attainments with its bounds in grains of the measure, so that no slice is cut at a
-/// rounded percentage. A bound between two grains is reached by the upper one.
+/// rounded percentage. A bound between two grains is reached by the upper one, whichever step it
+/// belongs to.
 fn of_quota(tiers: &Tiers, quota: i64) -> Result<Tiers, OutOfBounds> {
+    let Table::Steps { boundary, steps } = &tiers.table else { return Ok(tiers.clone()) };
     let grains = |millionths: i64| {
         let product = i128::from(quota) * i128::from(millionths);
-        let grains = product.div_euclid(1_000_000) + i128::from(product % 1_000_000 != 0);
+        let is_between = *boundary == Boundary::Upper && product % 1_000_000 != 0;
+        let grains = product.div_euclid(1_000_000) + i128::from(is_between);
         i64::try_from(grains).map_err(|_| OutOfBounds)
     };
-    let table = match &tiers.table {
-        Table::Steps { boundary, steps } => {
-            let step = |step: &TierStep| Ok(TierStep { above: grains(step.above)?, ..*step });
-            let steps = steps.iter().map(step).collect::<Result<_, OutOfBounds>>()?;
-            Table::Steps { boundary: *boundary, steps }
-        }
-        Table::Points { points, after_last } => {
-            let point = |point: &Point| Ok(Point { at: grains(point.at)?, ..*point });
-            let points = points.iter().map(point).collect::<Result<_, OutOfBounds>>()?;
-            Table::Points { points, after_last: *after_last }
-        }
-    };
-    Ok(Tiers { table, ..tiers.clone() })
+    let step = |step: &TierStep| Ok(TierStep { above: grains(step.above)?, ..*step });
+    let steps = steps.iter().map(step).collect::<Result<_, OutOfBounds>>()?;
+    Ok(Tiers { table: Table::Steps { boundary: *boundary, steps }, ..tiers.clone() })
+}
+
+/// How much of a quota was reached, in millionths, cut down.
+pub fn attained(reached: i64, quota: i64) -> i64 {
+    let millionths = (i128::from(reached) * 1_000_000).div_euclid(i128::from(quota.max(1)));
+    i64::try_from(millionths).unwrap_or(i64::MAX)
 }

@@ -30,7 +30,7 @@ mod reversal;
 mod tiers;
 
 pub use choose::choose;
-pub use close::{Looked, reckon};
+pub use close::{Looked, attained, reckon};
 pub use counter::{Before, Move, NothingBefore, Position};
 pub use fact::{Days, Fact};
 pub use make::{Asked, Made, MadePart, Passed, make};

@@ -106,7 +106,7 @@ impl Lint<'_, '_> {
         self.close_pays_on(at);
         self.close_pays(at, &close);
         self.attainment(at, &close);
-        self.comes_before(at);
+        self.comes_before(at, &close);
     }
 
     /// What a close pays on is a measure.
@@ -188,11 +188,6 @@ impl Lint<'_, '_> {
         let measures = self.draft.measures.as_ref();
         let Some(measure) = measures.and_then(|all| all.get(usize::from(of))) else { return };
         let quota = measure.quota;
-        let months = |span: Span| match span {
-            Span::Month => 1,
-            Span::Quarter => 3,
-            Span::Year => 12,
-        };
         let sentence = match quota {
             None => return,
             Some(None) => "the measure has no quota to attain",
@@ -212,7 +207,7 @@ impl Lint<'_, '_> {
     }
 
     /// What a close counts of other rules has been made before it.
-    fn comes_before(&mut self, at: RuleAt<'_>) {
+    fn comes_before(&mut self, at: RuleAt<'_>, close: &Close) {
         let draft = self.draft;
         for (index, measure) in draft.measures.iter().flatten().enumerate() {
             let Some(Counts::Rules(rules)) = &measure.counts else { continue };
@@ -220,14 +215,17 @@ impl Lint<'_, '_> {
                 continue;
             }
             let is_late = |other: &RuleAt<'_>| {
-                other.component.close.is_some()
-                    && other.component_index >= at.component_index
-                    && other.rule.id.as_ref().is_some_and(|id| rules.contains(id))
+                let Some(counted) = other.component.close else { return false };
+                let is_later = other.component_index >= at.component_index
+                    || counted.days_after > close.days_after
+                    || months(counted.closes) > months(close.closes);
+                is_later && other.rule.id.as_ref().is_some_and(|id| rules.contains(id))
             };
             let late = self.rules().find(is_late);
             if let Some(late) = late {
                 let sentence = format!("{} is reckoned at a close that comes later", late.name());
-                let help = "put its component before this one in the file";
+                let help = "put its component before this one in the file, with no more days_after \
+                            and no longer period";
                 let here = at.path(&[Key("pays")]);
                 self.conflict("P1404", &here, &late.path(&[Key("id")]), sentence, help);
             }
@@ -242,5 +240,14 @@ impl Lint<'_, '_> {
             let path = [Key(table), At(index), Key("rules")];
             self.conflict("P1405", &path, &at.path(&[Key("id")]), sentence, help);
         }
+    }
+}
+
+/// How many months a period has.
+fn months(span: Span) -> u32 {
+    match span {
+        Span::Month => 1,
+        Span::Quarter => 3,
+        Span::Year => 12,
     }
 }

@@ -54,10 +54,10 @@ pub use finding::{Finding, Findings};
 use floor::Floor;
 use ground::GroundRules;
 use measure::{Counts, Measured};
-use rule::{Component, Rule};
+use rule::{Component, Formula, Payees, Pays, Rule};
 use split::Split;
 use stage::{Leftover, RoundingWords, Stage};
-use tiers::Tiers;
+use tiers::{Measure, Tiers};
 use version::{AppliesTo, ChosenBy, Effective, PlanRef};
 
 /// The most bytes a plan file may have.
@@ -161,6 +161,23 @@ impl Plan {
         self.components.iter().find_map(|component| {
             component.rules.iter().find(|rule| rule.id == *id).map(|rule| (component, rule))
         })
+    }
+
+    /// Whether the rule of a close looks at a measure, by its position.
+    pub(crate) fn looks_at(&self, rule: &Rule, measure: usize) -> bool {
+        let is_it = |at: u16| usize::from(at) == measure;
+        let of = |base: Base| matches!(base, Base::Measured(at) if is_it(at));
+        let Pays::Money(terms) = &rule.pays else { return false };
+        let by_table = match terms.formula {
+            Formula::Tiers { tiers, .. } => match self.tiers[usize::from(tiers)].measure {
+                Measure::Of(base) => of(base),
+                Measure::Attainment(at) => is_it(at),
+                Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost => false,
+            },
+            _ => false,
+        };
+        let by_members = matches!(terms.to, Payees::Members(Some(at)) if is_it(at));
+        by_table || by_members || terms.formula.of().is_some_and(of)
     }
 
     /// In what a measure counts: one thing, or one unit of the plan's currency.

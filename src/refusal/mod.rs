@@ -13,8 +13,8 @@ use crate::adjustment::AdjustmentStage;
 use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, AdjustmentId, ApprovalId, CapId, CustomerId, DealId, FactName, FactValue, HoldId,
-    LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
+    ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, FactName, FactValue,
+    HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -252,6 +252,9 @@ refusals! {
     R3012 PlanForEveryone { plan: PlanId }
         "plan {plan} is for everyone: nobody is assigned to it or taken off it",
         No, "treat it as done, or publish a plan that applies to those assigned";
+    R3013 CloseDiffers { component: ComponentId, published: PlanRef }
+        "the close {component} has other words or another rule in {published}: what is posted for a period would be counted anew, so give the changed close an id of its own, from the first day of a period on",
+        Corrected, "use the same words for the close, or another id for the component";
     R4001 RewardOutOfBounds { rule: crate::id::RuleId }
         "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
         Corrected, "check the amount for a misplaced point";

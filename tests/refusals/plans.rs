@@ -9,6 +9,9 @@ use referral_ledger::lead::LeadKind;
 
 const DAYS: &str = "{ from = 2026-01-01, until = 2027-01-01 }";
 
+/// A plan that pays at the close of periods.
+const CLOSING: &str = include_str!("../plan_files/closing.toml");
+
 /// The version of the next year, with some words changed, published beside that of this year.
 fn next_year(changes: &[(&str, &str)]) -> Case {
     let next = [("version   = \"2026\"", "version   = \"2027\""), (DAYS, "{ from = 2027-01-01 }")];
@@ -83,6 +86,21 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R3012", || {
         let (payee, plan, from) = (id("ana"), id("field-leads"), day("2026-02-10"));
         tells(company(), "hr", AssignPlan { payee, plan, from })
+    }),
+    ("R3013", || {
+        let first = changed(
+            CLOSING,
+            &[("{ from = 2026-04-01 }", "{ from = 2026-04-01, until = 2026-07-01 }")],
+        );
+        let second = changed(
+            CLOSING,
+            &[
+                ("{ from = 2026-04-01 }", "{ from = 2026-07-01 }"),
+                ("version    = \"2026\"", "version    = \"2026b\""),
+                ("closes = \"quarter\"", "closes = \"year\""),
+            ],
+        );
+        tells(Company::with_plan(&first), "finance", publish(&second))
     }),
     ("R4001", || {
         let mut company = Company::with_plan(&changed(FIELD_PLAN, &[("\"2%\"", "\"1000%\"")]));

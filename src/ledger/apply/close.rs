@@ -39,7 +39,7 @@ impl State {
             for scope in [Scope::Payee(payee), Scope::Everyone].into_iter().chain(of_team) {
                 let row = self.measured.find_or_insert(&(number, scope, it.month), || 0);
                 add(self.measured.edit(row), grains);
-                self.is_late(plan, it.month, scope);
+                self.is_late((plan, measure), it.month, scope);
             }
             let is_new = matches!(
                 beside.command,
@@ -110,14 +110,15 @@ impl State {
     }
 
     /// Remembers which closed periods a count in a month changes, to be reckoned again.
-    fn is_late(&mut self, plan: u32, month: Period, scope: Scope) {
-        let of = self.plans.row(plan).of;
+    fn is_late(&mut self, (plan, measure): (u32, u16), month: Period, scope: Scope) {
+        let (of, words) = (self.plans.row(plan).of, &self.plans.row(plan).plan);
+        let id = &words.measures[usize::from(measure)].id;
         let mut late = Vec::new();
         for (number, (closed_of, component), until) in self.closed.iter() {
             if *closed_of != of || month.until() > *until {
                 continue;
             }
-            let Some(close) = self.close_of(of, component, month) else { continue };
+            let Some(close) = self.close_of(of, component, id, month) else { continue };
             let is_whose = matches!(
                 (close.whose, scope),
                 (CloseOf::Payee, Scope::Payee(_))
@@ -140,16 +141,21 @@ impl State {
         late.into_iter().for_each(|one| self.again.insert(one));
     }
 
-    /// The close of a component under the version in force at the end of a month.
+    /// The close of a component under the version in force at the end of a month, if it looks at a
+    /// measure.
     fn close_of(
         &self,
         of: u32,
         component: &crate::id::ComponentId,
+        measure: &MeasureId,
         month: Period,
     ) -> Option<Close> {
         let version = self.version_on(of, month.last_day())?;
-        let components = &self.plans.row(version).plan.components;
-        components.iter().find(|it| it.id == *component)?.on.close().copied()
+        let plan = &self.plans.row(version).plan;
+        let component = plan.components.iter().find(|it| it.id == *component)?;
+        let measure = plan.measures.iter().position(|it| it.id == *measure)?;
+        let looks = component.rules.iter().any(|rule| plan.looks_at(rule, measure));
+        component.on.close().copied().filter(|_| looks)
     }
 
     pub(super) fn reckoned(&mut self, beside: Beside<'_>, at: At, it: &Reckoned) {

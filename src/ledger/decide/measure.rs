@@ -10,6 +10,7 @@ use crate::id::RoleId;
 use crate::ledger::state::{CountRow, FactRow};
 use crate::money::{Rounding, allocate};
 use crate::plan::Plan;
+use crate::plan::ground::Blocked;
 use crate::plan::measure::{CountedFacts, Counts, RefundedMeasure};
 use crate::plan::rule::Payees;
 use crate::rate::Rate;
@@ -39,7 +40,8 @@ pub(super) fn counted(
     }
 }
 
-/// How much counts for whom. Who is not employed on the day of the fact is counted nothing.
+/// How much counts for whom. Who is not employed on the day of the fact, or is blocked and earns
+/// nothing, is counted nothing.
 fn shares(
     desk: &Desk<'_>,
     trigger: &Trigger<'_>,
@@ -63,7 +65,10 @@ fn shares(
         };
         let grains = amounts.as_ref().map_or(whole.grains(), |amounts| amounts[index]);
         let is_employed = state.payees.row(payee).employment.covers(trigger.fact_on);
-        let amount = whole.of_grains(grains).filter(|_| is_employed && grains != 0)?;
+        let earns = plan.leads.ground.blocked != Some(Blocked::EarnsNothing)
+            || state.blocked_since(payee, trigger.fact_on).is_none();
+        let counts = is_employed && earns && grains != 0;
+        let amount = whole.of_grains(grains).filter(|_| counts)?;
         let team = state.team_on(payee, trigger.fact_on).map(|team| state.teams.key(team).clone());
         Some(MeasuredShare { payee: state.payees.key(payee).clone(), team, amount })
     };

@@ -5,6 +5,7 @@ use crate::command::PublishPlan;
 use crate::event::Event;
 use crate::plan::Plan;
 use crate::plan::cap::Excess;
+use crate::plan::rule::Component;
 use crate::refusal::Refusal;
 
 pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Event>, Refusal> {
@@ -65,6 +66,19 @@ fn beside(new: &Plan, published: &Plan) -> Result<(), Refusal> {
     if new.applies_to != published.applies_to {
         let (applies_to, published) = (new.applies_to.word(), published.applies_to.word());
         return Err(Refusal::AppliesToDiffers { applies_to, published });
+    }
+    // What was posted for a period is taken off by the rule and the period it was posted for.
+    for component in new.components.iter().filter(|it| it.on.close().is_some()) {
+        let other = published.components.iter().find(|it| it.id == component.id);
+        let differs = |other: &Component| {
+            let ids =
+                |it: &Component| it.rules.iter().map(|rule| rule.id.clone()).collect::<Vec<_>>();
+            other.on != component.on || ids(other) != ids(component)
+        };
+        if other.is_some_and(differs) {
+            let (component, published) = (component.id.clone(), published.name.clone());
+            return Err(Refusal::CloseDiffers { component, published });
+        }
     }
     Ok(())
 }

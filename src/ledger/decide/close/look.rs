@@ -2,7 +2,7 @@
 //! of the time. Nothing is decided here.
 
 use super::{Pending, Reckoning, spans};
-use crate::accrual::Looked;
+use crate::accrual::{Looked, attained};
 use crate::ledger::state::Scope;
 use crate::money::Rounding;
 use crate::plan::base::Base;
@@ -51,9 +51,7 @@ impl Reckoning<'_> {
                     return Err((ZeroReason::NoQuota(id), reached.grains() == 0));
                 };
                 // Said cut down to a millionth; what is paid is cut at the quota itself.
-                let millionths = i128::from(reached.grains()) * 1_000_000;
-                let attained = millionths.div_euclid(i128::from(quota));
-                let attained = Reading::Percent(i64::try_from(attained).unwrap_or(i64::MAX));
+                let attained = Reading::Percent(attained(reached.grains(), quota));
                 let told = reached.of_grains(quota).unwrap_or(reached);
                 steps.push(Step::Attained(id, told, attained));
                 let looked = self.looked(scope, base.map(|it| it.1), Some(reached));

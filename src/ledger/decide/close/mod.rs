@@ -59,13 +59,29 @@ pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<Vec<Event>, Refusal>
         let component = u16::try_from(component).ok()?;
         Some(Job { day: through, plan, component, period, scope: Some(scope) })
     });
-    jobs.extend(again);
+    // A later close of the same year to date counts all that a late fact changed.
+    let is_counted_later = |again: &Job| {
+        let close = close_of(desk.state, again);
+        let year = again.period.from().year();
+        let is_later = |job: &Job| {
+            (job.plan, job.component) == (again.plan, again.component)
+                && job.period.from().year() == year
+        };
+        close.counts == CountsOver::YearToDate && jobs.iter().any(is_later)
+    };
+    let again: Vec<Job> = again.filter(|job| !is_counted_later(job)).collect();
     let (mut pending, mut events) = (Pending::default(), Vec::new());
-    for job in jobs {
+    for job in again.into_iter().chain(jobs) {
         Reckoning::of(desk, job, through)?.reckon(&mut pending, &mut events)?;
     }
     in_bounds(desk, &events)?;
     Ok(events)
+}
+
+/// The close a job is for.
+fn close_of<'a>(state: &'a State, job: &Job) -> &'a Close {
+    let component = &state.plans.row(job.plan).plan.components[usize::from(job.component)];
+    component.on.close().expect("a job is for a close")
 }
 
 /// The periods of a version's closes that are over by a day and were not reckoned yet.
@@ -190,6 +206,9 @@ impl<'a> Reckoning<'a> {
         pending: &mut Pending,
         events: &mut Vec<Event>,
     ) -> Result<(), Refusal> {
+        if matches!(scope, Scope::Payee(payee) if !self.is_for(payee)) {
+            return Ok(());
+        }
         let mut steps = Vec::new();
         let looked = self.look(scope, pending, &mut steps);
         let (total, is_silent) = match looked {
@@ -206,9 +225,14 @@ impl<'a> Reckoning<'a> {
                 (Amount::zero(self.plan.unit), is_empty)
             }
         };
-        let dues = self.divided(scope, total, pending, &mut steps)?;
+        let mut dues = self.divided(scope, total, pending, &mut steps)?;
         let periods = self.periods(scope);
         let on_file = self.on_file(&periods);
+        // Who is no member any more, by what was told since, is due nothing.
+        let gone = on_file.keys().filter(|it| !dues.iter().any(|due| due.payee == **it));
+        let gone: Vec<u32> = gone.copied().collect();
+        dues.extend(gone.into_iter().map(|payee| Due { payee, minor: 0, steps: Vec::new() }));
+        let is_told = self.job.scope.is_none() && !is_silent;
         let mut made = Vec::new();
         let mut taken: BTreeMap<Period, Vec<crate::event::Reversed>> = BTreeMap::new();
         for due in dues {
@@ -222,7 +246,7 @@ impl<'a> Reckoning<'a> {
                     self.remember(scope, due.payee, -minor_of(&reversed), pending);
                     taken.entry(period).or_default().push(reversed);
                 }
-            } else if further > 0 || (self.job.scope.is_none() && !is_silent) {
+            } else if further > 0 || is_told {
                 self.remember(scope, due.payee, further.max(0), pending);
                 made.push(self.share(due, posted, further.max(0)));
             }
