@@ -93,6 +93,24 @@ pub enum Lands {
     UntilApproved,
 }
 
+impl Lands {
+    /// Held until a day, or payable from it where that day has passed.
+    pub(crate) fn due(day: Date, passed: Option<Date>) -> Lands {
+        match passed {
+            Some(passed) if day <= passed => Lands::Payable(day),
+            _ => Lands::Held(day),
+        }
+    }
+
+    /// Its day, if it is known.
+    pub(crate) fn day(self) -> Option<Date> {
+        match self {
+            Lands::Payable(day) | Lands::Held(day) => Some(day),
+            Lands::Until(_) | Lands::UntilApproved => None,
+        }
+    }
+}
+
 /// A part of an accrued amount that is held back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -68,29 +68,17 @@ impl Lint<'_, '_> {
 
     /// Whether a rule looks at a measure.
     fn looks_at(&self, at: RuleAt<'_>, index: usize) -> bool {
-        let is_it = |other: u16| usize::from(other) == index;
-        let of = |base: Base| matches!(base, Base::Measured(other) if is_it(other));
-        let by_members =
-            matches!(at.rule.payee, Some(Payees::Members(Some(other))) if is_it(other));
-        by_members
-            || match at.rule.pays {
-                Some(PaysDraft::Money(formula)) => {
-                    let table = match formula {
-                        Formula::Tiers { tiers, .. } => {
-                            let tables = self.draft.tiers.as_ref();
-                            tables.and_then(|tables| tables.get(usize::from(tiers)))
-                        }
-                        _ => None,
-                    };
-                    let by_table = match table.and_then(|table| table.measure) {
-                        Some(Measure::Of(base)) => of(base),
-                        Some(Measure::Attainment(other)) => is_it(other),
-                        _ => false,
-                    };
-                    by_table || formula.of().is_some_and(of)
-                }
-                _ => false,
+        let by_members = at.rule.payee.as_ref().is_some_and(|to| to.weighs_by(index));
+        let Some(PaysDraft::Money(formula)) = at.rule.pays else { return by_members };
+        let by_table = match formula {
+            Formula::Tiers { tiers, .. } => {
+                let tables = self.draft.tiers.as_ref();
+                let table = tables.and_then(|tables| tables.get(usize::from(tiers)));
+                table.and_then(|table| table.measure).is_some_and(|it| it.looks_at(index))
             }
+            _ => false,
+        };
+        by_members || by_table || formula.of().is_some_and(|base| base.is_measured(index))
     }
 
     /// The one rule of a close pays on measures, whom the close is about.

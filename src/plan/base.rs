@@ -28,6 +28,11 @@ impl Base {
     /// The built-in bases.
     pub const BUILT_IN: [Base; 4] = [Base::Value, Base::Collected, Base::Quantity, Base::Count];
 
+    /// Whether it is what a close measures, by the position of the measure.
+    pub(crate) fn is_measured(self, measure: usize) -> bool {
+        matches!(self, Base::Measured(at) if usize::from(at) == measure)
+    }
+
     /// The word of a built-in base in a plan file; empty for one that the plan names.
     pub fn word(self) -> &'static str {
         match self {

@@ -54,10 +54,10 @@ pub use finding::{Finding, Findings};
 use floor::Floor;
 use ground::GroundRules;
 use measure::{Counts, Measured};
-use rule::{Component, Formula, Payees, Pays, Rule};
+use rule::{Component, Formula, Pays, Rule};
 use split::Split;
 use stage::{Leftover, RoundingWords, Stage};
-use tiers::{Measure, Tiers};
+use tiers::Tiers;
 use version::{AppliesTo, ChosenBy, Effective, PlanRef};
 
 /// The most bytes a plan file may have.
@@ -165,30 +165,31 @@ impl Plan {
 
     /// Whether the rule of a close looks at a measure, by its position.
     pub(crate) fn looks_at(&self, rule: &Rule, measure: usize) -> bool {
-        let is_it = |at: u16| usize::from(at) == measure;
-        let of = |base: Base| matches!(base, Base::Measured(at) if is_it(at));
         let Pays::Money(terms) = &rule.pays else { return false };
         let by_table = match terms.formula {
-            Formula::Tiers { tiers, .. } => match self.tiers[usize::from(tiers)].measure {
-                Measure::Of(base) => of(base),
-                Measure::Attainment(at) => is_it(at),
-                Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost => false,
-            },
+            Formula::Tiers { tiers, .. } => {
+                self.tiers[usize::from(tiers)].measure.looks_at(measure)
+            }
             _ => false,
         };
-        let by_members = matches!(terms.to, Payees::Members(Some(at)) if is_it(at));
-        by_table || by_members || terms.formula.of().is_some_and(of)
+        let by_base = terms.formula.of().is_some_and(|base| base.is_measured(measure));
+        by_table || by_base || terms.to.weighs_by(measure)
+    }
+
+    /// Whether a base of a fact is money, and no count. What a close measures is no base of a fact.
+    pub(crate) fn is_money(&self, base: Base) -> bool {
+        match base {
+            Base::Value | Base::Collected => true,
+            Base::Named(at) => self.bases[usize::from(at)].of != Counted::Quantity,
+            Base::Quantity | Base::Count | Base::Measured(_) => false,
+        }
     }
 
     /// In what a measure counts: one thing, or one unit of the plan's currency.
     pub fn measures_in(&self, measure: &Measured) -> Reading {
         let of_money = match &measure.counts {
             Counts::Rules(_) => true,
-            Counts::Facts(facts) => match facts.of {
-                Base::Value | Base::Collected => true,
-                Base::Named(at) => self.bases[usize::from(at)].of != Counted::Quantity,
-                Base::Quantity | Base::Count | Base::Measured(_) => false,
-            },
+            Counts::Facts(facts) => self.is_money(facts.of),
         };
         let one = Amount::from_minor(10_i64.pow(self.unit.decimals()), self.unit);
         match one {

@@ -156,3 +156,10 @@ pub enum Payees {
     /// counted for each in this measure of [`Plan::measures`](super::Plan::measures).
     Members(Option<u16>),
 }
+
+impl Payees {
+    /// Whether members are paid in proportion to a measure, by its position.
+    pub(crate) fn weighs_by(&self, measure: usize) -> bool {
+        matches!(self, Payees::Members(Some(at)) if usize::from(*at) == measure)
+    }
+}

@@ -36,6 +36,17 @@ pub enum Measure {
     Attainment(u16),
 }
 
+impl Measure {
+    /// Whether it looks at a measure of the plan, by its position.
+    pub(crate) fn looks_at(self, measure: usize) -> bool {
+        match self {
+            Measure::Of(base) => base.is_measured(measure),
+            Measure::Attainment(at) => usize::from(at) == measure,
+            Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost => false,
+        }
+    }
+}
+
 /// Over what a measure accumulates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Accumulate {

@@ -5,14 +5,12 @@ use super::{Beside, add};
 use crate::adjustment::{AdjustmentStage, Direction};
 use crate::command::{Command, ProposeAdjustment};
 use crate::digest::Digest;
-use crate::event::Adjusted;
+use crate::event::{Adjusted, Lands};
 use crate::id::AdjustmentId;
 use crate::ledger::state::{
-    AccrualRow, AdjustmentRow, AwardRow, Link, LotRow, Place, ReceivableRow, RewardRow, SourceRow,
-    Span, State,
+    AccrualRow, AdjustmentRow, AwardRow, Link, LotRow, Place, RewardRow, SourceRow, Span, State,
 };
 use crate::record::At;
-use crate::time::Date;
 
 impl State {
     pub(super) fn adjustment_proposed(
@@ -66,9 +64,7 @@ impl State {
         match it.direction {
             Direction::Up => {
                 let source = SourceRow::Adjustment(number);
-                let lot = self.lot_of_no_rule(source, at, payee, (minor, Place::Payable, it.on));
-                self.payable.insert((payee, lot));
-                add(&mut self.payees.edit(payee).payable, minor);
+                self.lot_of_no_rule(source, at, payee, minor, Lands::Payable(it.on));
                 self.note(payee, it.on.month(), at, |page| add(&mut page.accrued, minor));
             }
             Direction::Down => {
@@ -76,10 +72,7 @@ impl State {
                     self.set_off(number, payee, set_off.lot, set_off.amount.minor());
                 }
                 if owed > 0 {
-                    let row = ReceivableRow { payee, amount: owed, outstanding: owed };
-                    let receivable = self.receivables.push(row);
-                    self.owed.insert((payee, receivable));
-                    add(&mut self.payees.edit(payee).owes, owed);
+                    self.owe(payee, owed);
                 }
                 self.note(payee, it.on.month(), at, |page| add(&mut page.taken_back, minor));
             }
@@ -102,15 +95,17 @@ impl State {
         add(&mut row.paid, minor);
     }
 
-    /// A lot that no rule made, with an award, a reward and an accrual of its own. It is in no
-    /// queue yet, and no cap counts it.
+    /// A lot that no rule made, with an award, a reward and an accrual of its own. No cap counts
+    /// it.
     pub(super) fn lot_of_no_rule(
         &mut self,
         source: SourceRow,
         at: At,
         payee: u32,
-        (amount, place, day): (i64, Place, Date),
-    ) -> u32 {
+        amount: i64,
+        lands: Lands,
+    ) {
+        let day = lands.day().expect("what no rule made waits for nothing but a day");
         let (award, reward) = (self.awards.next(), self.rewards.next());
         let (accrual, lot) = (self.accruals.next(), self.lots.next());
         self.awards.push(AwardRow {
@@ -151,6 +146,7 @@ impl State {
             next_of_award: Link::NONE,
             next_of_payment: Link::NONE,
         });
+        let place = self.land((payee, reward, lot), amount, lands);
         self.lots.push(LotRow {
             reward,
             accrual,
@@ -166,6 +162,5 @@ impl State {
             next_of_reward: Link::NONE,
         });
         add(&mut self.head.edit().accrued, amount);
-        lot
     }
 }

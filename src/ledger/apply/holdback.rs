@@ -53,36 +53,14 @@ impl State {
         if is_all {
             self.held_back.remove(key);
         }
-        let day = match released.lands {
-            Some(Lands::Held(day) | Lands::Payable(day)) => day,
-            Some(Lands::Until(_) | Lands::UntilApproved) | None => it.day,
-        };
+        let lands = released.lands.unwrap_or(Lands::Payable(it.day));
+        let day = lands.day().unwrap_or(it.day);
         let number = if is_all { lot } else { self.part_off(lot, minor, day) };
-        let lead = self.lead_of_reward(self.lots.row(number).reward);
-        self.lots.edit(number).day = day;
-        let row = self.payees.edit(payee);
-        add(&mut row.held_back, -minor);
-        let is_payable = matches!(released.lands, Some(Lands::Payable(_)) | None);
-        add(if is_payable { &mut row.payable } else { &mut row.held }, minor);
-        let place = match released.lands {
-            Some(Lands::Held(_)) => {
-                self.due.insert((day, payee, number));
-                Place::Held
-            }
-            Some(Lands::Until(milestone)) => {
-                self.waiting.insert((lead, milestone, payee, number));
-                Place::Waiting(milestone)
-            }
-            Some(Lands::UntilApproved) => {
-                self.unapproved.insert((payee, number));
-                Place::Unapproved
-            }
-            Some(Lands::Payable(_)) | None => {
-                self.payable.insert((payee, number));
-                Place::Payable
-            }
-        };
-        self.lots.edit(number).place = place;
+        add(&mut self.payees.edit(payee).held_back, -minor);
+        let reward = self.lots.row(number).reward;
+        let place = self.land((payee, reward, number), minor, lands);
+        let row = self.lots.edit(number);
+        (row.place, row.day) = (place, day);
     }
 
     /// Splits a part off a lot. What no reversal takes back, or was spared, goes with it as far as

@@ -3,10 +3,10 @@
 use super::{Beside, add};
 use crate::accrual::Move;
 use crate::command::{Command, OpenCounter, OpenDeal, OpenLead, ReportLead, WinDeal};
-use crate::event::BalanceOpened;
+use crate::event::{BalanceOpened, Lands};
 use crate::lead::LeadStage;
 use crate::ledger::decide::opened_counter_of;
-use crate::ledger::state::{OpenedRow, Place, ReceivableRow, SourceRow, State};
+use crate::ledger::state::{OpenedRow, SourceRow, State};
 use crate::plan::version::PlanRef;
 use crate::record::At;
 
@@ -19,24 +19,17 @@ impl State {
         let mut has = 0;
         for held in &told.held {
             let (minor, until) = (held.amount.minor(), held.until);
-            let lot = self.opened_lot(at, payee, (minor, Place::Held, until));
-            self.due.insert((until, payee, lot));
-            add(&mut self.payees.edit(payee).held, minor);
+            self.opened_lot(at, payee, minor, Lands::Held(until));
             has += minor;
         }
         if let Some(payable) = told.payable {
             let minor = payable.minor();
-            let lot = self.opened_lot(at, payee, (minor, Place::Payable, told.as_of));
-            self.payable.insert((payee, lot));
-            add(&mut self.payees.edit(payee).payable, minor);
+            self.opened_lot(at, payee, minor, Lands::Payable(told.as_of));
             has += minor;
         }
         let owes = told.owes.map_or(0, |owes| owes.minor());
         if owes > 0 {
-            let row = ReceivableRow { payee, amount: owes, outstanding: owes };
-            let receivable = self.receivables.push(row);
-            self.owed.insert((payee, receivable));
-            add(&mut self.payees.edit(payee).owes, owes);
+            self.owe(payee, owes);
         }
         let paid = told.paid_this_year.map_or(0, |paid| paid.minor());
         let sequence = beside.first;
@@ -47,9 +40,9 @@ impl State {
         });
     }
 
-    fn opened_lot(&mut self, at: At, payee: u32, lot: (i64, Place, crate::time::Date)) -> u32 {
+    fn opened_lot(&mut self, at: At, payee: u32, minor: i64, lands: Lands) {
         self.head.edit().opened += 1;
-        self.lot_of_no_rule(SourceRow::Opening, at, payee, lot)
+        self.lot_of_no_rule(SourceRow::Opening, at, payee, minor, lands);
     }
 
     pub(super) fn lead_opened(&mut self, sequence: u64, plans: &[PlanRef], it: &OpenLead) {

@@ -5,7 +5,7 @@ use super::{Beside, add};
 use crate::accrual::Move;
 use crate::command::{Command, Retract};
 use crate::deal::FactRef;
-use crate::event::{Give, GivenTo, Restored, Reversed, Take, TakenFrom};
+use crate::event::{Give, GivenTo, Lands, Restored, Reversed, Take, TakenFrom};
 use crate::lead::LeadStage;
 use crate::ledger::state::{
     AccrualRow, Link, Place, ReceivableRow, SourceRow, State, TakenRow, Whose,
@@ -169,15 +169,20 @@ impl State {
                 }
             }
             (TakenFrom::Receivable, _) if minor > 0 => {
-                let row = ReceivableRow { payee, amount: minor, outstanding: minor };
-                let number = self.receivables.push(row);
-                self.owed.insert((payee, number));
-                add(&mut self.payees.edit(payee).owes, minor);
-                receivable = Link::to(number);
+                receivable = Link::to(self.owe(payee, minor));
             }
             (TakenFrom::Receivable, _) => {}
         }
         TakenRow { lot: take.lot, amount: minor, spared, receivable }
+    }
+
+    /// Raises a receivable: what a payee owes and no lot could give.
+    pub(super) fn owe(&mut self, payee: u32, minor: i64) -> u32 {
+        let row = ReceivableRow { payee, amount: minor, outstanding: minor };
+        let number = self.receivables.push(row);
+        self.owed.insert((payee, number));
+        add(&mut self.payees.edit(payee).owes, minor);
+        number
     }
 
     pub(super) fn lead_of_reward(&self, reward: u32) -> u32 {
@@ -239,18 +244,13 @@ impl State {
                 add(&mut self.payees.edit(payee).carried, minor);
                 self.carried.insert((until, payee, give.lot));
             }
-            (GivenTo::Held, Place::Waiting(milestone)) => {
-                add(&mut self.payees.edit(payee).held, minor);
-                let lead = self.lead_of_reward(reward);
-                self.waiting.insert((lead, milestone, payee, give.lot));
-            }
-            (GivenTo::Held, Place::Unapproved) => {
-                add(&mut self.payees.edit(payee).held, minor);
-                self.unapproved.insert((payee, give.lot));
-            }
-            (GivenTo::Held, _) => {
-                add(&mut self.payees.edit(payee).held, minor);
-                self.due.insert((day, payee, give.lot));
+            (GivenTo::Held, place) => {
+                let lands = match place {
+                    Place::Waiting(milestone) => Lands::Until(milestone),
+                    Place::Unapproved => Lands::UntilApproved,
+                    _ => Lands::Held(day),
+                };
+                self.land((payee, reward, give.lot), minor, lands);
             }
             (GivenTo::Receivable(number), _) => {
                 add(&mut self.lots.edit(give.lot).clawed, -minor);
@@ -266,12 +266,10 @@ impl State {
                 // What its lot was paid, or will be by its run, it keeps; what was given back of
                 // that since comes as a lot of its own.
                 let number = self.split_off(give.lot, minor, on);
-                self.payable.insert((payee, number));
-                add(&mut self.payees.edit(payee).payable, minor);
+                self.land((payee, reward, number), minor, Lands::Payable(on));
             }
             (GivenTo::Payable | GivenTo::Carried | GivenTo::HeldBack, _) => {
-                add(&mut self.payees.edit(payee).payable, minor);
-                self.payable.insert((payee, give.lot));
+                self.land((payee, reward, give.lot), minor, Lands::Payable(day));
             }
         }
     }

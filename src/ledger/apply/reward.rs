@@ -177,35 +177,47 @@ impl State {
         let (minor, number, payee) = (share.at_once().minor(), self.lots.next(), new.payee);
         let accrual = self.accruals.row(new.accrual);
         let (fact_on, payment) = (accrual.fact_on, accrual.payment);
-        let (place, day) = match share.lands {
-            None => {
-                let Some(payment) = payment.get() else { return };
-                (Place::Payable, self.payments.row(payment).received_on)
-            }
-            Some(Lands::Held(due)) => {
-                self.due.insert((due, payee, number));
-                add(&mut self.payees.edit(payee).held, minor);
-                (Place::Held, due)
-            }
-            Some(Lands::Until(milestone)) => {
-                let award = self.awards.row(self.rewards.row(new.reward).award);
-                let lead = self.lead_of(award.source).expect("a period waits for no milestone");
-                self.waiting.insert((lead, milestone, payee, number));
-                add(&mut self.payees.edit(payee).held, minor);
-                (Place::Waiting(milestone), fact_on)
-            }
-            Some(Lands::UntilApproved) => {
-                self.unapproved.insert((payee, number));
-                add(&mut self.payees.edit(payee).held, minor);
-                (Place::Unapproved, fact_on)
-            }
-            Some(Lands::Payable(from)) => {
-                self.payable.insert((payee, number));
-                add(&mut self.payees.edit(payee).payable, minor);
-                (Place::Payable, from)
+        let (place, day) = match (share.lands, payment.get()) {
+            (None, None) => return,
+            (None, Some(payment)) => (Place::Payable, self.payments.row(payment).received_on),
+            (Some(lands), _) => {
+                let place = self.land((payee, new.reward, number), minor, lands);
+                (place, lands.day().unwrap_or(fact_on))
             }
         };
         self.push_lot(new, minor, (place, day), kept);
+    }
+
+    /// Puts what lands into its queue and among what is held or payable. Says its place, which is
+    /// the lot's.
+    pub(super) fn land(
+        &mut self,
+        (payee, reward, lot): (u32, u32, u32),
+        minor: i64,
+        lands: Lands,
+    ) -> Place {
+        let place = match lands {
+            Lands::Held(due) => {
+                self.due.insert((due, payee, lot));
+                Place::Held
+            }
+            Lands::Until(milestone) => {
+                let lead = self.lead_of_reward(reward);
+                self.waiting.insert((lead, milestone, payee, lot));
+                Place::Waiting(milestone)
+            }
+            Lands::UntilApproved => {
+                self.unapproved.insert((payee, lot));
+                Place::Unapproved
+            }
+            Lands::Payable(_) => {
+                self.payable.insert((payee, lot));
+                Place::Payable
+            }
+        };
+        let row = self.payees.edit(payee);
+        add(if place == Place::Payable { &mut row.payable } else { &mut row.held }, minor);
+        place
     }
 
     /// Brings a lot into being that a cap carries. Its hold is counted as that of the rest.
@@ -215,10 +227,7 @@ impl State {
         let caps = &self.plans.row(plan).plan.caps;
         let cap = caps.iter().zip(0_u16..).find(|(cap, _)| cap.id == carried.cap);
         let cap = cap.expect("a cap that carries is in its plan").1;
-        let day = match carried.lands {
-            Lands::Held(day) | Lands::Payable(day) => day,
-            Lands::Until(_) | Lands::UntilApproved => it.of.unwrap_or(it.on),
-        };
+        let day = carried.lands.day().unwrap_or(it.of.unwrap_or(it.on));
         let (minor, number) = (carried.amount.minor(), self.lots.next());
         self.carried.insert((carried.until, new.payee, number));
         add(&mut self.payees.edit(new.payee).carried, minor);

@@ -81,40 +81,14 @@ impl State {
         if minor == 0 {
             return;
         }
-        let day = match released.lands {
-            Some(Lands::Held(day) | Lands::Payable(day)) => day,
-            Some(Lands::Until(_) | Lands::UntilApproved) | None => {
-                it.due.max(self.lots.row(lot).day)
-            }
-        };
+        let from = it.due.max(self.lots.row(lot).day);
+        let lands = released.lands.unwrap_or(Lands::Payable(from));
+        let day = lands.day().unwrap_or(from);
         let number = if minor < left { self.split_off(lot, minor, day) } else { lot };
         let row = self.lots.edit(number);
         (row.day, row.counted_on) = (day, Some(it.due));
-        let payee_row = self.payees.edit(payee);
-        add(&mut payee_row.carried, -minor);
-        let place = match released.lands {
-            Some(Lands::Held(_)) => {
-                add(&mut payee_row.held, minor);
-                self.due.insert((day, payee, number));
-                Place::Held
-            }
-            Some(Lands::Until(milestone)) => {
-                add(&mut payee_row.held, minor);
-                let lead = whose.lead.expect("what a cap carries is a deal's or a lead's");
-                self.waiting.insert((lead, milestone, payee, number));
-                Place::Waiting(milestone)
-            }
-            Some(Lands::UntilApproved) => {
-                add(&mut payee_row.held, minor);
-                self.unapproved.insert((payee, number));
-                Place::Unapproved
-            }
-            Some(Lands::Payable(_)) | None => {
-                add(&mut payee_row.payable, minor);
-                self.payable.insert((payee, number));
-                Place::Payable
-            }
-        };
+        add(&mut self.payees.edit(payee).carried, -minor);
+        let place = self.land((payee, reward, number), minor, lands);
         self.lots.edit(number).place = place;
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveAdjustment) -> Result<Ve
     }
     let (on, _) = desk.booked(desk.today()?);
     if row.direction == Direction::Up {
-        in_bounds(desk.state, row.amount)?;
+        desk.within_bound(i128::from(row.amount))?;
     }
     // After this point the command must succeed.
     let group = desk.state.group_of(row.payee);
@@ -117,15 +117,6 @@ fn by_person(desk: &Desk<'_>, adjustment: AdjustmentId) -> Result<(), Refusal> {
     let by = &desk.told.by;
     if by.kind == ActorKind::System {
         return Err(Refusal::AdjustmentByProgram { adjustment, actor: by.id.clone() });
-    }
-    Ok(())
-}
-
-/// Refuses what would take all that ever accrued past the bound of an amount.
-fn in_bounds(state: &State, more: i64) -> Result<(), Refusal> {
-    let sum = i128::from(state.head.value().accrued) + i128::from(more);
-    if sum > i128::from(Amount::BOUND_MINOR) {
-        return Err(Refusal::AmountOutOfBounds { what: "all that accrued in this journal" });
     }
     Ok(())
 }

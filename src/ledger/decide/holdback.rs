@@ -231,11 +231,7 @@ impl Landing {
                 _ => Lands::Payable(self.day),
             },
             Hold::Days { days, .. } => {
-                let due = self.day.plus_days(days).unwrap_or(Date::LAST);
-                match self.passed {
-                    Some(passed) if due <= passed => Lands::Payable(due),
-                    _ => Lands::Held(due),
-                }
+                Lands::due(self.day.plus_days(days).unwrap_or(Date::LAST), self.passed)
             }
         }
     }

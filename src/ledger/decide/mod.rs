@@ -165,6 +165,16 @@ impl Desk<'_> {
         }
     }
 
+    /// Refuses what would take all that ever accrued past the bound of an amount. So every sum that
+    /// a view, a vesting day or a run asks for is an amount.
+    fn within_bound(&self, more: i128) -> Result<(), Refusal> {
+        let sum = i128::from(self.state.head.value().accrued) + more;
+        if sum > i128::from(Amount::BOUND_MINOR) {
+            return Err(Refusal::AmountOutOfBounds { what: "all that accrued in this journal" });
+        }
+        Ok(())
+    }
+
     /// The unit of the plan.
     fn unit(&self) -> Result<Unit, Refusal> {
         self.state.unit().ok_or(Refusal::NoPlanPublished {})

@@ -10,7 +10,7 @@ use crate::event::{BalanceOpened, Event};
 use crate::ledger::state::{State, Whose};
 use crate::money::{Amount, Unit};
 use crate::plan::Plan;
-use crate::plan::base::{Base, Counted};
+use crate::plan::base::Base;
 use crate::plan::cap::{AtMost, CapPer};
 use crate::plan::fact::ToldWith;
 use crate::plan::floor::FloorPer;
@@ -55,10 +55,7 @@ pub(super) fn balance(desk: &Desk<'_>, command: &OpenPayeeBalance) -> Result<Vec
     if let Some(held) = command.held.iter().find(|it| it.until <= as_of) {
         return Err(Refusal::HeldUntilPast { until: held.until, as_of });
     }
-    let sum: i128 = has.map(|(_, amount)| i128::from(amount.minor())).sum();
-    if sum + i128::from(state.head.value().accrued) > i128::from(Amount::BOUND_MINOR) {
-        return Err(Refusal::AmountOutOfBounds { what: "all that accrued in this journal" });
-    }
+    desk.within_bound(has.map(|(_, amount)| i128::from(amount.minor())).sum())?;
     // After this point the command must succeed.
     let entity = state.group_of(number).entity.clone();
     Ok(vec![Event::BalanceOpened(BalanceOpened { on: desk.booked(as_of).0, entity })])
@@ -318,12 +315,7 @@ fn runs_over(command: &OpenCounter, over: &Over) -> Result<(), Refusal> {
 
 /// Refuses a reading of another sort than a base.
 fn reads(command: &OpenCounter, plan: &Plan, reading: Reading, base: Base) -> Result<(), Refusal> {
-    let is_money = match base {
-        Base::Value | Base::Collected => true,
-        // What a close measures is no base of a fact.
-        Base::Quantity | Base::Count | Base::Measured(_) => false,
-        Base::Named(at) => plan.bases[usize::from(at)].of != Counted::Quantity,
-    };
+    let is_money = plan.is_money(base);
     match reading {
         Reading::Money(amount) if is_money && amount.unit() == plan.unit => Ok(()),
         Reading::Count(_) if !is_money => Ok(()),

@@ -173,8 +173,7 @@ fn unrewarded(desk: &Desk<'_>, trigger: &Trigger<'_>, reason: Option<ZeroReason>
     Some(Event::Unrewarded(Unrewarded { on, of, steps: vec![Step::Nothing(reason)], payees }))
 }
 
-/// Refuses what would take all that ever accrued past the bound of an amount. So every sum that a
-/// view, a vesting day or a run asks for is an amount.
+/// Refuses accruals that would take all that ever accrued past the bound of an amount.
 fn in_bounds(desk: &Desk<'_>, accrued: &[Event]) -> Result<(), Refusal> {
     let of_share = |share: &AccruedShare| {
         let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
@@ -184,12 +183,7 @@ fn in_bounds(desk: &Desk<'_>, accrued: &[Event]) -> Result<(), Refusal> {
         Event::Accrued(it) => Some(&it.shares),
         _ => None,
     });
-    let shares = accrued.flatten().map(of_share);
-    let sum = shares.sum::<i128>() + i128::from(desk.state.head.value().accrued);
-    if sum > i128::from(Amount::BOUND_MINOR) {
-        return Err(Refusal::AmountOutOfBounds { what: "all that accrued in this journal" });
-    }
-    Ok(())
+    desk.within_bound(accrued.flatten().map(of_share).sum())
 }
 
 /// Where a rule stands.
@@ -448,8 +442,5 @@ fn landing(desk: &Desk<'_>, trigger: &Trigger<'_>, terms: &Terms) -> Lands {
     };
     let anchor = trigger.days.of(after).unwrap_or(trigger.fact_on);
     let due = anchor.plus_days(days).unwrap_or(Date::LAST);
-    match desk.state.head.value().passed {
-        Some(passed) if due <= passed => Lands::Payable(due),
-        _ => Lands::Held(due),
-    }
+    Lands::due(due, desk.state.head.value().passed)
 }

@@ -128,13 +128,10 @@ impl Reckoning<'_> {
         };
         let covers = |day| employment.is_none_or(|it| it.covers(day));
         let mut sum: Option<i64> = None;
-        let mut from = self.over.from();
-        while from < self.over.until() {
-            let span = words.each.of(from);
+        for span in spans(words.each, self.over) {
             if let Some(quota) = quota_of(words, span, dated, covers) {
                 sum = Some(sum.unwrap_or(0).checked_add(quota)?);
             }
-            from = span.until();
         }
         sum
     }

@@ -72,7 +72,7 @@ pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<Vec<Event>, Refusal>
     let again: Vec<Job> = again.filter(|job| !is_counted_later(job)).collect();
     let (mut pending, mut events) = (Pending::default(), Vec::new());
     for job in again.into_iter().chain(jobs) {
-        Reckoning::of(desk, job, through)?.reckon(&mut pending, &mut events)?;
+        Reckoning::of(desk, job, through).reckon(&mut pending, &mut events)?;
     }
     in_bounds(desk, &events)?;
     Ok(events)
@@ -89,7 +89,8 @@ fn jobs_of(state: &State, number: u32, row: &PlanRow, through: Date, jobs: &mut 
     for (component, index) in row.plan.components.iter().zip(0_u16..) {
         let Some(close) = component.on.close() else { continue };
         let closed = state.closed.get(&(row.of, component.id.clone())).map(|(_, until)| *until);
-        let first = row.plan.effective.from.max(closed.unwrap_or(row.plan.effective.from));
+        let from = row.plan.effective.from;
+        let first = closed.map_or(from, |until| until.max(from));
         let mut period = close.closes.of(first);
         let day_of = |period: Period| {
             let day = period.last_day().plus_days(close.days_after)?;
@@ -98,7 +99,7 @@ fn jobs_of(state: &State, number: u32, row: &PlanRow, through: Date, jobs: &mut 
         while let Some(day) = day_of(period) {
             if state.version_on(row.of, period.last_day()) == Some(number) {
                 jobs.push(Job { day, plan: number, component: index, period, scope: None });
-            } else if period.last_day() >= row.plan.effective.from {
+            } else if period.last_day() >= from {
                 break;
             }
             period = close.closes.of(period.until());
@@ -106,18 +107,14 @@ fn jobs_of(state: &State, number: u32, row: &PlanRow, through: Date, jobs: &mut 
     }
 }
 
-/// Refuses what would take all that ever accrued past the bound of an amount.
+/// Refuses closes that would take all that ever accrued past the bound of an amount.
 fn in_bounds(desk: &Desk<'_>, events: &[Event]) -> Result<(), Refusal> {
     let made = events.iter().filter_map(|event| match event {
         Event::Reckoned(it) => it.made.as_ref(),
         _ => None,
     });
     let shares = made.flat_map(|it| &it.shares).map(|it| i128::from(it.amount.minor()));
-    let sum = shares.sum::<i128>() + i128::from(desk.state.head.value().accrued);
-    if sum > i128::from(Amount::BOUND_MINOR) {
-        return Err(Refusal::AmountOutOfBounds { what: "all that accrued in this journal" });
-    }
-    Ok(())
+    desk.within_bound(shares.sum())
 }
 
 /// A period under reckoning.
@@ -142,11 +139,11 @@ struct Due {
 }
 
 impl<'a> Reckoning<'a> {
-    fn of(desk: &'a Desk<'a>, job: Job, through: Date) -> Result<Reckoning<'a>, Refusal> {
+    fn of(desk: &'a Desk<'a>, job: Job, through: Date) -> Reckoning<'a> {
         let row = desk.state.plans.row(job.plan);
         let plan = &*row.plan;
         let component = &plan.components[usize::from(job.component)];
-        let close = component.on.close().expect("a job is for a close");
+        let close = close_of(desk.state, &job);
         let rule = component.rules.first().expect("lint: a component has a rule");
         let Pays::Money(terms) = &rule.pays else { unreachable!("lint: the rule of a close pays") };
         let from = match close.counts {
@@ -155,7 +152,7 @@ impl<'a> Reckoning<'a> {
         };
         let over = Period::new(from, job.period.until()).expect("a period has a day");
         let rule_number = row.rules[usize::from(job.component)][0];
-        Ok(Reckoning { desk, job, plan, close, rule, terms, rule_number, over, through })
+        Reckoning { desk, job, plan, close, rule, terms, rule_number, over, through }
     }
 
     fn out_of_bounds(&self) -> Refusal {
@@ -346,10 +343,7 @@ impl<'a> Reckoning<'a> {
         match self.terms.hold {
             Hold::DaysAfterClose(days) => {
                 let due = last_day.plus_days(days).unwrap_or(Date::LAST);
-                match due <= self.through {
-                    true => Lands::Payable(due),
-                    false => Lands::Held(due),
-                }
+                Lands::due(due, Some(self.through))
             }
             Hold::Approved => Lands::UntilApproved,
             Hold::None | Hold::Days { .. } | Hold::Until(_) => Lands::Payable(self.job.day),

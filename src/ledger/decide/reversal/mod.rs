@@ -148,12 +148,7 @@ impl Case<'_> {
 
     /// Whether the rule pays on money, so that a refund gives back a part of its base.
     fn pays_on_money(&self) -> bool {
-        use crate::plan::base::{Base, Counted};
-        match self.terms.formula.of() {
-            Some(Base::Value | Base::Collected) => true,
-            Some(Base::Named(at)) => self.plan.bases[usize::from(at)].of != Counted::Quantity,
-            _ => false,
-        }
+        self.terms.formula.of().is_some_and(|base| self.plan.is_money(base))
     }
 
     /// Whether each part was rounded by itself, so that each gives back by itself.
