@@ -112,21 +112,18 @@ fn transfer<'a>(
     }
 }
 
-/// The account of what lands somewhere.
-fn lands_on(lands: Lands, payee: &PayeeId) -> AccountOf<'_> {
+/// The account of what lands somewhere; where nothing else is said, it is payable.
+fn lands_on(lands: Option<Lands>, payee: &PayeeId) -> AccountOf<'_> {
     match lands {
-        Lands::Held(_) | Lands::Until(_) | Lands::UntilApproved => AccountOf::Held(payee),
-        Lands::Payable(_) => AccountOf::Payable(payee),
+        Some(Lands::Held(_) | Lands::Until(_) | Lands::UntilApproved) => AccountOf::Held(payee),
+        Some(Lands::Payable(_)) | None => AccountOf::Payable(payee),
     }
 }
 
 fn accrued<'a>(it: &'a Accrued, to: To<'a, '_>) {
     let debit = AccountOf::Incentives;
     for share in &it.shares {
-        let credit = match share.lands {
-            Some(lands) => lands_on(lands, &share.payee),
-            None => AccountOf::Payable(&share.payee),
-        };
+        let credit = lands_on(share.lands, &share.payee);
         transfer(it.on, &share.entity, share.at_once(), (debit, credit), to);
         for back in &share.held_back {
             let credit = AccountOf::HeldBack(&share.payee);
@@ -179,11 +176,7 @@ fn released<'a>(
     to: To<'a, '_>,
 ) {
     for lot in lots {
-        let credit = match lot.lands {
-            Some(lands) => lands_on(lands, payee),
-            None => AccountOf::Payable(payee),
-        };
-        transfer(on, entity, lot.amount, (from, credit), to);
+        transfer(on, entity, lot.amount, (from, lands_on(lot.lands, payee)), to);
     }
 }
 

@@ -30,6 +30,14 @@ impl State {
         let number = self.measure(&it.plan.plan, &it.measure);
         let fact = self.counted_fact(beside.command, facts.on);
         let measure = u16::try_from(index).expect("a plan has fewer than 2^16 measures");
+        let is_new = matches!(
+            beside.command,
+            Command::ReportLead(_)
+                | Command::AcceptLead(_)
+                | Command::WinDeal(_)
+                | Command::InstallDeal(_)
+                | Command::RecordPayment(_)
+        );
         for share in &it.shares {
             let payee = self.payees.find(&share.payee).expect("a measure is a payee's");
             let team = share.team.as_ref();
@@ -41,14 +49,6 @@ impl State {
                 add(self.measured.edit(row), grains);
                 self.is_late((plan, measure), it.month, scope);
             }
-            let is_new = matches!(
-                beside.command,
-                Command::ReportLead(_)
-                    | Command::AcceptLead(_)
-                    | Command::WinDeal(_)
-                    | Command::InstallDeal(_)
-                    | Command::RecordPayment(_)
-            );
             let number = self.counting.find_or_insert(&fact, || Arc::from([]));
             let row = self.counting.edit(number);
             *row = if is_new {

@@ -50,62 +50,40 @@ fn qualifies(plan: &Plan, command: &ReportLead) -> Result<(), Refusal> {
 
 /// Whether a plan takes another lead of this technician about this customer.
 fn not_repeated(state: &State, plan: &Plan, command: &ReportLead) -> Result<(), Refusal> {
-    let Some(repeats) = plan.leads.ground.same_technician_and_customer else { return Ok(()) };
     let (customer, by) = (state.customers.find(&command.customer), state.payees.find(&command.by));
-    let Some((customer, by)) = customer.zip(by) else { return Ok(()) };
-    let (least, most) = match repeats {
-        Repeats::Once => (0, u16::MAX),
-        Repeats::OncePerKind => match state.kind(&command.kind) {
-            Some(kind) => (kind, kind),
-            None => return Ok(()),
-        },
-        Repeats::OneAtATime => return one_at_a_time(state, plan, (customer, by), command),
-    };
-    let range = (customer, by, least, 0)..=(customer, by, most, u32::MAX);
-    match state.counted_leads.range(range).next() {
-        Some((.., first)) => Err(repeated(state, plan, first, command)),
-        None => Ok(()),
-    }
-}
-
-fn one_at_a_time(
-    state: &State,
-    plan: &Plan,
-    (customer, by): (u32, u32),
-    command: &ReportLead,
-) -> Result<(), Refusal> {
-    let range = (customer, by, 0)..=(customer, by, u32::MAX);
-    match state.open_leads.range(range).next() {
-        Some((.., first)) => Err(repeated(state, plan, first, command)),
-        None => Ok(()),
-    }
+    let Some(both) = customer.zip(by) else { return Ok(()) };
+    not_beside(state, plan, both, state.kind(&command.kind))
 }
 
 /// Whether a plan takes a lead back beside those of the same technician and customer that count.
 pub(super) fn may_come_back(state: &State, plan: &Plan, number: u32) -> Result<(), Refusal> {
     let row = state.leads.row(number);
-    let repeats = plan.leads.ground.same_technician_and_customer;
-    let (Some(repeats), Some(customer)) = (repeats, customer_of(state, row)) else {
-        return Ok(());
+    let Some(customer) = customer_of(state, row) else { return Ok(()) };
+    not_beside(state, plan, (customer, row.by), Some(row.kind))
+}
+
+/// Refuses a lead of a kind beside the first of the same customer and technician that the plan
+/// counts. A kind that has no number has no lead yet.
+fn not_beside(
+    state: &State,
+    plan: &Plan,
+    (customer, by): (u32, u32),
+    kind: Option<u16>,
+) -> Result<(), Refusal> {
+    let counted = |least, most| {
+        let range = (customer, by, least, 0)..=(customer, by, most, u32::MAX);
+        state.counted_leads.range(range).map(|(.., lead)| lead).next()
     };
-    let (least, most) = match repeats {
-        Repeats::OncePerKind => (row.kind, row.kind),
-        Repeats::Once | Repeats::OneAtATime => (0, u16::MAX),
-    };
-    let counted = (customer, row.by, least, 0)..=(customer, row.by, most, u32::MAX);
-    let open = (customer, row.by, 0)..=(customer, row.by, u32::MAX);
-    let first = match repeats {
-        Repeats::OneAtATime => state.open_leads.range(open).map(|(.., lead)| lead).next(),
-        _ => state.counted_leads.range(counted).map(|(.., lead)| lead).next(),
+    let open = (customer, by, 0)..=(customer, by, u32::MAX);
+    let first = match plan.leads.ground.same_technician_and_customer {
+        None => None,
+        Some(Repeats::Once) => counted(0, u16::MAX),
+        Some(Repeats::OncePerKind) => kind.and_then(|kind| counted(kind, kind)),
+        Some(Repeats::OneAtATime) => state.open_leads.range(open).map(|(.., lead)| lead).next(),
     };
     let Some(first) = first else { return Ok(()) };
     let (first, customer) = (*state.leads.key(first), *state.customers.key(customer));
     Err(Refusal::LeadRepeated { first, customer, plan: plan.name.clone() })
-}
-
-fn repeated(state: &State, plan: &Plan, first: u32, command: &ReportLead) -> Refusal {
-    let (first, customer) = (*state.leads.key(first), command.customer);
-    Refusal::LeadRepeated { first, customer, plan: plan.name.clone() }
 }
 
 /// The customer of a lead, where a ground rule keeps it.
