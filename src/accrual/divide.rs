@@ -35,15 +35,13 @@ impl Flow<'_> {
         let (bases, measures) = (divided(whole.base)?, divided(whole.measure)?);
         let parts = self.asked.parts.iter().zip(bases).zip(measures).enumerate();
         let runs = parts.map(|(index, ((part, base), measure))| {
-            let mut run = Run { part: Some(index), base, measure, ..whole.clone() };
-            run.share = part.share;
-            run.steps = match (whole.base, base) {
+            let steps = match (whole.base, base) {
                 (Some(whole), Some(base)) => {
                     vec![Step::Credited(part.role.clone(), part.share, whole, base)]
                 }
                 _ => Vec::new(),
             };
-            run
+            Run { base, measure, steps, ..whole.part(index, part.share) }
         });
         self.runs = runs.collect();
         self.divided(whole);
@@ -60,17 +58,14 @@ impl Flow<'_> {
             if self.is_whole { self.whole_parts(&whole) } else { self.exact_parts(&whole) };
         let parts = self.asked.parts.iter().zip(amounts?).enumerate();
         let runs = parts.map(|(index, (part, amount))| {
-            let mut run = Run { part: Some(index), amount, ..whole.clone() };
-            (run.share, run.moves, run.room) = (part.share, Vec::new(), Vec::new());
-            run.allotted = amount.to_amount().filter(|_| self.is_whole);
-            run.exact = None;
+            let allotted = amount.to_amount().filter(|_| self.is_whole);
             let (role, share) = (part.role.clone(), part.share);
-            run.steps = vec![if part.on_top {
+            let steps = vec![if part.on_top {
                 Step::OnTop(role, share, whole.amount, amount)
             } else {
                 Step::Share(role, share, whole.amount, amount)
             }];
-            run
+            Run { amount, allotted, steps, ..whole.part(index, part.share) }
         });
         self.runs = runs.collect();
         self.divided(whole);
