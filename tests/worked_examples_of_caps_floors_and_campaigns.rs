@@ -1,27 +1,5 @@
 //! Worked examples from public sources: caps per fact, deal and period, on amounts and on counts,
 //! minimums, and campaigns that multiply or add.
-//!
-//! Sixteen stories, each from one source. Where a source slips, the story says so and asserts the
-//! exact result.
-//!
-//! | source | feature | result |
-//! |---|---|---|
-//! | SparrowGenie, Capped commission | cap per month, forfeited and carried | 10,000.00 |
-//! | Elevate, Commission Caps | cap per quarter | 15,000.00 |
-//! | Texas Broker Sponsor, Commission CAP | cap per year, passed to the agent | 21,000.00 |
-//! | Affonso, Cap Commission Per Referred Customer | cap per deal, the rest of it | 15.00; 20.00 |
-//! | Afflio, Commission caps and guardrails | cap per order | 500.00 |
-//! | Tapfiliate, Capping recurring commissions | cap on how many payments count | 30.00 |
-//! | dub, build-commission-description.test.ts | monthly limit | 100.00; 30.00 |
-//! | mikesalkin.com, examples, table one | minimum under falling rates | 1,000.00; 5,500.00 |
-//! | mikesalkin.com, examples, table two | the same, exactly at a bound | 1,500.00; 7,000.00 |
-//! | datafield.dev, chapter 5 quiz | minimum under a percent of margin | 150.00 |
-//! | Prowi, Spiff | an extra amount per order in a month | 13,000.00 |
-//! | Bentega, What is a SPIF | an extra amount per deal | 1,000.00 |
-//! | GoAffPro, Check the Commission Boost | 125 % | 125.00 |
-//! | Afflio, Commission multipliers | 200 % for a week | 20.00; 40.00 |
-//! | Canvas, Section 1-6 answers | 105 % | 30,315.37; 23,244.38 |
-//! | Comprehensive Compensation Engine Test Plan | least deal size, when it is paid | 3,000.00 |
 
 mod support;
 mod worked;

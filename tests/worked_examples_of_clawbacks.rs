@@ -1,22 +1,5 @@
 //! Worked examples from public sources: what goes back when a deal is off: in full, by the months
 //! or the days that are left, in steps, inside a window and after it.
-//!
-//! Eleven stories, each from one source. Where a source slips, the story says so and asserts the
-//! exact result.
-//!
-//! | source | feature | result |
-//! |---|---|---|
-//! | Heritage Web, Negative Balances and Clawbacks | 10 of 12 months left | -60.00 |
-//! | InsureLeads, Chargeback | 5 of 9 months left | -340.00 |
-//! | Commission Lifecycle, business rules | 102.5 %, every month of nine | -3,587.50 to 0.00 |
-//! | EarnBase, Chargeback | in full within twelve months | -4,000.00 |
-//! | Core8, Clawbacks and early exit | half | -5,000.00 |
-//! | intime-v3, section 5.1 | 100, 75, 50, 25 % by the day | -2,100.00; -900.00 |
-//! | ga-commission-engine, clawback | bands of the first year | -853,200; -1,493,100 |
-//! | Paymentshield, Commission & Earnings | 18 of 24 months left | -101.25 |
-//! | FTAdviser, clawback spike | 12 of 48 months left | -250.00 |
-//! | JournalEntriesHub, Return Commission | half a year, by months and by days | -142,500.00 |
-//! | Zepys, refunds and clawbacks | half a year; or 70/30 with a hold | -500.00; 700 + 300 |
 
 mod support;
 mod worked;

@@ -1,27 +1,5 @@
 //! Worked examples from public sources: margins, what a base leaves out, and commission that
 //! follows the money as it comes in.
-//!
-//! Sixteen stories, each from one source. Where a source rounds otherwise or slips, the story says
-//! so and asserts the exact result.
-//!
-//! | source | feature | result |
-//! |---|---|---|
-//! | eHow, Tiered Gross Margin Commission | margin on cost picks the rate | 12.50 |
-//! | winenfood, car sales commission | percent of margin | 750.00 |
-//! | Prowi, Gross margin commission | margin with a discount taken off or added back | 2,250.00 |
-//! | Prowi, Margin-based commission | margin against revenue | 2,400; 800; 1,600 |
-//! | SparrowGenie, Gross margin commission | margin against revenue | 5,000.00 both |
-//! | privatebackoffice, Percentage of Invoice | margin as the customer pays in part | 0.29 + 0.31 |
-//! | JetPrint, less commission than expected | one class of the order | 7.50 |
-//! | Deitz and Southam, chapter 6 | returns; freight earns nothing | 1,290; 546; 672 |
-//! | Paymentshield, how do we calculate commission | tax and fee left out, twelve parts | 77.10 |
-//! | Tryton, commission_partial_payment | tax left out, part payments | 5 + 2 + 3 |
-//! | Story 4.5, Commission Calculation Engine | fees earn nothing, half is paid | 400.00 |
-//! | Ad Orbit, Payments, Refunds, and Credit Memos | a credit memo is no collection | 200.00 |
-//! | Inomial, How commissions are calculated | tax share of a part payment | 6.30; 6.36 |
-//! | Agent Commissions System | tax on the commission is no commission | 1,000.00 |
-//! | Oracle CustomerConnect, 50/50 | half on the order, half on collection | 500 + 250 + 250 |
-//! | veterinarian commission engine | three bases in one invoice, half paid | 21.50; 10.75 |
 
 mod support;
 mod worked;

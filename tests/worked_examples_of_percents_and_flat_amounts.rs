@@ -1,24 +1,4 @@
 //! Worked examples from public sources: plain percents, flat amounts and amounts per unit.
-//!
-//! Fourteen stories, each from one source. Where a source rounds otherwise or slips, the story says
-//! so and asserts the exact result.
-//!
-//! | source | feature | result |
-//! |---|---|---|
-//! | bradchute, Types of Commission | percent of a week's sales | 357.00; 289.50 |
-//! | MathScore, Commissions | percent | 6,290.00; 3,540.00 |
-//! | Canvas, Section 1-6 answers | percent with a tenth of a percent | 3,521.10 |
-//! | dub, calculate-sale-earnings.test.ts | percent of cents, half a cent goes up | 0.15 |
-//! | dub, calculate-sale-earnings.test.ts | flat amount times quantity | 10.00 |
-//! | dub, determinePartnerRewards | two classes of lines at two rates | 120.00 |
-//! | TUNE, EmployeeCommission | flat per lead; percent | 50.00; 5.00 |
-//! | SlidePlayer, Piecework | per piece | 360.00; 336.00; 355.00; 110.36 |
-//! | BixGrow, Product commission | percent of one class and flat per order | 21.00 |
-//! | SparrowGenie, SPIFF commission | percent beside an amount per unit | 2,500.00 |
-//! | Bentega, What is a SPIF | flat per deal; percent | 1,000.00; 1,000.00 |
-//! | laravel-commission, rounding up | percent rounded away from zero, and flat | 4.16 + 17.50 |
-//! | Commission Split Validation Tests | two payees, each rounded | 7,407.40 + 4,938.27 |
-//! | Rewardful, The commission object | percent of what was collected, held 30 days | 30.00 |
 
 mod support;
 mod worked;

@@ -1,24 +1,5 @@
 //! Worked examples from public sources: what goes back with the customer's money: while it is held
 //! and after pay, in full and in part, beside minimums, flat amounts and tiers.
-//!
-//! Thirteen stories, each from one source. Where a source slips, the story says so and asserts the
-//! exact result.
-//!
-//! | source | feature | result |
-//! |---|---|---|
-//! | Heritage Web, Negative Balances and Clawbacks | hold 30, window 60 days | -300.00; 0.00 |
-//! | Heritage Web, Cancel or Request Refunds | refund while held and after pay | -30; -90; -60 |
-//! | Heritage Web, Cancel or Request Refunds | half refund | -30.00 |
-//! | Heritage Web, Cancel or Request Refunds | past months stay | 22.50 kept |
-//! | Tolt, Commission lifecycle | refund in the hold, refund after pay | 0.00; -14.70 |
-//! | Tapfiliate, negative commissions | paid out, then refunded | -10.00 |
-//! | OCA, test_negative_settlements | settled, then credited in full | 0.00 together |
-//! | OCA, commission_product_fixed | credit note of units | -1,500.00 |
-//! | Orion, Changes to Posted Commissions | credit; payment undone | -10.00; -100.00 |
-//! | Xactly, Commission Clawback | a minimum stays | -5.00 of 10.00 |
-//! | commissionflow, commission-calculator.ts | a minimum and a return | -500.00, not +200.00 |
-//! | TieredCommissionCalculator | a refund under tiers, two targets | -683.33; -850.00 |
-//! | MathScore, Commissions | a refund and the position in tiers | 340.00; 500.00 |
 
 mod support;
 mod worked;

@@ -1,23 +1,5 @@
 //! Worked examples from public sources: who gets how much of one deal: shares, odd cents, each in
 //! full, roles on top, and managers.
-//!
-//! Twelve stories, each from one source. Where a source slips, the story says so and asserts the
-//! exact result.
-//!
-//! | source | feature | result |
-//! |---|---|---|
-//! | moneyphp, allocation | five cents at 70/30, who gets the odd one | 0.04/0.01; 0.03/0.02 |
-//! | moneyphp, allocation | eight euros in three equal parts | 2.67, 2.67, 2.66 |
-//! | numscript, allocation.num | fifteen pieces at 80/8/12 | 13/1/1; 12/1/2 |
-//! | Prowi, Override commission | manager override 3 % on five reps | 9,000.00 |
-//! | Prowi, Split commission | a flat per meeting and two rates | 350.00; 8,500.00 |
-//! | Prowi, Split commission | 60/40 | 6,000/4,000; 4,800/3,200 |
-//! | ClearComp, How Commission Splits Actually Work | credit split and pay split | 800 + 1,000 |
-//! | ServiceTitan, revenue-based pay structure | half each, and each in full | 250.00 each |
-//! | intime-v3, examples 1 to 3 | margin by 60/40, override | 220.80; 147.20; 625.00 |
-//! | ga-commission-engine, calculator | 700 %, four levels, no cents | 1,890,000; 40,500; 5,400 |
-//! | Falcon Incentives, Credit split calculator | overlay of 50 % | 20,000 + 10,000 |
-//! | Salesforce, Joint Commissions with Splits | overlay of 20 % beside 50/50 | 5,000/5,000/2,000 |
 
 mod support;
 mod worked;

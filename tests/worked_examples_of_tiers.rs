@@ -1,33 +1,5 @@
 //! Worked examples from public sources: tables of tiers that look at each fact alone, marginal
 //! against whole, and exactly on a bound.
-//!
-//! Twenty-two stories, each from one source. Where a source slips, the story says so and asserts
-//! the exact result.
-//!
-//! | source | feature | result |
-//! |---|---|---|
-//! | Oracle, Calculating Earnings Using Step Rates | marginal, four steps | 164.00 in all |
-//! | Oracle, Report Split Rates in Calculation | marginal, last step 0 % | 40.00 |
-//! | Oracle, Earnings Using Interpolated Rates | an amount for each step | 149.00 in all |
-//! | Oracle, Splitting Attainment Numbers | whole and marginal | 1,800.00; 1,200.00 |
-//! | Oracle, Equal Tier Values | a bound belongs to the upper step | 1,500.00 |
-//! | MyTime, Tiered Commission by Revenue Amount | bounds written 499.99 / 500 | 2,225.00 in all |
-//! | MathTutor, Graduated Commissions | marginal | 680.00 |
-//! | qammunity, question 7400068 | marginal, every step reached | 20,250.00 |
-//! | bradchute, Types of Commission | nothing below a threshold; graduated | 161.28; 500.00 |
-//! | richardlawrence, tiered sales commissions | marginal, exactly at a bound | 500.00; 620.00 |
-//! | Eclipse, Tiered Commission Plan Details | marginal and whole | 44.00; 66.00 |
-//! | Meevo, Commission Scales | whole and marginal | 18.75; 51.25 |
-//! | TrakiTrak, Commission system for stores | falling rates | 7.00; 16.11 |
-//! | Math Help Forum, equation set up | marginal | 2,750.00 |
-//! | CommissionCalculator by thomasdye | a bound of 83,333 | 1,666.67 |
-//! | interactive_maths, commission and taxes | fractions of a percent | 30,000.00; 4,000.00 |
-//! | Hummelbrunner, test bank | a band without commission | 950.45; 1,050.00 |
-//! | Deitz and Southam, chapter 6 | graduated | 4,375.00 |
-//! | eHow, Accumulative Commissions | bounds written 2,000 / 2,001 | 700.00 |
-//! | Sunshine Maths, Piecework earnings | per unit, falling | 1,118.75; 82.50 |
-//! | QuestionAI, Business Mathematics 6-2 | per unit, three steps | 49.80; 57.63 |
-//! | JROX, What are Scaled Commissions? | flat for a range of the sale | 10.00 |
 
 mod support;
 mod worked;

@@ -1,29 +1,5 @@
 //! Worked examples from public sources: tiers that accumulate over a deal, a month, a quarter or a
 //! year, of a payee or a team, tiers on a count, and rates between points.
-//!
-//! Eighteen stories, each from one source. Where a source slips, the story says so and asserts the
-//! exact result.
-//!
-//! | source | feature | result |
-//! |---|---|---|
-//! | Salesforce Trailhead, Marginal Payout Rule | marginal, a deal crosses a bound | 1,100.00 |
-//! | Spiff, How to Create an Accelerator | whole, per month | 15.00 |
-//! | SparrowGenie, Tiered/Graduated commission | marginal and whole, per month | 13,500; 17,500 |
-//! | excelforum, vlookup for multiple results | marginal, per quarter | 8,250.00 |
-//! | MathScore, Commissions | above a threshold, per month | 340.00 |
-//! | TieredCommissionCalculator | marginal and whole, per month | 2,050.00; 3,000.00 |
-//! | Commission Split Validation Tests | marginal, per year, both sides | 8,000.00 + 2,000.00 |
-//! | Texas Broker Sponsor, Commission CAP | 30 % to 70,000 a year, then 0 % | 21,000 + 4,200 |
-//! | Elevate, Commission Caps | 3 % to 500,000 a quarter, then 0 % | 15,000.00 |
-//! | MathTutor, Graduated Commissions | a deal paid in parts | 680.00; 900.00 |
-//! | Prowi, Override commission | marginal, a team's month | 2,250.00 |
-//! | intime-v3, example 4 | whole on a count, per month | 3,675.00 |
-//! | Intelitics, Agreement Tiers | per unit, whole, on a count | 1,500.00 |
-//! | Bentega, What is a SPIF | per unit on a count, marginal and whole | 2,550.00; 4,200.00 |
-//! | OCA, commission_product_fixed | per unit, whole, on the quantity | 2,500.00; 4,800.00 |
-//! | Oracle, Report Split Rates in Calculation | rate between points | 30.00 |
-//! | r/askmath, How do I calculate a commission? | rate between points, after the last | 4,500.00 |
-//! | snowdaycalculatornow, Linear Interpolation | pay between two amounts | 7,757.14 less a cent |
 
 mod support;
 mod worked;

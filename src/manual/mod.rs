@@ -31,6 +31,7 @@
 //! | [`refusals`] | whoever gets a "no" from the journal |
 //! | [`findings`] | whoever gets one from a plan file |
 //! | [`decisions`] | whoever asks why it is so, and what is not built |
+//! | [`worked_examples`] | whoever asks whether it pays what others print, story by story |
 
 #[doc = include_str!("1_concepts.md")]
 pub mod concepts {}
@@ -114,3 +115,6 @@ pub mod findings {}
 
 #[doc = include_str!("9_decisions.md")]
 pub mod decisions {}
+
+#[doc = include_str!("10_worked_examples.md")]
+pub mod worked_examples {}

@@ -9,6 +9,7 @@ use referral_ledger::command::*;
 use referral_ledger::deal::{FactRef, Line};
 use referral_ledger::id::{DealId, LeadId, PaymentId, RefundId};
 use referral_ledger::money::{Amount, Unit};
+use referral_ledger::reading::Reading;
 use std::ops::{Deref, DerefMut};
 
 /// The payees of every shop: employees since 2020.
@@ -60,6 +61,28 @@ uplift   = "returned"
 const CAMPAIGN: &str = r#"because   = "The source named in the story"
 rules     = ["r1"]
 dated_by  = "won"
+"#;
+
+/// A measure where the story says nothing else: the value of what the originator wins.
+const MEASURE: &str = r#"of      = "value"
+on      = "won"
+lead    = "all"
+credit  = "originator"
+refunds = "kept"
+quota   = "none"
+"#;
+
+/// The close of a period, and a rule of it, where the story says nothing else.
+const CLOSE: &str = r#"whose      = "payee"
+counts     = "period"
+days_after = 0
+late_facts = "trued_up"
+when_lower = "taken_back"
+"#;
+const CLOSE_TERMS: &str = r#"because = "The source named in the story"
+when    = "always"
+payee   = "measured"
+hold    = "none"
 "#;
 
 /// A plan file in parts.
@@ -194,6 +217,45 @@ impl Plan {
             self.rules += &format!("[[component.rule]]\nid = \"no-r{number}\"\nbecause = \"-\"\n");
             self.rules += "when = \"otherwise\"\npayee = \"originator\"\npays = \"nothing\"\n";
         }
+        self
+    }
+
+    /// A measure `sold` of what is won, unless the lines say otherwise.
+    pub fn measure(self, lines: &str) -> Plan {
+        let measure = with_defaults(lines, &format!("id = \"sold\"\n{MEASURE}"));
+        self.table(&format!("[[measure]]\n{measure}"))
+    }
+
+    /// A measure `sold` of what is won, of which everybody has a quota for each such period.
+    pub fn quota(self, each: &str) -> Plan {
+        self.measure(&format!("quota = {{ each = \"{each}\", part_period = \"in_full\" }}"))
+    }
+
+    /// A table of attainments of `sold`, step by step, at the close.
+    pub fn attainment(self, way: &str, steps: &[(&str, &str)]) -> Plan {
+        let step = |(above, rate): &(&str, &str)| {
+            format!("{{ above = \"{above}\", {rate}, way = \"{way}\" }}")
+        };
+        let steps: Vec<String> = steps.iter().map(step).collect();
+        self.tiers(&format!(
+            "measure = {{ attainment_of = \"sold\" }}\naccumulate = \"close\"\n\
+             boundary = \"upper\"\nsteps = [{}]",
+            steps.join(", ")
+        ))
+    }
+
+    /// A rule that the close of a period triggers, in a component of its own; each payee's own
+    /// measure in the period alone, unless the words of the close say otherwise.
+    pub fn close(mut self, period: &str, words: &str, lines: &str) -> Plan {
+        self.count += 1;
+        let (number, terms) = (self.count, with_defaults(lines, CLOSE_TERMS));
+        let close = with_defaults(&format!("closes = \"{period}\"\n{words}"), CLOSE);
+        let close: Vec<&str> = close.lines().collect();
+        self.rules += &format!(
+            "[[component]]\nid = \"c{number}\"\non = {{ {} }}\n\
+             [[component.rule]]\nid = \"r{number}\"\n{terms}",
+            close.join(", ")
+        );
         self
     }
 
@@ -387,6 +449,41 @@ impl Shop {
         self.tell(by, ReportLead { credits, ..forms::report(by, lead, &today) }).unwrap();
         let accept = AcceptLead { lead: LeadId::named(lead), accepted_on: day(&today) };
         said(&self.tell("sales", accept).unwrap()).join(", ")
+    }
+
+    /// What is asked of somebody of the measure `sold`, from the first of January on.
+    pub fn quota(&mut self, payee: &str, quota: &str) {
+        self.quota_from(payee, quota, "2026-01-01");
+    }
+
+    /// What is asked of somebody of the measure `sold`, from a day on.
+    pub fn quota_from(&mut self, payee: &str, quota: &str, from: &str) {
+        let (plan, measure, of) = (id("worked"), id("sold"), QuotaOf::Payee(id(payee)));
+        let (quota, from) = (Some(self.money(quota).into()), day(from));
+        self.tell("hr", AssignQuota { plan, measure, of, quota, from }).unwrap();
+    }
+
+    /// How many things are asked of somebody of the measure `sold`, from the first of January on.
+    pub fn quota_of_things(&mut self, payee: &str, quota: i64) {
+        let (plan, measure, of) = (id("worked"), id("sold"), QuotaOf::Payee(id(payee)));
+        let (quota, from) = (Some(Reading::Count(quota)), day("2026-01-01"));
+        self.tell("hr", AssignQuota { plan, measure, of, quota, from }).unwrap();
+    }
+
+    /// A team and its members, from the first of January on.
+    pub fn team(&mut self, team: &str, payees: &[&str]) {
+        for payee in payees {
+            let (payee, team, from) = (id(payee), Some(id(team)), day("2026-01-01"));
+            self.tell("hr", AssignTeam { payee, team, from }).unwrap();
+        }
+    }
+
+    /// Days pass through yesterday, and with them what closes; says what that accrues.
+    pub fn closes(&mut self, on: &str) -> String {
+        self.on(on);
+        let said = said(&self.passes_days()).join(", ");
+        self.obeys_the_laws();
+        said
     }
 
     /// What somebody has earned so far: held, payable, in a run and paid, less what they owe.
