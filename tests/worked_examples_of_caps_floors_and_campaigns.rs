@@ -330,3 +330,13 @@ fn nothing_under_a_deal_size_and_nothing_before_it_is_paid() {
         shop.obeys_the_laws();
     }
 }
+
+/// mehedi609/job-assessment, tests/cash-out-juridical.spec.ts: 0.3 %, not less than 0.50: 100 pay
+/// 0.50 and 300 pay 0.90.
+#[test]
+fn a_fee_of_a_fraction_of_a_percent_with_a_minimum() {
+    let plan = of_value("0.3%").floor("at_least = \"0.50 USD\"").but("USD", "EUR");
+    let mut shop = Shop::under(&plan);
+    assert_eq!(shop.sales(&["100", "300"]), ["0.50", "0.90"]); // 0.30 is raised; 300 x 0.3 %
+    shop.obeys_the_laws();
+}

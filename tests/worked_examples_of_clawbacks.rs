@@ -210,3 +210,14 @@ fn half_goes_back_or_a_part_waits() {
     assert_eq!(shop.places("ana")[..2], ["0.00", "1000.00"]);
     shop.obeys_the_laws();
 }
+
+/// Comissio, "Renewals and Debit/Agent Balance" (4902876.hs-sites.com): 600 are six months in
+/// advance; the policyholder cancels two months in, and 400 are charged back.
+#[test]
+fn four_of_six_months_are_charged_back() {
+    let months = back("{ pro_rata = \"completed_months\" }", "{ months = 6, after = \"won\" }");
+    let plan = of_value("50%", &months);
+    // 600 x 4/6.
+    assert_eq!(off_on(&plan, "1_200", "600.00", &["2026-03-15"]), "ana -400.00");
+    assert_eq!(off_on(&plan, "1_200", "600.00", &["2026-07-15"]), "ana 0.00");
+}

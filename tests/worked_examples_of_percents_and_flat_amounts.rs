@@ -258,3 +258,19 @@ fn a_charge_of_august_is_due_thirty_days_later() {
     assert_eq!(shop.places("ana")[..2], ["0.00", "30.00"]);
     shop.obeys_the_laws();
 }
+
+/// etendosoftware/etendo_core, issue 680 (ETP-1515): 10 % on all invoices and 50 % on product B,
+/// which comes first: product A of 20 earns 2 and product B of 30 earns 15, 17 in all.
+#[test]
+fn a_rate_of_its_own_for_one_product() {
+    let plan = plan()
+        .base("id = \"b\"\nof = \"value\"\nclasses = { only = [\"b\"] }")
+        .base("id = \"others\"\nof = \"value\"\nclasses = { without = [\"b\"] }")
+        .rule("won", "pays = { rate = \"10%\", of = \"others\" }")
+        .rule("won", "pays = { rate = \"50%\", of = \"b\" }")
+        .but("USD", "EUR");
+    let mut shop = Shop::under(&plan);
+    assert_eq!(shop.sale("ana", "20 class a; 30 class b"), "ana 2.00, ana 15.00");
+    assert_eq!(shop.earned("ana"), "17.00");
+    shop.obeys_the_laws();
+}

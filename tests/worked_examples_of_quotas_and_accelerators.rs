@@ -250,3 +250,28 @@ fn nothing_until_half_of_the_quota() {
     // 6,000 x 10 %; 10,000 x 10 % + 6,000 x 15 %.
     assert_eq!(shop.closes("2026-02-01"), "ana 0.00, ben 600.00, cleo 1900.00");
 }
+
+/// commissionLogic.test.ts of a public compensation app ("1x up to 100%, 1.5x from 100-125%, 2x
+/// from 125-150%, 2.5x above 150%"): at 60 % a quota of 100,000 pays 48,000 for 80,000 and 69,000
+/// for 110,000. For 140,000 at 50 % it pays twice the rate on all that is above the quota, 90,000,
+/// so that at 125 % a cent is worth 6,250. A step here is marginal or on everything: by marginal
+/// steps it is 83,750, which is never below and never jumps.
+#[test]
+fn accelerators_that_apply_to_all_of_the_overage() {
+    let accelerated = |rates: [&str; 4]| {
+        let rates = rates.map(|rate| format!("rate = \"{rate}\""));
+        let steps: Vec<(&str, &str)> = ["0%", "100%", "125%", "150%"]
+            .into_iter()
+            .zip(rates.iter().map(String::as_str))
+            .collect();
+        by_attainment("year", "marginal", &steps)
+    };
+    let at_sixty = accelerated(["60%", "90%", "120%", "150%"]);
+    assert_eq!(year(&at_sixty, "100_000", "80_000"), "ana 48000.00");
+    assert_eq!(year(&at_sixty, "100_000", "110_000"), "ana 69000.00"); // 60,000 + 10,000 x 90 %
+    let at_fifty = accelerated(["50%", "75%", "100%", "125%"]);
+    assert_eq!(year(&at_fifty, "100_000", "100_000"), "ana 50000.00");
+    assert_eq!(year(&at_fifty, "100_000", "100_010"), "ana 50007.50"); // 10 x 75 %
+    // 50,000 + 25,000 x 75 % + 15,000 x 100 %.
+    assert_eq!(year(&at_fifty, "100_000", "140_000"), "ana 83750.00");
+}

@@ -299,3 +299,164 @@ fn an_overlay_of_twenty_percent_beside_two_halves() {
     assert_eq!(all, "ana 5000.00, ben 5000.00, cleo 2000.00");
     shop.obeys_the_laws();
 }
+
+/// About.com, "Referral Fees from One Brokerage to Another": of 12,000 a referral of 25 % comes off
+/// the top, 3,000; agent and broker share the other 9,000 half and half: 4,500 each.
+#[test]
+fn a_referral_that_comes_off_the_top() {
+    // 75 % x 50 % = 37.5 % each.
+    let roles = [("originator", "37.5%"), ("broker", "37.5%"), ("referrer", "25%")];
+    let mut shop = Shop::under(&shared("100%", &roles));
+    let said = shop.deal_with("ana", "D", "12_000", &[("broker", "ben"), ("referrer", "cleo")]);
+    assert_eq!(said, "ana 4500.00, ben 4500.00, cleo 3000.00");
+    shop.obeys_the_laws();
+}
+
+/// STL Agent, "How agents get paid, breaking down commissions, part 2": 6 % of a home of 200,000
+/// are 12,000, 6,000 for each of the two brokers.
+#[test]
+fn six_percent_of_a_home_for_two_brokers() {
+    let roles = [("originator", "50%"), ("buyers_broker", "50%")];
+    let mut shop = Shop::under(&shared("6%", &roles));
+    let said = shop.deal_with("ana", "D", "200_000", &[("buyers_broker", "ben")]);
+    assert_eq!(said, "ana 6000.00, ben 6000.00");
+    shop.obeys_the_laws();
+}
+
+/// Oracle Labor Management, "Tip Pools": 20 % bus boys, 30 % hosts, 50 % bartenders: 75.00 are
+/// 15.00, 22.50 and 37.50.
+#[test]
+fn a_tip_pool_by_jobs() {
+    let roles = [("originator", "20%"), ("host", "30%"), ("bartender", "50%")];
+    let mut shop = Shop::under(&shared("100%", &roles));
+    let said = shop.deal_with("ana", "D", "75", &[("host", "ben"), ("bartender", "cleo")]);
+    assert_eq!(said, "ana 15.00, ben 22.50, cleo 37.50");
+    shop.obeys_the_laws();
+}
+
+/// Timesheets.com, "Business math series: split tips between employees": of 150 in tips "$10
+/// (6.7%)" for the expediter, "$20 (13.3%)" for the busser, "$15 (10%)" for the bartender and "$8
+/// (5.3%)" for the hostess. By its percents they have 10.05, 19.95, 15.00 and 7.95.
+#[test]
+fn tips_by_percents_that_were_rounded() {
+    let roles = [
+        ("originator", "64.7%"),
+        ("expediter", "6.7%"),
+        ("busser", "13.3%"),
+        ("bartender", "10%"),
+        ("hostess", "5.3%"),
+    ];
+    let mut shop = Shop::under(&shared("100%", &roles));
+    let others =
+        [("expediter", "ben"), ("busser", "cleo"), ("bartender", "dan"), ("hostess", "eve")];
+    let said = shop.deal_with("ana", "D", "150", &others);
+    assert_eq!(said, "ana 97.05, ben 10.05, cleo 19.95, dan 15.00, eve 7.95");
+    shop.obeys_the_laws();
+}
+
+/// Steak Worldwide, "Can you do the splits?", scenario 2: of 100 from other sources the publisher
+/// retains 50, and John and Trevor have 25 each as writers.
+#[test]
+fn two_writers_and_a_publisher() {
+    let roles = [("originator", "50%"), ("writer", "25%"), ("second_writer", "25%")];
+    let mut shop = Shop::under(&shared("100%", &roles));
+    let said = shop.deal_with("ana", "D", "100", &[("writer", "ben"), ("second_writer", "cleo")]);
+    assert_eq!(said, "ana 50.00, ben 25.00, cleo 25.00");
+    shop.obeys_the_laws();
+}
+
+/// AureliusEth/NikaTest, commission policy tests: of a fee of 100 are 10 cashback, 30, 3 and 2 for
+/// three levels of referrers, and 55 for the treasury; who has no referrer leaves it all to the
+/// treasury.
+#[test]
+fn three_levels_and_a_treasury() {
+    let roles = [
+        ("originator", "10%"),
+        ("treasury", "55%"),
+        ("level_1", "30%"),
+        ("level_2", "3%"),
+        ("level_3", "2%"),
+    ];
+    let by_share = shared("100%", &roles);
+    let mut shop = Shop::under(&by_share);
+    let all = [("treasury", "finn"), ("level_1", "ben"), ("level_2", "cleo"), ("level_3", "dan")];
+    let said = shop.deal_with("ana", "D", "100", &all);
+    assert_eq!(said, "ana 10.00, finn 55.00, ben 30.00, cleo 3.00, dan 2.00");
+    // Without referrers 35 more are the treasury's: 90.
+    let absent = by_share
+        .but(
+            "role = \"level_1\"\nshare = \"30%\"\nwhen_absent = \"originator\"",
+            "role = \"level_1\"\nshare = \"30%\"\nwhen_absent = \"treasury\"",
+        )
+        .but(
+            "role = \"level_2\"\nshare = \"3%\"\nwhen_absent = \"originator\"",
+            "role = \"level_2\"\nshare = \"3%\"\nwhen_absent = \"treasury\"",
+        )
+        .but(
+            "role = \"level_3\"\nshare = \"2%\"\nwhen_absent = \"originator\"",
+            "role = \"level_3\"\nshare = \"2%\"\nwhen_absent = \"treasury\"",
+        );
+    let mut shop = Shop::under(&absent);
+    let said = shop.deal_with("ana", "D", "100", &[("treasury", "finn")]);
+    assert_eq!(said, "ana 10.00, finn 90.00");
+    shop.obeys_the_laws();
+}
+
+/// A rule for each level of a line of people: a role, and what it pays. What each has of a shared
+/// amount is never asked.
+fn levels(rules: &[(&str, &str)]) -> Plan {
+    let own = format!("{}%", 100 - 10 * (rules.len() - 1));
+    let share = |index| if index == 0 { own.as_str() } else { "10%" };
+    let roles = rules.iter().enumerate().map(|(index, (role, _))| (*role, share(index)));
+    let plan = plan().split(&roles.collect::<Vec<_>>());
+    rules.iter().fold(plan, |plan, (role, pays)| {
+        plan.rule("won", &format!("payee = \"{role}\"\npays = {pays}"))
+    })
+}
+
+/// divyanshu5357/Unique_investors, docs/MASTER_TEST_REPORT.md: 1,000 a gaj for the broker, 200 for
+/// the upline and 50 for the one above: 250 gaj are 250,000, 50,000 and 12,500, together 312,500.
+#[test]
+fn so_much_a_gaj_on_three_levels() {
+    let per = |each: &str| format!("{{ per_unit = \"{each} INR\", of = \"quantity\" }}");
+    let (own, first, second) = (per("1_000"), per("200"), per("50"));
+    let plan = levels(&[("originator", &own), ("upline", &first), ("second_upline", &second)])
+        .but("currency   = \"USD\"", "currency   = \"INR\"");
+    let mut shop = Shop::under(&plan);
+    let line = [("upline", "ben"), ("second_upline", "cleo")];
+    let said = shop.deal_with("ana", "D", "0 x 250", &line);
+    assert_eq!(said, "ana 250000.00, ben 50000.00, cleo 12500.00");
+    let said = shop.deal_with("ana", "E", "0 x 75", &line);
+    assert_eq!(said, "ana 75000.00, ben 15000.00, cleo 3750.00");
+    shop.obeys_the_laws();
+}
+
+/// h-crystal, "Affiliate Program Multi-Level Marketing": 30 % of 1,000 are 300; of that Bob has 20
+/// %, Geo 10 % and John 5 %: 60, 30 and 15.
+#[test]
+fn levels_that_earn_a_part_of_the_commission() {
+    // A percent of 300 is three tenths of it of 1,000.
+    let of_value = |rate: &str| format!("{{ rate = \"{rate}\", of = \"value\" }}");
+    let (max, bob, geo, john) = (of_value("30%"), of_value("6%"), of_value("3%"), of_value("1.5%"));
+    let plan = levels(&[("originator", &max), ("bob", &bob), ("geo", &geo), ("john", &john)]);
+    let mut shop = Shop::under(&plan);
+    let line = [("bob", "ben"), ("geo", "cleo"), ("john", "dan")];
+    let said = shop.deal_with("ana", "D", "1_000", &line);
+    assert_eq!(said, "ana 300.00, ben 60.00, cleo 30.00, dan 15.00");
+    shop.obeys_the_laws();
+}
+
+/// Builderall support, "How commission for the annual plan works": an annual plan of 329.89 pays
+/// the first tier 28.49 for the month and 30 % of 329.89, "$86.18", together 114.67, and the second
+/// tier 86.18. 30 % of 329.89 are 98.97.
+#[test]
+fn two_tiers_where_the_source_takes_another_base() {
+    let thirty = "{ rate = \"30%\", of = \"value\" }";
+    let plan = levels(&[("originator", thirty), ("upline", thirty)])
+        .rule("won", "pays = { flat = \"28.49 USD\" }");
+    let mut shop = Shop::under(&plan);
+    let said = shop.deal_with("ana", "D", "329.89", &[("upline", "ben")]);
+    assert_eq!(said, "ana 98.97, ben 98.97, ana 28.49");
+    assert_eq!(shop.earned("ana"), "127.46"); // not 114.67
+    shop.obeys_the_laws();
+}

@@ -416,3 +416,23 @@ fn pay_between_two_amounts() {
     assert_eq!(shop.sale("cleo", "120_000"), "cleo 8999.97, cleo 3000.00");
     shop.obeys_the_laws();
 }
+
+/// denizmak/SE420-Mini-Project-5, CalculatorTest.java: 2 % of basic items once 2,000 are sold, and
+/// half a percent more of what is above 50,000: 2,000 earn nothing, 3,000 earn 20, and 60,000 earn
+/// 1,160 and 50.
+#[test]
+fn nothing_for_a_minimum_and_more_above_a_bound() {
+    let plan = plan()
+        .tiers(&marginal(PAYEE_MONTH, &[("0", "0%"), ("2_000", "2%")]))
+        .tiers(&marginal(PAYEE_MONTH, &[("0", "0%"), ("50_000", "0.5%")]))
+        .rule("won", "pays = { tiers = \"t1\", of = \"value\" }")
+        .rule("won", "pays = { tiers = \"t2\", of = \"value\" }");
+    let mut shop = Shop::under(&plan);
+    assert_eq!(shop.sale("ana", "1_000"), "ana 0.00, ana 0.00");
+    assert_eq!(shop.sale("ana", "1_000"), "ana 0.00, ana 0.00");
+    assert_eq!(shop.sale("ana", "1_000"), "ana 20.00, ana 0.00"); // 1,000 x 2 %
+    // 57,000 x 2 % = 1,140, with the 20 before 1,160; 10,000 x 0.5 % = 50.
+    assert_eq!(shop.sale("ana", "57_000"), "ana 1140.00, ana 50.00");
+    assert_eq!(shop.earned("ana"), "1210.00");
+    shop.obeys_the_laws();
+}
