@@ -91,6 +91,9 @@ const EVENTS: &[&str] = &[
     "reached",
     "carried_released",
     "holdback_released",
+    "costs_scheduled",
+    "amortised",
+    "costs_impaired",
     "reward_approved",
     "reward_held",
     "reward_released",
@@ -162,6 +165,11 @@ const FATES: &[&str] = &[
     "given to receivable",
     "given to new_lot",
     "lowered",
+    "capitalised over",
+    "capitalised waits",
+    "a cost taken back",
+    "a cost given back",
+    "an impaired cost taken back",
 ];
 
 /// The name of a value on the wire.
@@ -194,6 +202,9 @@ fn accrued(it: &Accrued, note: &mut impl FnMut(bool, &str)) {
         note(true, &format!("moves {}", name(moved)));
         let text = serde_json::to_string(moved).unwrap();
         note(text.starts_with("{\"tiers\"") && !text.contains("null]"), "a hole");
+    }
+    if let Some(capitalised) = &it.capitalised {
+        note(true, &format!("capitalised {}", name(capitalised)));
     }
     for share in &it.shares {
         note(share.kept.is_some(), "kept");
@@ -244,12 +255,17 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
                 Event::Reversed(it) => {
                     let lowers = it.moves.iter().chain(it.shares.iter().flat_map(|it| &it.moves));
                     lowers.for_each(|moved| note(name(moved) == "tiers", "lowered"));
+                    for moved in &it.costs {
+                        note(moved.amortised.is_positive(), "a cost taken back");
+                        note(moved.impaired, "an impaired cost taken back");
+                    }
                     for take in it.shares.iter().flat_map(|share| &share.takes) {
                         note(true, &format!("taken from {}", name(&take.from)));
                         note(take.spared.is_some(), "spared");
                     }
                 }
                 Event::Restored(it) => {
+                    note(!it.costs.is_empty(), "a cost given back");
                     for give in it.shares.iter().flat_map(|share| &share.gives) {
                         note(true, &format!("given to {}", name(&give.to)));
                     }

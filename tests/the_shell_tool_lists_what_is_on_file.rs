@@ -33,6 +33,13 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
     assert_eq!(column("adjustments j.redb", "stage"), ["approved", "declined"]);
     let adjustments = shell.run("show adjustments j.redb").done();
     adjustments.says(&["up 15.00 USD", "promised-before-the-plan", "service-lead", "controller"]);
+    // 30.00 USD for a contract that was cancelled, and taken back with it.
+    let costs = shell.run("books j.redb --format costs").done();
+    costs.says(&["capitalised  taken back", "30.00 USD   30.00 USD   0.00 USD"]);
+    let rolled = shell.run("books j.redb --format costs --period 2026-01").done();
+    rolled.says(&["contract costs of 2026-01", "0.00 USD  acme"]);
+    let rolled = shell.run("books j.redb --format costs --period 2026-01 --json").done().json();
+    assert_eq!(rolled["rows"][0]["added"], "30.00 USD");
     let deals = shell.run("show deals j.redb").done();
     deals.says(&["18500.00 USD", "field-leads@2026, contract-drive@2026"]);
     let plan = shell.run("show plan j.redb contract-drive@2026").done();

@@ -1,6 +1,6 @@
 //! The chart of accounts, as far as this release posts.
 
-use crate::id::PayeeId;
+use crate::id::{DealId, PayeeId};
 use crate::payout::RunId;
 use std::fmt;
 
@@ -10,8 +10,14 @@ use std::fmt;
 pub enum Account {
     /// What a payee owes back: taken back after it was in a run or paid.
     ClawbackReceivable(PayeeId),
+    /// What a contract cost in rewards that are written off over months.
+    ContractCosts(DealId),
     /// The cost of rewards.
     Incentives,
+    /// What was written off of contract costs, part by part.
+    Amortisation,
+    /// What was written off of the costs of contracts that ended.
+    Impairment,
     /// The cost of adjustments.
     Adjustment,
     /// Owed to a payee, and held back until later.
@@ -38,7 +44,10 @@ pub enum Account {
 #[derive(Clone, Copy)]
 pub(crate) enum AccountOf<'a> {
     ClawbackReceivable(&'a PayeeId),
+    ContractCosts(DealId),
     Incentives,
+    Amortisation,
+    Impairment,
     Adjustment,
     HeldBack(&'a PayeeId),
     Opening,
@@ -56,7 +65,10 @@ impl AccountOf<'_> {
     pub(super) fn to_account(self) -> Account {
         match self {
             AccountOf::ClawbackReceivable(payee) => Account::ClawbackReceivable(payee.clone()),
+            AccountOf::ContractCosts(deal) => Account::ContractCosts(deal),
             AccountOf::Incentives => Account::Incentives,
+            AccountOf::Amortisation => Account::Amortisation,
+            AccountOf::Impairment => Account::Impairment,
             AccountOf::Adjustment => Account::Adjustment,
             AccountOf::HeldBack(payee) => Account::HeldBack(payee.clone()),
             AccountOf::Opening => Account::Opening,
@@ -89,7 +101,10 @@ impl fmt::Display for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Account::ClawbackReceivable(payee) => write!(f, "Assets:ClawbackReceivable:{payee}"),
+            Account::ContractCosts(deal) => write!(f, "Assets:ContractCosts:{deal}"),
             Account::Incentives => f.write_str("Expenses:Incentives"),
+            Account::Amortisation => f.write_str("Expenses:Amortisation"),
+            Account::Impairment => f.write_str("Expenses:Impairment"),
             Account::Adjustment => f.write_str("Expenses:Adjustment"),
             Account::HeldBack(payee) => write!(f, "Liabilities:Incentives:HeldBack:{payee}"),
             Account::Opening => f.write_str("Equity:Opening"),

@@ -7,12 +7,13 @@ use super::{AccountOf, Entry};
 use crate::adjustment::Direction;
 use crate::command::{Command, OpenPayeeBalance};
 use crate::event::{
-    Accrued, Adjusted, BalanceOpened, Event, GivenTo, Lands, LineVoided, ReleasedLot, Restored,
-    Reversed, RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal,
+    Accrued, Adjusted, BalanceOpened, CostMoved, Event, GivenTo, Lands, LineVoided, ReleasedLot,
+    Restored, Reversed, RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal, source_of,
 };
 use crate::id::{EntityId, PayeeId};
 use crate::money::Amount;
 use crate::payout::RunId;
+use crate::reward::Source;
 use crate::time::Date;
 
 /// The entries of an event. They sum to zero per unit and legal entity (law L1), and none is zero.
@@ -42,12 +43,26 @@ type To<'a, 't> = &'t mut dyn FnMut(EntryOf<'a>);
 /// Each entry of an event, in order: see [`post`].
 pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, '_>) {
     match event {
-        Event::Accrued(it) => accrued(it, to),
+        Event::Accrued(it) => accrued(it, cost_account(command, it), to),
         Event::Reversed(it) => reversed(it, to),
         Event::Restored(it) => restored(it, to),
         Event::Reckoned(it) => {
-            it.made.iter().for_each(|it| accrued(it, to));
+            it.made.iter().for_each(|it| accrued(it, AccountOf::Incentives, to));
             it.taken.iter().for_each(|it| reversed(it, to));
+        }
+        Event::Amortised(it) => {
+            for part in &it.parts {
+                let accounts = (AccountOf::Amortisation, AccountOf::ContractCosts(part.deal));
+                transfer(it.on, &part.entity, part.amount, accounts, to);
+            }
+        }
+        Event::CostsImpaired(it) => {
+            if let Command::CancelDeal(told) = command {
+                let accounts = (AccountOf::Impairment, AccountOf::ContractCosts(told.deal));
+                for cost in &it.costs {
+                    transfer(it.on, &cost.entity, cost.amount, accounts, to);
+                }
+            }
         }
         Event::Vested(it) => vested(it.on, &it.totals, to),
         Event::Reached(it) => vested(it.on, &it.totals, to),
@@ -120,8 +135,15 @@ fn lands_on(lands: Option<Lands>, payee: &PayeeId) -> AccountOf<'_> {
     }
 }
 
-fn accrued<'a>(it: &'a Accrued, to: To<'a, '_>) {
-    let debit = AccountOf::Incentives;
+/// What an accrual costs: the asset of its deal where it is capitalised, or an expense.
+fn cost_account(command: &Command, it: &Accrued) -> AccountOf<'static> {
+    match it.capitalised.map(|_| source_of(command)) {
+        Some(Source::Deal(deal)) => AccountOf::ContractCosts(deal),
+        _ => AccountOf::Incentives,
+    }
+}
+
+fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
     for share in &it.shares {
         let credit = lands_on(share.lands, &share.payee);
         transfer(it.on, &share.entity, share.at_once(), (debit, credit), to);
@@ -147,8 +169,11 @@ fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
                 TakenFrom::Payable => AccountOf::Payable(payee),
                 TakenFrom::Receivable => AccountOf::ClawbackReceivable(payee),
             };
-            transfer(it.on, &share.entity, take.amount, (debit, AccountOf::Incentives), to);
+            expense(&it.costs, (it.on, &share.entity, take.amount), debit, to);
         }
+    }
+    for moved in &it.costs {
+        cost_moved((it.on, it.source), moved, Amount::negated, to);
     }
 }
 
@@ -163,7 +188,41 @@ fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
                 GivenTo::Payable | GivenTo::NewLot => AccountOf::Payable(payee),
                 GivenTo::Receivable(_) => AccountOf::ClawbackReceivable(payee),
             };
-            transfer(it.on, &share.entity, give.amount, (AccountOf::Incentives, credit), to);
+            expense(&it.costs, (it.on, &share.entity, give.amount.negated()), credit, to);
+        }
+    }
+    for moved in &it.costs {
+        cost_moved((it.on, it.source), moved, |amount| amount, to);
+    }
+}
+
+/// Debits an account against the expense of rewards. Where they are a cost of the contract, that is
+/// what stands against all amounts of the event together.
+fn expense<'a>(
+    costs: &[CostMoved],
+    (on, entity, amount): (Date, &'a EntityId, Amount),
+    debit: AccountOf<'a>,
+    to: To<'a, '_>,
+) {
+    if costs.is_empty() {
+        transfer(on, entity, amount, (debit, AccountOf::Incentives), to);
+    } else if !amount.is_zero() {
+        to(EntryOf { on, entity, account: debit, amount });
+    }
+}
+
+/// What of a contract cost was written off goes to that expense, and the rest to the asset.
+fn cost_moved<'a>(
+    (on, source): (Date, Source),
+    moved: &'a CostMoved,
+    signed: impl Fn(Amount) -> Amount,
+    to: To<'a, '_>,
+) {
+    let Source::Deal(deal) = source else { return };
+    let rest = if moved.impaired { AccountOf::Impairment } else { AccountOf::ContractCosts(deal) };
+    for (account, amount) in [(AccountOf::Amortisation, moved.amortised), (rest, moved.rest)] {
+        if !amount.is_zero() {
+            to(EntryOf { on, entity: &moved.entity, account, amount: signed(amount) });
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Events of accruals: what one rule made of a fact, for whom, and where it lands.
 
-use super::joined;
+use super::{Capitalised, joined};
 use crate::accrual::Move;
 use crate::deal::Milestone;
 use crate::id::{CapId, EntityId, PayeeId, RuleId};
@@ -37,6 +37,9 @@ pub struct Accrued {
     /// How counters of the deal move.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moves: Vec<Move>,
+    /// How the amount is written off as a cost of the contract; `None` for an expense.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capitalised: Option<Capitalised>,
     /// The steps all shares have in common.
     pub steps: Vec<Step>,
     /// Each payee's part, in the plan's order of roles.

@@ -9,6 +9,7 @@
 //! | `accrual` | what a rule made of a fact |
 //! | `claim` | what a lead protects |
 //! | `reversal` | what was taken back, and what came back |
+//! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `vesting` | what became payable |
 //! | `close` | what is counted, and what a period pays |
 //! | `adjust` | what an adjustment gave or took |
@@ -19,6 +20,7 @@ mod accrual;
 mod adjust;
 mod claim;
 mod close;
+mod cost;
 mod open;
 mod reversal;
 mod run;
@@ -28,6 +30,10 @@ pub use accrual::{Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands
 pub use adjust::{Adjusted, SetOff};
 pub use claim::{Claimed, ClaimsEnded, SecondCredited};
 pub use close::{Closed, Measured, MeasuredShare, Reckoned, Whose};
+pub use cost::{
+    Amortised, AmortisedPart, Capitalised, CostMoved, CostsImpaired, CostsScheduled, ImpairedCost,
+    Schedule,
+};
 pub use open::BalanceOpened;
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
@@ -124,6 +130,12 @@ pub enum Event {
     Reversed(Reversed),
     /// What a retracted refund had taken back is there again.
     Restored(Restored),
+    /// The months of capitalised costs began.
+    CostsScheduled(CostsScheduled),
+    /// Capitalised costs were written off by their parts of one day.
+    Amortised(Amortised),
+    /// The contract ended, and what was left of its costs is written off.
+    CostsImpaired(CostsImpaired),
     /// Lots that were due on one day vested.
     Vested(Vested),
     /// Lots that waited for a milestone vested.
@@ -194,6 +206,8 @@ impl Event {
             Event::Unrewarded(it) => Some(it.on),
             Event::Reversed(it) => Some(it.on),
             Event::Restored(it) => Some(it.on),
+            Event::Amortised(it) => Some(it.on),
+            Event::CostsImpaired(it) => Some(it.on),
             Event::Vested(it) => Some(it.on),
             Event::Reached(it) => Some(it.on),
             Event::CarriedReleased(it) => Some(it.on),

@@ -1,6 +1,6 @@
 //! Events of reversals: what was taken back from whom, out of which lots, and what came back.
 
-use super::joined;
+use super::{CostMoved, joined};
 use crate::accrual::Move;
 use crate::id::{EntityId, PayeeId, RuleId};
 use crate::money::Amount;
@@ -31,6 +31,9 @@ pub struct Reversed {
     /// What was returned inside the clawback window; it counts toward later refunds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned: Option<Amount>,
+    /// What it takes off the costs of the contract, where the rule is capitalised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub costs: Vec<CostMoved>,
     /// The steps all shares have in common.
     pub steps: Vec<Step>,
     /// Each payee's part.
@@ -110,6 +113,9 @@ pub struct Restored {
     /// What counts as returned no longer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returned: Option<Amount>,
+    /// What comes back to the costs of the contract, where the rule is capitalised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub costs: Vec<CostMoved>,
     /// Each payee's part.
     pub shares: Vec<RestoredShare>,
 }

@@ -19,8 +19,10 @@
 //! | `trigger` | what has happened when a rule is triggered |
 //! | `holdback` | what is held back can be released |
 //! | `clawback` | what is taken back, and until when |
+//! | `books` | what may be a cost of a contract |
 //! | `payee` | payees and amounts that the rest of the plan knows |
 
+mod books;
 mod calendar;
 mod campaign;
 mod clawback;

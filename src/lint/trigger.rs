@@ -20,6 +20,7 @@ impl Lint<'_, '_> {
         self.base_at(at, on);
         self.hold_at(at, on);
         self.holdback_at(at, on);
+        self.books_at(at, on);
     }
 
     /// Whether a milestone has certainly happened when another triggers a component.

@@ -22,6 +22,7 @@
 //! | [`clawback`] | what a refund or a cancellation takes back |
 //! | [`closes`] | quotas, guarantees, team bonuses and pools, at the close of a period |
 //! | [`holdback`] | a part that is kept back until later |
+//! | [`contract_costs`] | finance: what a contract cost in rewards, written off over months |
 //! | [`ground_rules`] | which leads count, and whose they are |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
@@ -91,6 +92,9 @@ pub mod holdback {}
 
 #[doc = include_str!("3_17_ground_rules.md")]
 pub mod ground_rules {}
+
+#[doc = include_str!("3_18_contract_costs.md")]
+pub mod contract_costs {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}

@@ -110,6 +110,7 @@ impl std::error::Error for Findings {}
 /// | P13xx | facts |
 /// | P14xx | measures and the closes that pay on them |
 /// | P15xx | ground rules for leads |
+/// | P17xx | books |
 /// | P19xx | words of the design that this release does not compute |
 pub const CODES: &[(&str, &str)] = &[
     ("P0101", "the file has more bytes than a plan file may have"),
@@ -237,6 +238,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1502", "a kind of lead qualifies that the plan does not know"),
     ("P1503", "a lead must carry a fact that is not told with its report"),
     ("P1504", "a second reporter is to be credited in a role that has no share"),
+    ("P1701", "what no contract causes is capitalised"),
+    ("P1702", "an amortisation counts from a payment, and no payment triggers the component"),
     ("P1901", "a word or key of the design is not built in this release"),
 ];
 

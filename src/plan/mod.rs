@@ -16,11 +16,13 @@
 //! | `measure`, `close` | what is counted month by month, and the close that pays on it |
 //! | `hold` | when an accrued amount becomes payable |
 //! | `holdback` | what part of it is kept back, and until when |
+//! | `books` | an expense, or a cost that is written off over months |
 //! | `clawback` | what a refund or a cancellation takes back |
 //! | `ground` | which leads count, and whose they are |
 //! | `parse` | from the file to the data, each error with its place |
 
 pub mod base;
+pub mod books;
 pub mod campaign;
 pub mod cap;
 pub mod clawback;

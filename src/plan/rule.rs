@@ -1,6 +1,7 @@
 //! Components and rules: what triggers a reward, what it pays and to whom.
 
 use super::base::Base;
+use super::books::Amortisation;
 use super::clawback::Clawback;
 use super::close::Trigger;
 use super::condition::Condition;
@@ -82,6 +83,8 @@ pub struct Terms {
     pub hold: Hold,
     /// What is taken back, and until when.
     pub clawback: Clawback,
+    /// How it is written off as a cost of the contract; `None` for an expense at once.
+    pub books: Option<Amortisation>,
 }
 
 /// How a fact becomes an amount.

@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 14] = [
     "accrued",
     "reversed",
     "restored",
@@ -36,6 +36,8 @@ const NAMES: [&str; 12] = [
     "line voided",
     "adjusted",
     "balance opened",
+    "amortised",
+    "impaired",
     "booked",
 ];
 
@@ -174,7 +176,14 @@ impl Chart {
                 parts.push(clean(payee.as_str()));
                 parts
             }
+            Account::ContractCosts(deal) => {
+                let mut parts = plain("Assets", "ContractCosts");
+                parts.push(deal.to_string());
+                parts
+            }
             Account::Incentives => plain("Expenses", "Incentives"),
+            Account::Amortisation => plain("Expenses", "Amortisation"),
+            Account::Impairment => plain("Expenses", "Impairment"),
             Account::Adjustment => plain("Expenses", "Adjustment"),
             Account::HeldBack(payee) => incentives("HeldBack", payee.as_str()),
             Account::Opening => plain("Equity", "Opening"),
@@ -298,6 +307,8 @@ fn name_of(event: &Event) -> &'static str {
         voided,
         adjusted,
         opened,
+        amortised,
+        impaired,
         booked,
     ] = NAMES;
     match event {
@@ -312,6 +323,8 @@ fn name_of(event: &Event) -> &'static str {
         Event::LineVoided(_) => voided,
         Event::Adjusted(_) => adjusted,
         Event::BalanceOpened(_) => opened,
+        Event::Amortised(_) => amortised,
+        Event::CostsImpaired(_) => impaired,
         _ => booked,
     }
 }
@@ -373,6 +386,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         }
         Event::Restored(it) => ruled(it.plan.to_string(), it.rule.to_string(), it.of),
         Event::Vested(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
+        Event::Amortised(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
         _ => {}
     }
     tags

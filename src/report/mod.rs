@@ -16,6 +16,7 @@
 //! | `pay_sheet` | an approved run, and the payroll file made from it |
 //! | `profile` | the layout of a payroll file |
 //! | `csv` | cells of a CSV file: quoting, and the guard against formulas |
+//! | `roll_forward` | contract costs over a period |
 //! | `hledger` | the books as a journal that `hledger` reads |
 //! | `percent` | ids written with the few characters another format takes |
 
@@ -26,6 +27,7 @@ pub mod hledger;
 pub mod pay_sheet;
 mod percent;
 pub mod profile;
+pub mod roll_forward;
 pub mod statement;
 pub mod statement_lines;
 mod statement_text;
@@ -34,4 +36,5 @@ pub use directory::Directory;
 pub use hledger::{ExportError, hledger_journal};
 pub use pay_sheet::{PaySheet, PaySheetError, PayrollFile, RenderError};
 pub use profile::Profile;
+pub use roll_forward::RollForward;
 pub use statement::{Statement, StatementError};

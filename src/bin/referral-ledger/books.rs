@@ -1,11 +1,15 @@
-//! `books`: what stands on every account, or all postings as a journal that hledger reads.
+//! `books`: what stands on every account, all postings as a journal that hledger reads, or contract
+//! costs.
+
+mod costs;
 
 use crate::fault::{Fault, Status};
 use crate::journal_file::open_to_read;
 use crate::out::{Out, Text};
 use clap::{Args, ValueEnum};
 use referral_ledger::books::TrialBalance;
-use referral_ledger::report::{ExportError, hledger_journal};
+use referral_ledger::report::{ExportError, RollForward, hledger_journal};
+use referral_ledger::time::Period;
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,9 +18,10 @@ const EXAMPLES: &str = "\
 Examples:
   referral-ledger books journal.redb
   referral-ledger books journal.redb --format hledger > books.hledger
-  hledger -f books.hledger check --strict ordereddates payees";
+  hledger -f books.hledger check --strict ordereddates payees
+  referral-ledger books journal.redb --format costs --period 2026-06";
 
-/// Print the trial balance, or the books as hledger reads them.
+/// Print the trial balance, the books as hledger reads them, or contract costs.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Books {
@@ -25,6 +30,10 @@ pub(crate) struct Books {
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Balance)]
     format: Format,
+    /// For which month, quarter or year contract costs are rolled forward; left out, how they stand
+    /// now.
+    #[arg(long, requires = "format")]
+    period: Option<Period>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,6 +42,8 @@ enum Format {
     Balance,
     /// Every posting, as a journal of hledger's.
     Hledger,
+    /// Contract costs: capitalised, written off and left, deal by deal.
+    Costs,
 }
 
 /// What stands on every account: positive for a debit, negative for a credit.
@@ -60,12 +71,24 @@ struct Exported {
 
 impl Books {
     pub(crate) fn run(&self, out: &mut Out) -> Result<Status, Fault> {
-        let reads = if self.format == Format::Balance { 0 } else { 2 };
+        let reads = match (self.format, self.period) {
+            (Format::Hledger, _) => 2,
+            (Format::Costs, Some(_)) => 1,
+            (Format::Costs, None) | (Format::Balance, _) => 0,
+        };
         let journal = open_to_read(&self.journal, reads, "reading")?;
         match self.format {
             Format::Balance => {
                 journal.store().done();
                 out.tell(&Balances::of(&journal.ledger().trial_balance()))?;
+            }
+            Format::Costs => {
+                let rolled = self.period.map(|period| RollForward::of(&journal.records(), period));
+                journal.store().done();
+                match rolled {
+                    Some(rolled) => out.tell(&costs::RollForwardOut::of(&rolled?))?,
+                    None => out.tell(&costs::CostsOut::of(journal.ledger()))?,
+                }
             }
             Format::Hledger if out.is_json() => {
                 let mut text = Vec::new();

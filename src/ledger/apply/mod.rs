@@ -7,6 +7,7 @@
 //! | `ground` | what the ground rules keep of leads |
 //! | `reward` | accruals |
 //! | `reversal` | reversals, what comes back, retractions |
+//! | `cost` | contract costs |
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
 //! | `adjust` | adjustments, and lots that no rule made |
@@ -19,6 +20,7 @@
 mod adjust;
 mod books;
 mod close;
+mod cost;
 mod fact;
 mod ground;
 mod hold;
@@ -67,6 +69,9 @@ impl State {
             Event::Measured(it) => self.measured(beside, it),
             Event::Reckoned(it) => self.reckoned(beside, at, it),
             Event::Closed(it) => self.closed(it),
+            Event::CostsScheduled(it) => self.costs_scheduled(it),
+            Event::Amortised(it) => self.amortised(it),
+            Event::CostsImpaired(it) => self.costs_impaired(it),
             Event::Vested(it) => self.vested(at, it),
             Event::Reached(it) => self.reached(beside, at, it),
             Event::CarriedReleased(it) => self.released(at, it),

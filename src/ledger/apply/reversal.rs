@@ -30,6 +30,7 @@ impl State {
             Command::RecordRefund(told) => self.refunds.find(&told.refund),
             _ => None,
         };
+        self.cost_taken(&it.costs);
         let whose = self.whose(award, None);
         let mut moved: Vec<(u32, Option<u32>, Move)> = Vec::new();
         let mut taken: Vec<TakenRow> = Vec::new();
@@ -193,6 +194,7 @@ impl State {
     pub(super) fn restored(&mut self, beside: Beside<'_>, at: At, it: &Restored) {
         let source = self.source_row(it.source);
         let award = self.award(source, &it.plan, &it.rule);
+        self.cost_given(&it.costs, it.on);
         let whose = self.whose(award, None);
         let payment = match beside.command {
             Command::Retract(Retract { fact: FactRef::Refund(refund), .. }) => {

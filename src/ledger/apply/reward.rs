@@ -43,6 +43,9 @@ impl State {
         let award = self.award(source, &it.plan, &it.rule);
         let given = self.shares.next();
         let accrual = self.accrual(beside, at, award, it);
+        if let SourceRow::Deal(deal) = source {
+            self.capitalised(deal, accrual, it);
+        }
         let booked_in = it.on.month();
         let month = it.of.map_or(booked_in, crate::time::Date::month);
         for (share, index) in it.shares.iter().zip(0..) {

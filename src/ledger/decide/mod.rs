@@ -17,6 +17,7 @@
 //! | `measure` | what a fact counts toward measures |
 //! | `close` | what periods pay when they close |
 //! | `reversal` | what a refund, a cancellation or a retraction takes back |
+//! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `retract` | facts told by mistake |
 //! | `vesting` | what vests, and what caps carried |
 //! | `holdback` | what is held back, and what is released of it |
@@ -30,6 +31,7 @@ mod adjust;
 mod before;
 mod claim;
 mod close;
+mod cost;
 mod day;
 mod deal;
 mod ground;
@@ -93,6 +95,13 @@ pub(super) fn recorded(state: &State, at: Timestamp) -> Result<Timestamp, Refusa
 
 /// Decides a command.
 pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusal> {
+    let mut events = decide_alone(desk, command)?;
+    cost::follow(desk, command, &mut events);
+    Ok(events)
+}
+
+/// Decides a command, without what its events do to contract costs.
+fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::DefinePayGroup(it) => payee::define_pay_group(desk, it),
         Command::RegisterPayee(it) => payee::register(desk, it),

@@ -3,12 +3,12 @@
 
 use super::before::{Counted, Pending};
 use super::version::Chosen;
-use super::{Desk, holdback, measure};
+use super::{Desk, cost, holdback, measure};
 use crate::accrual::{
     Asked, Days, Fact, Made, MadePart, Move, Part, Passed, choose, make, parts_of,
 };
 use crate::deal::{Line, Milestone};
-use crate::event::{Accrued, AccruedShare, Carried, Event, Lands, Unrewarded};
+use crate::event::{Accrued, AccruedShare, Capitalised, Carried, Event, Lands, Unrewarded};
 use crate::id::RoleId;
 use crate::lead::LeadKind;
 use crate::ledger::state::{AwardRow, DealRow, LeadRow, SourceRow, State, Whose};
@@ -289,9 +289,22 @@ fn event_of(
         measure: made.measure,
         exact: made.exact,
         moves,
+        capitalised: capitalised(trigger, rule, on, &shares),
         steps: made.steps,
         shares,
     }
+}
+
+/// How what accrues is written off, where it is a cost of the contract.
+fn capitalised(
+    trigger: &Trigger<'_>,
+    rule: &Rule,
+    on: Date,
+    shares: &[AccruedShare],
+) -> Option<Capitalised> {
+    let Pays::Money(Terms { books: Some(words), .. }) = &rule.pays else { return None };
+    let is_something = shares.iter().any(|it| it.amount.is_positive() || it.carried.is_some());
+    is_something.then(|| cost::capitalised(words, trigger.days.of(words.from), on))
 }
 
 /// Remembers the moves of an accrual for the components that follow it.

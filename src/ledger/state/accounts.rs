@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) enum AccountRow {
     ClawbackReceivable(u32),
+    ContractCosts(u32),
     Incentives,
+    Amortisation,
+    Impairment,
     Adjustment,
     HeldBack(u32),
     Opening,
@@ -41,7 +44,12 @@ impl State {
         let payee = |id| self.payees.find(id).expect("an account is a payee's on file");
         match account {
             AccountOf::ClawbackReceivable(id) => AccountRow::ClawbackReceivable(payee(id)),
+            AccountOf::ContractCosts(id) => AccountRow::ContractCosts(
+                self.deals.find(&id).expect("an account is a deal's on file"),
+            ),
             AccountOf::Incentives => AccountRow::Incentives,
+            AccountOf::Amortisation => AccountRow::Amortisation,
+            AccountOf::Impairment => AccountRow::Impairment,
             AccountOf::Adjustment => AccountRow::Adjustment,
             AccountOf::HeldBack(id) => AccountRow::HeldBack(payee(id)),
             AccountOf::Opening => AccountRow::Opening,
@@ -62,7 +70,10 @@ impl State {
         let payee = |number| self.payees.key(number).clone();
         match account {
             AccountRow::ClawbackReceivable(number) => Account::ClawbackReceivable(payee(number)),
+            AccountRow::ContractCosts(deal) => Account::ContractCosts(*self.deals.key(deal)),
             AccountRow::Incentives => Account::Incentives,
+            AccountRow::Amortisation => Account::Amortisation,
+            AccountRow::Impairment => Account::Impairment,
             AccountRow::Adjustment => Account::Adjustment,
             AccountRow::HeldBack(number) => Account::HeldBack(payee(number)),
             AccountRow::Opening => Account::Opening,

@@ -8,6 +8,7 @@
 //! | `link` | how they name each other |
 //! | `accounts` | accounts by numbers |
 //! | `holds` | what is held back, approvals, holds by hand |
+//! | `costs` | contract costs |
 //! | `counters` | which counter a move is for |
 //! | `counts` | what facts counted toward measures |
 //! | `runs` | payout runs |
@@ -15,6 +16,7 @@
 //! | `digest` | SHA-256 over all of them |
 
 mod accounts;
+mod costs;
 mod counters;
 mod counts;
 mod digest;
@@ -25,6 +27,7 @@ mod rows;
 mod runs;
 
 pub(super) use accounts::AccountRow;
+pub(super) use costs::{CostRow, ScheduleRow};
 pub(super) use counters::{Whose, back};
 pub(super) use counts::{CountRow, FactRow};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
@@ -123,6 +126,12 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) waiting: Sorted<(u32, Milestone, u32, u32)>,
     /// Lots carried by a cap: day, payee, lot.
     pub(in crate::ledger) carried: Sorted<(Date, u32, u32)>,
+    /// What fact accrued as a cost of a contract, in the books of which entity.
+    pub(in crate::ledger) costs: Table<(u32, u32), CostRow>,
+    /// The costs of each deal: deal, cost.
+    pub(in crate::ledger) deal_costs: Sorted<(u32, u32)>,
+    /// Costs that are written off: the next day, cost.
+    pub(in crate::ledger) amortising: Sorted<(Date, u32)>,
     /// Payable lots: payee, lot.
     pub(in crate::ledger) payable: Sorted<(u32, u32)>,
     /// Lots that are held back: until when, payee, lot.
@@ -166,13 +175,13 @@ pub(in crate::ledger) struct State {
 macro_rules! each_part {
     ($state:expr, $undo:ident) => {
         each_part!(
-            $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits told
-            leads customers grounds claims live_claims claims_due counted_leads open_leads ties
-            deals won_with payments refunds awards accruals shares counted exacts measures
+            $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits
+            told leads customers grounds claims live_claims claims_due counted_leads open_leads
+            ties deals won_with payments refunds awards accruals shares counted exacts measures
             rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
-            waiting carried payable owed held_back by_collection unapproved approvals hand_holds
-            on_hold entities balances teams counters measure_ids measured counting quotas closed
-            periods again earned pages notes
+            waiting carried costs deal_costs amortising payable owed held_back by_collection
+            unapproved approvals hand_holds on_hold entities balances teams counters measure_ids
+            measured counting quotas closed periods again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {

@@ -12,10 +12,11 @@
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
 //! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `ground` | the tables of a plan |
 //! | `close` | measures, and the close of a period |
-//! | `rule`, `condition`, `terms`, `holdback`, `clawback` | its components and their rules |
+//! | `rule`, `condition`, `terms`, `holdback`, `clawback`, `books` | its components and their rules |
 //! | `draft` | what could be read, part by part |
 
 mod base;
+mod books;
 mod campaign;
 mod clawback;
 mod close;

@@ -63,6 +63,7 @@ impl<'s> Reader<'s> {
                 self.misplaced(&table, "holdback", "a rule that pays nothing holds nothing back");
                 self.misplaced(&table, "hold", "a rule that pays nothing holds nothing");
                 self.misplaced(&table, "clawback", "a rule that pays nothing takes nothing back");
+                self.misplaced(&table, "books", "a rule that pays nothing costs nothing");
                 (None, None)
             }
             // Without knowing what is paid, what is there is read and what is not is not missed.
@@ -72,15 +73,21 @@ impl<'s> Reader<'s> {
                 self.misplaced(&table, "clawback", why);
                 let why = "what a close pays is held by its hold alone";
                 self.misplaced(&table, "holdback", why);
+                let why = "what a close pays is no one contract's, and always an expense";
+                self.misplaced(&table, "books", why);
                 (self.required(&table, "hold"), None)
             }
             Some(PaysDraft::Money(_)) => {
                 (self.required(&table, "hold"), self.required(&table, "clawback"))
             }
         };
-        let may_hold_back = !is_close && pays != Some(PaysDraft::Nothing);
-        let holdback = match table.optional("holdback").filter(|_| may_hold_back) {
+        let pays_for_a_fact = !is_close && pays != Some(PaysDraft::Nothing);
+        let holdback = match table.optional("holdback").filter(|_| pays_for_a_fact) {
             Some(holdback) => self.holdback(holdback).map(Some),
+            None => Some(None),
+        };
+        let books = match table.optional("books").filter(|_| pays_for_a_fact) {
+            Some(books) => self.books(books),
             None => Some(None),
         };
         RuleDraft {
@@ -95,6 +102,7 @@ impl<'s> Reader<'s> {
                 Some(PaysDraft::Money(_)) if is_close => Some(Clawback::None),
                 _ => clawback.and_then(|clawback| self.clawback(clawback, pays)),
             },
+            books,
         }
     }
 

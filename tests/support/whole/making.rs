@@ -95,7 +95,7 @@ impl Plan {
         let rule = &mut component.rules[0];
         (rule.when, rule.payee) = (When::Always, Payee::Role("originator"));
         rule.pays = Pays::Rate(20_000, Base::Collected);
-        rule.holdback = String::new();
+        (rule.holdback, rule.books) = (String::new(), String::new());
         (rule.hold, rule.clawback) = ("\"none\"".to_owned(), super::paying::all_back(false, false));
         (self.tables, self.bases, self.overlay) = (Vec::new(), Vec::new(), None);
         (self.campaigns, self.floors, self.caps) = (Vec::new(), Vec::new(), Vec::new());

@@ -78,12 +78,14 @@ impl Paying<'_> {
         let payee = self.payee(on);
         if nothing {
             let (holdback, hold, clawback) = (String::new(), String::new(), String::new());
-            return Rule { id, when, payee, pays: Pays::Nothing, holdback, hold, clawback };
+            let (pays, books) = (Pays::Nothing, String::new());
+            return Rule { id, when, payee, pays, holdback, hold, clawback, books };
         }
         let pays = self.pays(on, payee);
         let (holdback, hold) = (self.holdback(on), self.hold(on));
         let clawback = self.clawback(on, pays);
-        Rule { id, when, payee, pays, holdback, hold, clawback }
+        let books = self.books(on);
+        Rule { id, when, payee, pays, holdback, hold, clawback, books }
     }
 
     fn payee(&mut self, on: &'static str) -> Payee {
@@ -254,6 +256,19 @@ impl Paying<'_> {
             _ => return String::new(),
         };
         format!("{{ share = \"{share}\", {release} }}")
+    }
+
+    fn books(&mut self, on: &'static str) -> String {
+        if place(on) < 2 || !self.dice.once_in(2) {
+            return String::new();
+        }
+        let from = self.dice.pick(&["won", "installed", if on == "paid" { "paid" } else { "won" }]);
+        let first_part = self.dice.pick(&["month_end", "next_month_end", "month_later"]);
+        let (months, late) = (self.dice.pick(&[3, 1, 7]), self.dice.pick(&["caught_up", "spread"]));
+        format!(
+            "{{ capitalised = {{ months = {months}, from = \"{from}\", first_part = \
+             \"{first_part}\", late = \"{late}\" }} }}"
+        )
     }
 
     fn hold(&mut self, on: &'static str) -> String {

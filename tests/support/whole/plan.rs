@@ -193,6 +193,8 @@ pub struct Rule {
     pub holdback: String,
     pub hold: String,
     pub clawback: String,
+    /// Empty where it is an expense.
+    pub books: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -113,6 +113,9 @@ impl Rule {
         if !self.holdback.is_empty() {
             text += &format!("  holdback = {}\n", self.holdback);
         }
+        if !self.books.is_empty() {
+            text += &format!("  books = {}\n", self.books);
+        }
         if self.pays != Pays::Nothing {
             text += &format!("  hold = {}\n  clawback = {}\n", self.hold, self.clawback);
         }

@@ -58,6 +58,9 @@ struct RuleOut {
     limits: Vec<String>,
     hold: Option<String>,
     clawback: Option<String>,
+    /// How it stands in the books, where it is no expense at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    books: Option<String>,
     /// What it comes to: outside campaigns first, then in each.
     pay_at: Vec<PayAt>,
 }
@@ -110,9 +113,9 @@ fn triggered(milestone: Milestone) -> &'static str {
 
 impl RuleOut {
     fn of(plan: &Plan, component: &Component, rule: &Rule) -> RuleOut {
-        let (pays, hold, clawback) = match &rule.pays {
+        let (pays, hold, clawback, books) = match &rule.pays {
             Pays::Nothing { to } => {
-                (format!("Pays nothing, and {} told so.", rule::told(to)), None, None)
+                (format!("Pays nothing, and {} told so.", rule::told(to)), None, None, None)
             }
             Pays::Money(terms) => (
                 pays::pays(plan, &component.on, terms),
@@ -121,6 +124,7 @@ impl RuleOut {
                     Trigger::Milestone(_) => rule::clawback(&terms.clawback),
                     Trigger::Close(close) => close::later(close),
                 }),
+                rule::books(terms.books.as_ref()),
             ),
         };
         RuleOut {
@@ -134,6 +138,7 @@ impl RuleOut {
             },
             hold,
             clawback,
+            books,
             pay_at: PayAt::of_rule(plan, component, rule),
         }
     }
@@ -144,6 +149,7 @@ impl RuleOut {
         let mut words = vec![self.when.as_str(), &self.pays];
         words.extend(self.hold.as_deref());
         words.extend(self.clawback.as_deref());
+        words.extend(self.books.as_deref());
         paragraph(page, 4, &words.join(" "));
         self.limits.iter().for_each(|limit| paragraph(page, 4, limit));
         self.pay_at.iter().for_each(|table| *page += &table.text(4));

@@ -361,6 +361,7 @@ impl<'a> Reckoning<'a> {
             measure: None,
             exact: None,
             moves: Vec::new(),
+            capitalised: None,
             steps,
             shares,
         }

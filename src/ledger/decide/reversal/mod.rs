@@ -218,7 +218,20 @@ impl Case<'_> {
         let (on, of) = self.desk.booked(self.on);
         let plan = self.plan.name.clone();
         let (source, rule) = (self.source(), self.rule.id.clone());
-        Event::Reversed(Reversed { source, plan, rule, on, of, moves, returned, steps, shares })
+        // What it takes off contract costs is added once all events of the command are known.
+        let costs = Vec::new();
+        Event::Reversed(Reversed {
+            source,
+            plan,
+            rule,
+            on,
+            of,
+            moves,
+            returned,
+            costs,
+            steps,
+            shares,
+        })
     }
 
     fn source(&self) -> Source {

@@ -80,6 +80,7 @@ impl Case<'_> {
             of,
             moves,
             returned: counts.map(|(_, returned)| self.amount(*returned)),
+            costs: Vec::new(),
             shares,
         }))
     }

@@ -17,6 +17,7 @@ use crate::deal::Milestone;
 use crate::digest::Digest;
 use crate::id::{ComponentId, KindId, PlanId, RoleId, RuleId, VersionId};
 use crate::money::Unit;
+use crate::plan::books::Amortisation;
 use crate::plan::campaign::Meeting;
 use crate::plan::clawback::Clawback;
 use crate::plan::close::{Close, Trigger};
@@ -117,6 +118,8 @@ pub(crate) struct RuleDraft {
     pub(crate) holdback: Option<Option<Holdback>>,
     pub(crate) hold: Option<Hold>,
     pub(crate) clawback: Option<Clawback>,
+    /// `Some(None)` for an expense at once.
+    pub(crate) books: Option<Option<Amortisation>>,
 }
 
 /// What a rule pays, before its hold and its clawback are looked at.
@@ -200,7 +203,8 @@ impl RuleDraft {
             PaysDraft::Nothing => Pays::Nothing { to },
             PaysDraft::Money(formula) => {
                 let (holdback, hold) = (self.holdback?, self.hold?);
-                Pays::Money(Terms { formula, to, holdback, hold, clawback: self.clawback? })
+                let (clawback, books) = (self.clawback?, self.books?);
+                Pays::Money(Terms { formula, to, holdback, hold, clawback, books })
             }
         };
         Some(Rule { id: self.id?, because: self.because?, when: self.when?, pays })

@@ -21,8 +21,8 @@ pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
 pub(super) use ground::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
 pub(super) use rule::{
-    CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS, RANGE, RULE, TAKE,
-    TAKE_STEP, WHEN, WINDOW,
+    BOOKS, CAPITALISED, CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS,
+    RANGE, RULE, TAKE, TAKE_STEP, WHEN, WINDOW,
 };
 pub(super) use tables::{
     ACCUMULATE, BASE, CAMPAIGN, CAMPAIGN_DAYS, CAP, CAP_PER, CLASSES, EXCESS, EXTRA, FLOOR, POINT,
@@ -53,7 +53,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 47] = [
+pub(super) const SHAPES: [&Shape; 49] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -101,6 +101,8 @@ pub(super) const SHAPES: [&Shape; 47] = [
     &TAKE,
     &TAKE_STEP,
     &WINDOW,
+    &BOOKS,
+    &CAPITALISED,
 ];
 
 pub(super) const DOCUMENT: Shape = Shape {

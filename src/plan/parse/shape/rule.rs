@@ -67,6 +67,12 @@ pub(crate) const RULE: Shape = Shape {
              take = \"full\", window = .., refund_target = \"proportional\" } (a refund or a \
              cancellation takes it back while the window is open)",
         ),
+        (
+            "books",
+            "write \"expensed\" (an expense when it accrues, as without the key) or { capitalised \
+             = { months = 36, from = \"won\", first_part = \"month_end\", late = \"spread\" } } (a \
+             cost of the contract, written off in monthly parts)",
+        ),
     ],
     unbuilt: &[],
 };
@@ -293,6 +299,41 @@ pub(crate) const WINDOW: Shape = Shape {
             "last_day",
             "write \"in\" (the day that many days after the milestone still takes back) or \
              \"out\" (the day before is the last)",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const BOOKS: Shape = Shape {
+    name: "books",
+    keys: &[(
+        "capitalised",
+        "write capitalised = { months = 36, from = \"won\", first_part = \"month_end\", late = \
+         \"caught_up\" }: a cost of the contract, written off in monthly parts",
+    )],
+    unbuilt: &[],
+};
+
+pub(crate) const CAPITALISED: Shape = Shape {
+    name: "capitalised",
+    keys: &[
+        ("months", "write months = 36: in how many equal monthly parts, 1 to 240"),
+        (
+            "from",
+            "write from = \"won\", from = \"installed\" (until the machine runs nothing is written \
+             off) or, on paid, from = \"paid\" (each payment its own months)",
+        ),
+        (
+            "first_part",
+            "write \"month_end\" (the first part is written off on the last day of the month of \
+             the milestone), \"next_month_end\" (on the last day of the month after it) or \
+             \"month_later\" (a month after the milestone, on the same day of the month)",
+        ),
+        (
+            "late",
+            "write \"caught_up\" (what accrues after the first part's day has the parts that \
+             passed written off with the next one) or \"spread\" (it is written off in the parts \
+             that are left)",
         ),
     ],
     unbuilt: &[],

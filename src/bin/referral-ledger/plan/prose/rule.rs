@@ -1,6 +1,7 @@
 //! When a rule holds, whom it pays, when that is payable, and what takes it back.
 
 use super::{day_of, ids, list};
+use referral_ledger::plan::books::{Amortisation, FirstPart, Late};
 use referral_ledger::plan::clawback::{
     Attainment, Clawback, ClawbackTerms, FlatPart, RefundTarget, TakeBack, TakeStep, Window,
 };
@@ -118,6 +119,26 @@ fn held_back(holdback: &Holdback) -> String {
             format!("{share} of it is held back, and released {}.", list(&all, "and"))
         }
     }
+}
+
+/// Where it stands in the books; `None` for an expense at once.
+pub(super) fn books(books: Option<&Amortisation>) -> Option<String> {
+    let Amortisation { months, from, first_part, late } = books?;
+    let first = match first_part {
+        FirstPart::MonthEnd => format!("on the last day of the month of {}", day_of(*from)),
+        FirstPart::NextMonthEnd => {
+            format!("on the last day of the month after {}", day_of(*from))
+        }
+        FirstPart::MonthLater => format!("a month after {}", day_of(*from)),
+    };
+    let late = match late {
+        Late::CaughtUp => "has the parts that passed written off with the next one",
+        Late::Spread => "is written off in the parts that are left",
+    };
+    Some(format!(
+        "In the books it is a cost of the contract, written off in {months} monthly parts, the \
+         first {first}; what accrues later {late}."
+    ))
 }
 
 pub(super) fn clawback(clawback: &Clawback) -> String {

@@ -18,6 +18,8 @@
 //! | L14 | no actor alone reaches a payout | history law, in the tests |
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
 
+mod costs;
+
 use super::Ledger;
 use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
 use crate::adjustment::AdjustmentStage;
@@ -73,6 +75,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     caps_hold(&ledger.state)?;
     holdback_is_released_in_part(&ledger.state)?;
     holds_keep_from_runs(&ledger.state)?;
+    costs::written_off(&ledger.state)?;
     runs_add_up(&ledger.state)
 }
 
