@@ -77,10 +77,10 @@
 //! |---|---|
 //! | [`digest`] [`id`] [`rate`](mod@rate) [`money`] [`reading`] [`time`] [`told`] | words |
 //! | [`lead`] [`deal`] [`attribution`] [`payee`] [`payout`] [`plan`] [`reward`] [`adjustment`] [`why`] [`accrual`] | nouns |
-//! | [`command`] [`event`] [`refusal`] [`record`] [`batch`] | facts |
+//! | [`command`] [`restatement`] [`event`] [`refusal`] [`record`] [`batch`] | facts |
 //! | [`books`] | entries that balance |
 //! | [`ledger`] | the machine: decide, apply, laws |
-//! | [`merkle`] [`store`] [`journal`] [`report`] | edges |
+//! | [`merkle`] [`store`] [`journal`] [`study`] [`report`] | edges |
 //! | [`manual`] | first steps, every key of a plan, refusals, findings, decisions |
 //!
 //! # What this crate does not do
@@ -128,6 +128,7 @@ pub mod command;
 pub mod event;
 pub mod record;
 pub mod refusal;
+pub mod restatement;
 
 // Books and machine.
 pub mod books;
@@ -138,6 +139,7 @@ pub mod journal;
 pub mod merkle;
 pub mod report;
 pub mod store;
+pub mod study;
 
 // Manual.
 pub mod manual;

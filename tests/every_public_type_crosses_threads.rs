@@ -5,7 +5,7 @@ use referral_ledger::{Journal, SharedJournal};
 use referral_ledger::{
     accrual, adjustment, attribution, batch, books, command, deal, digest, event, id, journal,
     lead, ledger, merkle, money, payee, payout, plan, rate, reading, record, refusal, report,
-    reward, store, time, told, why,
+    restatement, reward, store, study, time, told, why,
 };
 use std::fs;
 use std::path::Path;
@@ -346,6 +346,10 @@ cross_threads! {
     report::statement_lines::PaidLine,
     report::statement_lines::VestedLine,
     report::statement_lines::Waited,
+    restatement::Change,
+    restatement::DifferenceLine,
+    restatement::Proposal,
+    restatement::RefusedAnew,
     reward::Places,
     reward::RewardId,
     reward::Source,
@@ -354,6 +358,9 @@ cross_threads! {
     store::StoreError,
     store::StoreRecords<'_, store::MemoryStore>,
     store::Stored,
+    study::Simulated,
+    study::Simulation,
+    study::StudyError,
     time::Date,
     time::Period,
     time::TimeError,

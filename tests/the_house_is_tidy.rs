@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, top down. A room may import from itself and from those above it in this list.
-const ROOMS: [&str; 34] = [
+const ROOMS: [&str; 36] = [
     // words
     "text",
     "canonical",
@@ -30,6 +30,7 @@ const ROOMS: [&str; 34] = [
     "lint",
     // facts
     "command",
+    "restatement",
     "event",
     "refusal",
     "record",
@@ -41,6 +42,7 @@ const ROOMS: [&str; 34] = [
     "merkle",
     "store",
     "journal",
+    "study",
     "report",
     // manual, front page
     "manual",

@@ -41,15 +41,23 @@ impl Ledger {
         self.state.begin();
         let rehearsal = Rehearsal(&mut self.state);
         let state = &mut *rehearsal.0;
-        let one = |(told, command): (Told, Command)| {
-            let recorded = recorded(state, told.at)?;
-            let events = decide(&Desk { state, told: &told, recorded }, &command)?;
-            let group = unpacked(state.head.value().next, told, command, events);
-            apply_group(state, &group, plan_of(group.command()).as_ref());
-            Ok(group)
-        };
-        told.into_iter().map(one).collect()
+        told.into_iter().map(|(told, command)| play(state, told, command)).collect()
     }
+
+    /// Decides a command and keeps what it causes. For a ledger that no journal stands behind: what
+    /// it holds is what would have been.
+    pub(crate) fn play(&mut self, told: Told, command: Command) -> Result<Group, Refusal> {
+        play(&mut self.state, told, command)
+    }
+}
+
+/// Decides a command on what came before it, and applies what it causes.
+fn play(state: &mut State, told: Told, command: Command) -> Result<Group, Refusal> {
+    let recorded = recorded(state, told.at)?;
+    let events = decide(&Desk { state, told: &told, recorded }, &command)?;
+    let group = unpacked(state.head.value().next, told, command, events);
+    apply_group(state, &group, plan_of(group.command()).as_ref());
+    Ok(group)
 }
 
 /// Puts the state back when it is dropped, also by a panic of whoever hands the commands in.

@@ -26,6 +26,7 @@
 //! | [`ground_rules`] | which leads count, and whose they are |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
+//! | [`restatements`] | what a closed month should have come to; what another plan would pay |
 //! | [`people`] | pay groups, plans for some, managers, teams, leavers |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
 //! | [`durable_and_fast`] | whoever runs it: crashes, threads, opening, figures |
@@ -104,6 +105,9 @@ pub mod people {}
 
 #[doc = include_str!("4_3_starting_mid_year.md")]
 pub mod starting_mid_year {}
+
+#[doc = include_str!("4_4_restatements.md")]
+pub mod restatements {}
 
 #[doc = include_str!("5_whys_and_statements.md")]
 pub mod whys_and_statements {}

@@ -24,10 +24,12 @@ use crate::money::{Amount, ExactAmount};
 use crate::plan::version::PlanRef;
 use crate::reward::{RewardId, Source};
 use crate::time::Date;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What became of an amount when it accrued or was taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fate {
     /// Accrued, and payable from this day.
     PayableFrom(Date),
@@ -52,7 +54,8 @@ pub enum Fate {
 /// The stored explanation of one lot, one zero or one reversal.
 ///
 /// Its `Display` tells the story in plain words, one step a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Why {
     /// The lead, deal or adjustment, or the opening balance.
     pub source: Source,
