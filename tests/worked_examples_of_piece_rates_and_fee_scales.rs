@@ -1,7 +1,4 @@
 //! Worked examples from public sources: piece rates that depend on the output, and fees on a scale.
-//!
-//! | source | feature | result |
-//! |---|---|---|
 
 mod support;
 mod worked;

@@ -1,8 +1,5 @@
-//! Worked examples from public sources: an amount that is made once and divided among the members of
-//! a team, and what fills earnings up to an amount.
-//!
-//! | source | feature | result |
-//! |---|---|---|
+//! Worked examples from public sources: an amount that is made once and divided among the members
+//! of a team, and what fills earnings up to an amount.
 
 mod support;
 mod worked;
