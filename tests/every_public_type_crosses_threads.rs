@@ -311,6 +311,7 @@ cross_threads! {
     plan::tiers::TierStep,
     plan::tiers::Tiers,
     plan::tiers::Way,
+    plan::version::Accumulators,
     plan::version::AppliesTo,
     plan::version::ChosenBy,
     plan::version::Effective,

@@ -39,6 +39,7 @@ struct WrittenPlan {
     text: Digest,
     of: u32,
     rules: RuleNumbers,
+    carries: Option<u32>,
 }
 
 impl Ledger {
@@ -51,6 +52,7 @@ impl Ledger {
             text: row.plan.text_digest,
             of: row.of,
             rules: Arc::clone(&row.rules),
+            carries: row.carries,
         });
         let plans: Vec<_> = plans.collect();
         let bytes = vec![0; Digest::BYTES];
@@ -85,10 +87,11 @@ impl Ledger {
             postcard::take_from_bytes(rest).map_err(damaged)?;
         let (beside, rest): (B, _) = postcard::take_from_bytes(rest).map_err(damaged)?;
         let mut state: State = postcard::from_bytes(rest).map_err(damaged)?;
-        for WrittenPlan { name, sequence, text, of, rules } in plans {
+        for WrittenPlan { name, sequence, text, of, rules, carries } in plans {
             let text = records.blob(&text).map_err(|fault| fault.to_string())?;
             let plan = Plan::parse(&text).map_err(|findings| findings.to_string())?;
-            state.plans.insert(name, PlanRow { sequence, plan: Arc::new(plan), of, rules });
+            let plan = Arc::new(plan);
+            state.plans.insert(name, PlanRow { sequence, plan, of, rules, carries });
         }
         Ok((Ledger { state }, beside))
     }

@@ -60,7 +60,7 @@ use rule::{Component, Formula, Pays, Rule};
 use split::Split;
 use stage::{Leftover, RoundingWords, Stage};
 use tiers::Tiers;
-use version::{AppliesTo, ChosenBy, Effective, PlanRef};
+use version::{Accumulators, AppliesTo, ChosenBy, Effective, PlanRef};
 
 /// The most bytes a plan file may have.
 pub const PLAN_BYTES_MAX: usize = 262_144;
@@ -108,6 +108,9 @@ pub struct Plan {
     pub effective: Effective,
     /// Whose date picks the version.
     pub chosen_by: ChosenBy,
+    /// What it does with the accumulators of the version before it; `None` where it does not say,
+    /// which is to start anew on the first day of everything that is counted.
+    pub accumulators: Option<Accumulators>,
     /// Whom it is for.
     pub applies_to: AppliesTo,
     /// The currency it pays in and is told money in.

@@ -63,6 +63,27 @@ pub enum ChosenBy {
     Milestone,
 }
 
+/// What a version does with the accumulators of the version before it: with what tables, floors and
+/// caps have counted by then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Accumulators {
+    /// Tables, floors and caps of the same id go on counting: what a fact adds is paid by the new
+    /// words, from the position where the old ones stopped.
+    CarryOn,
+    /// Everything is counted from nothing, beside what the version before it goes on counting.
+    StartAnew,
+}
+
+impl Accumulators {
+    /// The word in a plan file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Accumulators::CarryOn => "carry_on",
+            Accumulators::StartAnew => "start_anew",
+        }
+    }
+}
+
 impl ChosenBy {
     /// The word in a plan file.
     pub fn word(self) -> &'static str {

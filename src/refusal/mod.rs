@@ -255,6 +255,15 @@ refusals! {
     R3013 CloseDiffers { component: ComponentId, published: PlanRef }
         "the close {component} has other words or another rule in {published}: what is posted for a period would be counted anew, so give the changed close an id of its own, from the first day of a period on",
         Corrected, "use the same words for the close, or another id for the component";
+    R3014 AccumulatorsUnsaid { counter: String, from: Date }
+        "{counter} is counting a period when the version begins on {from}, and the version does not say whether it carries on or starts anew",
+        Corrected, "write accumulators = \"carry_on\" or \"start_anew\" in [plan]";
+    R3015 NothingToCarryOn { plan: PlanRef, from: Date }
+        "{plan} carries on what the version before it counted, and no version is in force on the day before {from}",
+        Corrected, "publish the versions in order, or write accumulators = \"start_anew\"";
+    R3016 AccumulatorDiffers { counter: String, published: PlanRef }
+        "{counter} counts something else, or for something else, in {published}: what stands there cannot be carried on",
+        Corrected, "give what counts otherwise an id of its own, or write accumulators = \"start_anew\"";
     R4001 RewardOutOfBounds { rule: crate::id::RuleId }
         "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
         Corrected, "check the amount for a misplaced point";

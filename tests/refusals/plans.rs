@@ -37,6 +37,36 @@ fn passed_to_eva(company: Company) -> Case {
     tells(company, "finance", publish(&changed(FIELD_PLAN, &next)))
 }
 
+const CARRY_ON: &str = "accumulators = \"carry_on\"\n";
+
+/// The field plan with a cap per payee and period, and a line in its head.
+fn with_cap(line: &str, period: &str) -> String {
+    let cap = format!(
+        "[[cap]]\nid = \"most\"\nbecause = \"clause 9\"\nrules = [\"equipment-commission\"]\n\
+         on = \"amount\"\nat_most = \"500 USD\"\n\
+         per = {{ per = \"payee\", period = \"{period}\" }}\nexcess = \"forfeited\"\n\
+         after_reversal = \"freed\"\n\n"
+    );
+    let first = "[[component]]\nid = \"lead-fee\"";
+    let order = "[\"rate\", \"round\", \"pay_split\"]";
+    let capped = "[\"rate\", \"round\", \"pay_split\", \"payee_cap\"]";
+    let leads = "\n[leads]";
+    changed(
+        FIELD_PLAN,
+        &[(order, capped), (first, &format!("{cap}{first}")), (leads, &format!("{line}{leads}"))],
+    )
+}
+
+/// A version with a cap per payee and quarter that ends with April, and one with this line and this
+/// period that begins on another day.
+fn with_caps(line: &str, period: &str, days: &str) -> Case {
+    let first =
+        changed(&with_cap("", "quarter"), &[(DAYS, "{ from = 2026-01-01, until = 2026-05-01 }")]);
+    let next = [("version   = \"2026\"", "version   = \"2026b\""), (DAYS, days)];
+    let text = changed(&with_cap(line, period), &next);
+    tells(Company::with_plan(&first), "finance", publish(&text))
+}
+
 pub(super) const CASES: &[Reproducer] = &[
     ("R3001", || tells(company(), "finance", publish("schema = 2"))),
     ("R3001", || {
@@ -102,6 +132,10 @@ pub(super) const CASES: &[Reproducer] = &[
         );
         tells(Company::with_plan(&first), "finance", publish(&second))
     }),
+    // Both versions count a payee's quarter, in the middle of which the second begins.
+    ("R3014", || with_caps("", "quarter", "{ from = 2026-05-01 }")),
+    ("R3015", || with_caps(CARRY_ON, "quarter", "{ from = 2027-05-01 }")),
+    ("R3016", || with_caps(CARRY_ON, "year", "{ from = 2026-05-01 }")),
     ("R4001", || {
         let mut company = Company::with_plan(&changed(FIELD_PLAN, &[("\"2%\"", "\"1000%\"")]));
         company.on("2026-02-10");

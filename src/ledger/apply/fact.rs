@@ -152,6 +152,7 @@ impl State {
         let number = self.plans.next();
         let first = || VersionsRow { first: number, begin: Arc::from([]) };
         let of = self.plan_ids.find_or_insert(&name.plan, first);
+        let carries = self.carried_on_by(of, plan);
         let versions = self.plan_ids.edit(of);
         versions.begin = dated(&versions.begin, plan.effective.from, number);
         let mut rule =
@@ -161,7 +162,7 @@ impl State {
         for measure in &plan.measures {
             self.measure_ids.find_or_insert(&(name.plan.clone(), measure.id.clone()), || ());
         }
-        let row = PlanRow { sequence: beside.first, plan: Arc::clone(plan), of, rules };
+        let row = PlanRow { sequence: beside.first, plan: Arc::clone(plan), of, rules, carries };
         self.plans.insert(name.clone(), row);
     }
 

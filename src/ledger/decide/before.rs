@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::plan::cap::CapPer;
 use crate::plan::floor::FloorPer;
 use crate::plan::tiers::{Accumulate, PeriodOf};
-use crate::time::Date;
+use crate::time::{Date, Period};
 use crate::why::ZeroReason;
 
 /// Moves of the same fact that are decided and not applied yet.
@@ -41,6 +41,10 @@ pub(super) struct Counted<'a> {
 }
 
 impl Counted<'_> {
+    fn key(&self, counting: Counting, scope: Scope, period: Option<Period>) -> CounterKey {
+        self.state.counter_key((self.plan_number, counting), scope, period)
+    }
+
     fn row(&self, key: &CounterKey) -> CounterRow {
         let found = self.state.counters.get(key).map(|(_, row)| row.clone());
         let mut row = found.unwrap_or_else(|| CounterRow::new(self.plan, key.1));
@@ -106,7 +110,7 @@ impl Before for Counted<'_> {
                 }
             }
         };
-        match self.row(&(self.plan_number, counting, scope, period)) {
+        match self.row(&self.key(counting, scope, period)) {
             CounterRow::Tiers(measure, base, hole) => {
                 Ok(Position { period, team, measure, base, hole })
             }
@@ -122,7 +126,7 @@ impl Before for Counted<'_> {
             }
             _ => (self.of_deal(part), None),
         };
-        let key = (self.plan_number, Counting::Floor(floor, self.rule), scope, period);
+        let key = self.key(Counting::Floor(floor, self.rule), scope, period);
         match self.row(&key) {
             CounterRow::Floor(before, after) => Some([before, after]),
             _ => None,
@@ -142,7 +146,7 @@ impl Before for Counted<'_> {
                 (Scope::Payee(payee), Some(span.of(self.fact_on)))
             }
         };
-        match self.row(&(self.plan_number, Counting::Cap(cap), scope, period)) {
+        match self.row(&self.key(Counting::Cap(cap), scope, period)) {
             CounterRow::Cap(used) => used,
             _ => 0,
         }

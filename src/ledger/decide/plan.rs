@@ -4,8 +4,11 @@ use super::Desk;
 use crate::command::PublishPlan;
 use crate::event::Event;
 use crate::plan::Plan;
-use crate::plan::cap::Excess;
+use crate::plan::cap::{AtMost, Cap, CapPer, Excess};
+use crate::plan::floor::FloorPer;
 use crate::plan::rule::Component;
+use crate::plan::tiers::{Accumulate, Span};
+use crate::plan::version::Accumulators;
 use crate::refusal::Refusal;
 
 pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Event>, Refusal> {
@@ -20,6 +23,7 @@ pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Even
     for (_, _, row) in desk.state.plans.iter() {
         beside(&plan, &row.plan)?;
     }
+    carries_on(desk, &plan)?;
     for cap in &plan.caps {
         if let Excess::PassedTo(payee) = &cap.excess {
             let found = desk.state.payees.find(payee);
@@ -32,6 +36,80 @@ pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Even
     }
     // After this point the command must succeed.
     Ok(vec![Event::PlanPublished(name)])
+}
+
+/// Refuses a version that does not say whether it carries on what is being counted when it begins,
+/// and one that cannot.
+fn carries_on(desk: &Desk<'_>, plan: &Plan) -> Result<(), Refusal> {
+    let (state, from) = (desk.state, plan.effective.from);
+    let of = state.plan_ids.find(&plan.name.plan);
+    let day_before = from.previous();
+    let before = of.zip(day_before).and_then(|(of, day)| state.version_on(of, day));
+    let before = before.map(|number| (state.plans.key(number), &*state.plans.row(number).plan));
+    match (plan.accumulators, before) {
+        (Some(Accumulators::StartAnew), _) | (None, None) => Ok(()),
+        (Some(Accumulators::CarryOn), None) => {
+            Err(Refusal::NothingToCarryOn { plan: plan.name.clone(), from })
+        }
+        (Some(Accumulators::CarryOn), Some((published, before))) => {
+            match each_accumulator(plan, before).find(|it| !it.is_same) {
+                None => Ok(()),
+                Some(it) => {
+                    let (counter, published) = (it.id, published.clone());
+                    Err(Refusal::AccumulatorDiffers { counter, published })
+                }
+            }
+        }
+        (None, Some((_, before))) => {
+            let runs_on =
+                |it: &Accumulator| it.span.is_some_and(|span| span.of(from).from() < from);
+            match each_accumulator(plan, before).find(runs_on) {
+                None => Ok(()),
+                Some(it) => Err(Refusal::AccumulatorsUnsaid { counter: it.id, from }),
+            }
+        }
+    }
+}
+
+/// A table, a floor or a cap that two versions have.
+struct Accumulator {
+    id: String,
+    /// The calendar period it counts over, if it does.
+    span: Option<Span>,
+    /// Whether both count the same thing for the same.
+    is_same: bool,
+}
+
+/// What counts under one id in two versions.
+fn each_accumulator(now: &Plan, then: &Plan) -> impl Iterator<Item = Accumulator> {
+    let tiers = now.tiers.iter().filter_map(|it| {
+        let other = then.tiers.iter().find(|other| other.id == it.id)?;
+        let span = match it.accumulate {
+            Accumulate::Period(_, span) => Some(span),
+            _ => None,
+        };
+        let is_same = (it.measure, it.accumulate) == (other.measure, other.accumulate);
+        Some(Accumulator { id: it.id.to_string(), span, is_same })
+    });
+    let floors = now.floors.iter().filter_map(|it| {
+        let other = then.floors.iter().find(|other| other.id == it.id)?;
+        let span = match it.per {
+            FloorPer::PayeeFromFirstFact(span) => Some(span),
+            _ => None,
+        };
+        Some(Accumulator { id: it.id.to_string(), span, is_same: it.per == other.per })
+    });
+    let caps = now.caps.iter().filter_map(|it| {
+        let other = then.caps.iter().find(|other| other.id == it.id)?;
+        let span = match it.per {
+            CapPer::Payee(span) => Some(span),
+            CapPer::Fact | CapPer::Deal => None,
+        };
+        let is_count = |cap: &Cap| matches!(cap.at_most, AtMost::Count(_));
+        let is_same = it.per == other.per && is_count(it) == is_count(other);
+        Some(Accumulator { id: it.id.to_string(), span, is_same })
+    });
+    tiers.chain(floors).chain(caps).collect::<Vec<_>>().into_iter()
 }
 
 /// Refuses a version that cannot stand beside one that is published.

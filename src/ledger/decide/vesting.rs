@@ -187,8 +187,9 @@ impl Release<'_> {
 
     fn used(&self, key: (u32, u16, u32, Date), due: Date, span: crate::plan::tiers::Span) -> i64 {
         let (plan, cap, payee, _) = key;
-        let counter = (plan, Counting::Cap(cap), Scope::Payee(payee), Some(span.of(due)));
-        let counted = match self.desk.state.counters.get(&counter) {
+        let (state, scope) = (self.desk.state, Scope::Payee(payee));
+        let counter = state.counter_key((plan, Counting::Cap(cap)), scope, Some(span.of(due)));
+        let counted = match state.counters.get(&counter) {
             Some((_, CounterRow::Cap(used))) => *used,
             _ => 0,
         };

@@ -269,10 +269,11 @@ fn openings_are_in_place(state: &State) -> Result<(), Breach> {
 
 /// L5: what counts toward a cap is at most what it allows, and never below nothing.
 fn caps_hold(state: &State) -> Result<(), Breach> {
-    for (_, (plan, counting, scope, period), row) in state.counters.iter() {
+    for (_, key, row) in state.counters.iter() {
+        let (plan, counting, scope, period) = key;
         let (Counting::Cap(number), CounterRow::Cap(used)) = (counting, row) else { continue };
         let cap = &state.plans.row(*plan).plan.caps[usize::from(*number)];
-        let most = cap.at_most.bound();
+        let most = state.most_of(key);
         holds("L5", (0..=most).contains(used), || {
             format!("{used} of {most} of cap {} are used, for {scope:?} in {period:?}", cap.id)
         })?;

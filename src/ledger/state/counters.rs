@@ -1,10 +1,15 @@
 //! Which counter a move is for, and what it does to it. Decisions read counters through the same
 //! keys as `apply` writes them.
+//!
+//! A version that carries on what the version before it counted has no counters of its own for
+//! tables, floors and caps of the same id: both move those of the version where they began.
 
 use super::{CounterKey, CounterRow, Counting, Scope, State};
 use crate::accrual::Move;
 use crate::id::TeamId;
 use crate::plan::Plan;
+use crate::plan::version::Accumulators;
+use crate::time::Period;
 
 /// For what a move counts: the deal of a lead, or one payee of it.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +23,43 @@ pub(in crate::ledger) struct Whose {
 }
 
 impl State {
+    /// The version before, whose accumulators a version of the plan carries on.
+    pub(in crate::ledger) fn carried_on_by(&self, of: u32, plan: &Plan) -> Option<u32> {
+        let day_before = plan.effective.from.previous()?;
+        let carries = plan.accumulators == Some(Accumulators::CarryOn);
+        carries.then(|| self.version_on(of, day_before)).flatten()
+    }
+
+    /// What identifies the counter of a version, where it began to count.
+    pub(in crate::ledger) fn counter_key(
+        &self,
+        (mut plan, mut counting): (u32, Counting),
+        scope: Scope,
+        period: Option<Period>,
+    ) -> CounterKey {
+        while let Some(before) = self.plans.row(plan).carries {
+            let (now, then) = (&self.plans.row(plan).plan, &self.plans.row(before).plan);
+            let Some(same) = same_in(counting, now, then) else { break };
+            (plan, counting) = (before, same);
+        }
+        (plan, counting, scope, period)
+    }
+
+    /// The most a cap allows, of all versions that count in one counter.
+    pub(in crate::ledger) fn most_of(&self, key: &CounterKey) -> i64 {
+        let (home, _, scope, period) = *key;
+        let of = self.plans.row(home).of;
+        let versions = self.plans.iter().filter(|(_, _, row)| row.of == of);
+        let most = versions.flat_map(|(number, _, row)| {
+            let caps = row.plan.caps.iter().zip(0..);
+            let counted = caps.filter(move |(_, at)| {
+                self.counter_key((number, Counting::Cap(*at)), scope, period) == *key
+            });
+            counted.map(|(cap, _)| cap.at_most.bound())
+        });
+        most.max().unwrap_or(0)
+    }
+
     /// The counter a move is for.
     ///
     /// # Panics
@@ -57,11 +99,32 @@ impl State {
                 (counting, scope, *period)
             }
         };
-        (whose.plan, counting, scope, period)
+        self.counter_key((whose.plan, counting), scope, period)
     }
 
     fn team(&self, team: &TeamId) -> u32 {
         self.teams.find(team).expect("a move names a team somebody was assigned to")
+    }
+}
+
+/// What counts the same in another version, if that has a table, floor or cap of the same id.
+fn same_in(counting: Counting, now: &Plan, then: &Plan) -> Option<Counting> {
+    let at = |position: Option<usize>| position.and_then(|at| u16::try_from(at).ok());
+    match counting {
+        Counting::Tiers(number) => {
+            let id = &now.tiers[usize::from(number)].id;
+            at(then.tiers.iter().position(|it| it.id == *id)).map(Counting::Tiers)
+        }
+        Counting::Floor(number, (component, rule)) => {
+            let id = &now.floors[usize::from(number)].id;
+            let floor = at(then.floors.iter().position(|it| it.id == *id))?;
+            let rule = &now.components[usize::from(component)].rules[usize::from(rule)].id;
+            then.place_of(rule).map(|place| Counting::Floor(floor, place))
+        }
+        Counting::Cap(number) => {
+            let id = &now.caps[usize::from(number)].id;
+            at(then.caps.iter().position(|it| it.id == *id)).map(Counting::Cap)
+        }
     }
 }
 

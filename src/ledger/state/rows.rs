@@ -86,6 +86,8 @@ pub(in crate::ledger) struct PlanRow {
     pub(in crate::ledger) of: u32,
     /// The number of each rule, by component: the same in all versions that have it.
     pub(in crate::ledger) rules: RuleNumbers,
+    /// The version whose accumulators it carries on.
+    pub(in crate::ledger) carries: Option<u32>,
 }
 
 /// The number of each rule of a plan, by component.

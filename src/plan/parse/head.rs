@@ -9,7 +9,7 @@ use super::shape::{EFFECTIVE, LEADS, PLAN, ROUNDING, Shape, WIN_BEFORE_REPORT};
 use crate::money::{Rounding, Unit};
 use crate::plan::campaign::Meeting;
 use crate::plan::stage::{Basis, Leftover, RoundingWords, Stage, leaves_over};
-use crate::plan::version::{AppliesTo, ChosenBy, Effective};
+use crate::plan::version::{Accumulators, AppliesTo, ChosenBy, Effective};
 use crate::plan::{Acceptance, Leaver};
 use crate::time::Zone;
 use toml::de::DeValue;
@@ -31,6 +31,9 @@ const CHOSEN_BY: [(&str, ChosenBy); 4] = [
     ("won", ChosenBy::Won),
     ("milestone", ChosenBy::Milestone),
 ];
+
+const ACCUMULATORS: [(&str, Accumulators); 2] =
+    [("carry_on", Accumulators::CarryOn), ("start_anew", Accumulators::StartAnew)];
 
 const MEETINGS: [(&str, Meeting); 3] = [
     ("never_meet", Meeting::NeverMeet),
@@ -68,6 +71,10 @@ impl<'s> Reader<'s> {
             chosen_by: self
                 .required(&table, "chosen_by")
                 .and_then(|word| self.word(word, &CHOSEN_BY, &[])),
+            accumulators: match table.optional("accumulators") {
+                Some(word) => self.word(word, &ACCUMULATORS, &[]).map(Some),
+                None => Some(None),
+            },
             applies_to: self.required(&table, "applies_to").and_then(|word| {
                 let choices =
                     [("everyone", AppliesTo::Everyone), ("assigned", AppliesTo::Assigned)];

@@ -40,7 +40,8 @@ impl Case<'_> {
             CapPer::Payee(_) => -Amount::BOUND_MINOR / 2,
             CapPer::Deal => {
                 let scope = Scope::Deal(self.lead());
-                let key = (self.award.plan(), Counting::Cap(number), scope, None);
+                let cap_of = (self.award.plan(), Counting::Cap(number));
+                let key = state.counter_key(cap_of, scope, None);
                 let used = match state.counters.get(&key) {
                     Some((_, CounterRow::Cap(used))) => *used,
                     _ => 0,

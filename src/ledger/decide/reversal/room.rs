@@ -79,7 +79,8 @@ impl<'a> Room<'a> {
                 CapPer::Payee(_) if is_carried => return None,
                 CapPer::Payee(span) => (Scope::Payee(payee), Some(span.of(counted_on))),
             };
-            Some(((case.award.plan(), Counting::Cap(number), scope, period), cap))
+            let cap_of = (case.award.plan(), Counting::Cap(number));
+            Some((state.counter_key(cap_of, scope, period), cap))
         };
         its.filter_map(key).collect()
     }

@@ -26,7 +26,7 @@ use crate::plan::holdback::Holdback;
 use crate::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms, When};
 use crate::plan::split::{Overlay, RoleShare, Split};
 use crate::plan::stage::{Leftover, RoundingWords, Stage};
-use crate::plan::version::{AppliesTo, ChosenBy, Effective, PlanRef};
+use crate::plan::version::{Accumulators, AppliesTo, ChosenBy, Effective, PlanRef};
 use crate::plan::{Acceptance, LeadWords, Leaver, Plan};
 use crate::rate::Rate;
 use crate::time::Zone;
@@ -58,6 +58,8 @@ pub(crate) struct HeadDraft {
     pub(crate) because: Option<String>,
     pub(crate) effective: Option<Effective>,
     pub(crate) chosen_by: Option<ChosenBy>,
+    /// `Some(None)` when it was left out.
+    pub(crate) accumulators: Option<Option<Accumulators>>,
     pub(crate) applies_to: Option<AppliesTo>,
     pub(crate) unit: Option<Unit>,
     pub(crate) zone: Option<Zone>,
@@ -140,6 +142,7 @@ impl Draft {
             because: because?,
             effective: effective?,
             chosen_by: chosen_by?,
+            accumulators: self.head.accumulators?,
             applies_to: applies_to?,
             unit: unit?,
             zone: zone?,

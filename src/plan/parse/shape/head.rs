@@ -27,6 +27,12 @@ pub(crate) const PLAN: Shape = Shape {
              the reward is the one that pays",
         ),
         (
+            "accumulators",
+            "write \"carry_on\" (tables, floors and caps of the version before go on counting: the \
+             new words pay from where the old ones stopped) or \"start_anew\" (all are counted \
+             from nothing)",
+        ),
+        (
             "applies_to",
             "write \"everyone\" (the leads of every technician) or \"assigned\" (the leads of \
              technicians who are assigned to the plan on the day that picks its version)",

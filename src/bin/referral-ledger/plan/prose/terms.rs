@@ -6,13 +6,14 @@ use referral_ledger::plan::campaign::Meeting;
 use referral_ledger::plan::fact::DeclaredFact;
 use referral_ledger::plan::split::{RoleShare, Split};
 use referral_ledger::plan::stage::{Basis, Leftover, RoundingWords};
-use referral_ledger::plan::version::{AppliesTo, ChosenBy, Effective};
+use referral_ledger::plan::version::{Accumulators, AppliesTo, ChosenBy, Effective};
 use referral_ledger::plan::{Acceptance, LeadWords, Leaver, Plan};
 
 /// The sentences.
 pub(super) fn terms(plan: &Plan) -> Vec<String> {
     let mut terms = vec![in_force(&plan.effective), chosen(plan.chosen_by)];
     terms.push(applies(plan.applies_to).to_owned());
+    terms.extend(plan.accumulators.map(|it| accumulators(it).to_owned()));
     terms.push(format!("Amounts are in {}; a day is one of {}.", plan.unit, plan.zone));
     terms.extend(leads(&plan.leads));
     terms.extend(plan.facts.iter().map(fact));
@@ -44,6 +45,15 @@ fn chosen(by: ChosenBy) -> String {
         ChosenBy::Milestone => "of what triggers the reward",
     };
     format!("The version in force on the day {day} applies.")
+}
+
+fn accumulators(it: Accumulators) -> &'static str {
+    match it {
+        Accumulators::CarryOn => {
+            "Tables, floors and caps count on from where the version before it stopped."
+        }
+        Accumulators::StartAnew => "Tables, floors and caps begin at nothing with it.",
+    }
 }
 
 fn applies(to: AppliesTo) -> &'static str {
