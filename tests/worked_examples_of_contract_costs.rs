@@ -16,7 +16,7 @@ fn capitalised(commission: &str, months: u32) -> Shop {
     let plan = plan().rule(
         "won",
         &format!(
-            "pays = {{ rate = \"100%\", of = \"base\" }}\nbooks = {{ capitalised = {{ months = \
+            "pays = {{ rate = \"100%\", of = \"value\" }}\nbooks = {{ capitalised = {{ months = \
              {months}, from = \"won\", first_part = \"month_end\", late = \"caught_up\" }} }}"
         ),
     );
