@@ -221,6 +221,7 @@ cross_threads! {
     payout::RunId,
     payout::RunStage,
     plan::Acceptance,
+    plan::AfterExit,
     plan::LeadWords,
     plan::Leaver,
     plan::Plan,

@@ -196,9 +196,10 @@ fn a_missing_choice_says_what_the_choices_mean() {
     let text = edited(&[("leaver    = \"keeps_what_was_triggered\"\n", "")]);
     assert_eq!(
         Plan::read(&text).unwrap_err().to_string(),
-        "P0108 at line 4, column 1: `leaver` is missing from [plan]\n  way out: write leaver = \
-         \"keeps_what_was_triggered\": what a payee triggered by their last day stays theirs, held \
-         or not; nothing accrues after it"
+        "P0108 at line 4, column 1: `leaver` is missing from [plan]\n  way out: write \
+         \"forfeits_what_is_not_vested\" (what is payable by a payee's last day stays theirs), \
+         \"keeps_what_was_triggered\" (what was triggered by then does, held or not; nothing accrues \
+         after it) or \"keeps_all_that_matures\" (also what their leads bring later)"
     );
 }
 

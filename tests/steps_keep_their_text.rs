@@ -108,6 +108,7 @@ fn made() -> Vec<Step> {
         Step::NotHeldBack(None),
         Step::NotEmployed(id("2026-03-01"), PART.into()),
         Step::Blocked(id("2026-03-01"), PART.into()),
+        Step::NotVested(id("2026-03-01"), PART.into(), whole),
     ]
 }
 
@@ -158,6 +159,8 @@ fn taken() -> Vec<Step> {
         Step::Retracted,
         Step::NeverReached(Milestone::Installed),
         Step::NeverCollected,
+        Step::Forfeited(id("2026-03-01")),
+        Step::Waived(id("2026-03-01"), part, zero),
         Step::TakeBack(part, zero, part),
         Step::TakePart(part, rate!(50%), amount!(15.00 USD).into()),
         Step::DaysLeft(part, 48, 60, amount!(24.00 USD).into()),

@@ -27,7 +27,8 @@
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
-//! | [`people`] | pay groups, plans for some, managers, teams, leavers |
+//! | [`people`] | pay groups, plans for some, managers, teams |
+//! | [`leavers`] | what who leaves forfeits, keeps, or is still paid later |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
 //! | [`durable_and_fast`] | whoever runs it: crashes, threads, opening, figures |
 //! | [`refusals`] | whoever gets a "no" from the journal |
@@ -108,6 +109,9 @@ pub mod starting_mid_year {}
 
 #[doc = include_str!("4_4_restatements.md")]
 pub mod restatements {}
+
+#[doc = include_str!("4_5_leavers.md")]
+pub mod leavers {}
 
 #[doc = include_str!("5_whys_and_statements.md")]
 pub mod whys_and_statements {}

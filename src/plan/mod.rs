@@ -68,8 +68,25 @@ pub const PLAN_BYTES_MAX: usize = 262_144;
 /// What happens to a payee's rewards when they leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Leaver {
+    /// What has vested by their last day is theirs; what is held, held back or carried then is
+    /// forfeited, and nothing accrues after it.
+    ForfeitsWhatIsNotVested,
     /// What was triggered by their last day is theirs, held or not; nothing accrues after it.
     KeepsWhatWasTriggered,
+    /// All that leads bring that were reported by their last day is theirs, also what is triggered
+    /// after it.
+    KeepsAllThatMatures,
+}
+
+/// What a clawback after a payee's last day takes of what they have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AfterExit {
+    /// It takes as ever, and what they were paid they owe.
+    Pursued,
+    /// It takes what they were not paid yet; what is in a run or paid stays theirs.
+    OnlyWhatIsUnpaid,
+    /// It takes nothing.
+    Waived,
 }
 
 /// Whether a win needs the lead's acceptance first.
@@ -128,6 +145,8 @@ pub struct Plan {
     pub meeting: Option<Meeting>,
     /// What happens when a payee leaves.
     pub leaver: Leaver,
+    /// What a clawback takes from somebody who has left.
+    pub after_exit: AfterExit,
     /// What the plan says of leads.
     pub leads: LeadWords,
     /// Roles and their shares, in the plan's order.
@@ -153,6 +172,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether who leaves forfeits what has not vested by their last day.
+    pub(crate) fn forfeits_unvested(&self) -> bool {
+        self.leaver == Leaver::ForfeitsWhatIsNotVested
+    }
+
     /// The caps that count a rule, with their positions in [`Plan::caps`].
     pub(crate) fn caps_of<'a>(
         &'a self,

@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::deal::{FactRef, Line, net_of};
 use crate::id::{PaymentId, ReasonCode, RefundId};
 use crate::money::Amount;
-use crate::time::Period;
+use crate::time::{Date, Period};
 use std::fmt;
 
 /// The fact that caused a line.
@@ -54,6 +54,11 @@ pub enum Cause {
     Closed {
         /// The period.
         period: Period,
+    },
+    /// The payee left, and their last day passed.
+    Left {
+        /// It.
+        last_day: Date,
     },
     /// An adjustment was approved.
     Adjusted,
@@ -106,6 +111,7 @@ impl fmt::Display for Cause {
             Cause::Cancelled { .. } => f.write_str("cancelled"),
             Cause::Adjusted => f.write_str("approved"),
             Cause::Closed { .. } => f.write_str("closed"),
+            Cause::Left { last_day } => write!(f, "left on {last_day}"),
             Cause::Opened => f.write_str("from the system before"),
             Cause::Retracted { fact, .. } => write!(f, "told by mistake: {}", fact.short()),
             Cause::Other(kind) => f.write_str(kind),

@@ -15,7 +15,7 @@ use crate::money::{Amount, Unit};
 use crate::record::{At, RecordError, Records};
 use crate::reward::Source;
 use crate::time::{Date, Period};
-use crate::why::{Fate, Why};
+use crate::why::{Fate, Step, Why};
 
 /// What one payee is told about one calendar month of the books.
 ///
@@ -276,8 +276,9 @@ impl Statement {
                 (None, Event::Adjusted(it)) => set_off_and_owed(it),
                 (None, _) => Vec::new(),
             };
-            let cause = match why.source {
-                Source::Period(period) => Cause::Closed { period },
+            let cause = match (why.steps.first(), why.source) {
+                (Some(Step::Forfeited(last_day)), _) => Cause::Left { last_day: *last_day },
+                (_, Source::Period(period)) => Cause::Closed { period },
                 _ => Cause::of(command),
             };
             let line = ReasonedLine { why, cause, clause, taken_from };

@@ -109,6 +109,9 @@ pub enum Step {
     NotHeldBack(Option<Milestone>),
     /// The payee is blocked since a day; the amount that does not accrue.
     Blocked(Date, ExactAmount),
+    /// The payee left on this day and had not vested by then: what is forfeited of it, and what is
+    /// left.
+    NotVested(Date, ExactAmount, ExactAmount),
     /// Nothing is paid, and why.
     Nothing(ZeroReason),
     /// Accrued, returned, original, and what should remain: accrued x (1 - returned / original).
@@ -121,6 +124,11 @@ pub enum Step {
     Retracted,
     /// It was held until this milestone, which cannot come any more.
     NeverReached(Milestone),
+    /// The payee left on this day, and what had not vested by then is forfeited.
+    Forfeited(Date),
+    /// The payee left on this day, and a clawback after it takes less or nothing: how much stays
+    /// theirs, and what is taken back.
+    Waived(Date, ExactAmount, ExactAmount),
     /// It was held back until its share of the deal's value is collected, and no more comes in.
     NeverCollected,
     /// What was there, what should remain, what is taken back.
@@ -181,6 +189,8 @@ impl Step {
             | Step::Recomputed(_, out)
             | Step::TakeBack(_, _, out)
             | Step::TakePart(_, _, out)
+            | Step::NotVested(_, _, out)
+            | Step::Waived(_, _, out)
             | Step::DaysLeft(_, _, _, out)
             | Step::MonthsLeft(_, _, _, out)
             | Step::Part(_, _, out) => Some(*out),
@@ -204,6 +214,7 @@ impl Step {
             | Step::BackCollected(..)
             | Step::NotHeldBack(_)
             | Step::NeverCollected
+            | Step::Forfeited(_)
             | Step::NotEmployed(..)
             | Step::Blocked(..)
             | Step::Nothing(_)

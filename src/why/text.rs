@@ -22,6 +22,12 @@ impl fmt::Display for Step {
             Step::Blocked(since, lost) => {
                 write!(f, "blocked since {since}: {lost} does not accrue")
             }
+            Step::NotVested(day, lost, out) => {
+                write!(
+                    f,
+                    "left on {day}: {lost} had not vested by then and is forfeited, {out} stays"
+                )
+            }
             Step::Nothing(reason) => write!(f, "nothing: {reason}"),
             Step::Target(..)
             | Step::Recomputed(..)
@@ -29,6 +35,8 @@ impl fmt::Display for Step {
             | Step::Retracted
             | Step::NeverReached(_)
             | Step::NeverCollected
+            | Step::Forfeited(_)
+            | Step::Waived(..)
             | Step::TakeBack(..)
             | Step::TakePart(..)
             | Step::DaysLeft(..)
@@ -243,6 +251,12 @@ fn reversal(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Step::Retracted => write!(f, "the fact was told by mistake: nothing should remain of it"),
         Step::NeverReached(milestone) => {
             write!(f, "it was held until {milestone}, which cannot come any more")
+        }
+        Step::Forfeited(day) => {
+            write!(f, "left on {day}: what had not vested by then is forfeited")
+        }
+        Step::Waived(day, kept, out) => {
+            write!(f, "left on {day}: by the plan's word {kept} of that stays theirs, {out} goes")
         }
         Step::NeverCollected => f.write_str(
             "it was held back until more of the deal's value is collected, and no more comes in",

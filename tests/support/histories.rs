@@ -259,8 +259,17 @@ impl Company {
             Act::Reject | Act::Lose | Act::Expire => self.end(step, on),
             Act::Hire => self.hire(&format!("hand{}", step.which), step.who % 2, on),
             Act::Leave => {
-                let payee = self.payee(step.who);
-                self.tell("hr", LeavePayee { payee, last_day: on });
+                // Told ahead of the day, on it, or after it; then mostly once it has passed.
+                let last_day = match step.which % 4 {
+                    0 => on.plus_days(20),
+                    1 => Some(on),
+                    _ => on.previous(),
+                };
+                let (payee, last_day) = (self.payee(step.who), last_day.unwrap_or(on));
+                self.tell("hr", LeavePayee { payee, last_day });
+                if step.which.is_multiple_of(2) {
+                    self.pass();
+                }
             }
             Act::Pass => self.pass(),
             Act::Close => {

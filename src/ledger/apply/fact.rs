@@ -55,6 +55,9 @@ impl State {
             (Event::PayeeLeft, Command::LeavePayee(it)) => {
                 let number = self.payees.find(&it.payee).expect("who leaves is a payee");
                 self.payees.edit(number).employment.last_day = Some(it.last_day);
+                if self.head.value().passed.is_none_or(|passed| passed < it.last_day) {
+                    self.leaving.insert((it.last_day, number));
+                }
             }
             (
                 Event::ManagerAssigned
@@ -136,6 +139,8 @@ impl State {
             }
             (Event::DaysPassed, Command::PassDay(it)) => {
                 self.head.edit().passed = Some(it.through);
+                let gone: Vec<_> = self.leaving.range(..=(it.through, u32::MAX)).collect();
+                gone.into_iter().for_each(|one| self.leaving.remove(one));
                 self.reckoned_again();
             }
             (Event::PeriodClosed, Command::ClosePeriod(it)) => {

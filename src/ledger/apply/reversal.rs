@@ -174,6 +174,7 @@ impl State {
             }
             (TakenFrom::Receivable, _) => {}
         }
+        self.list_unvested(take.lot);
         TakenRow { lot: take.lot, amount: minor, spared, receivable }
     }
 
@@ -274,6 +275,7 @@ impl State {
                 self.land((payee, reward, give.lot), minor, Lands::Payable(day));
             }
         }
+        self.list_unvested(give.lot);
     }
 
     /// A fact never was: nothing is counted of it any more. What it had accrued is taken back by

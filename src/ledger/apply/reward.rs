@@ -259,6 +259,7 @@ impl State {
             next_of_reward: self.rewards.row(new.reward).lots,
         });
         self.rewards.edit(new.reward).lots = Link::to(number);
+        self.list_unvested(number);
     }
 
     /// Puts a part of a lot into a lot of its own, payable from a day. What was reversed of it

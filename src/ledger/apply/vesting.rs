@@ -17,6 +17,7 @@ impl State {
                 self.due.remove((it.due, payee, lot));
                 self.payable.insert((payee, lot));
                 self.lots.edit(lot).place = Place::Payable;
+                self.list_unvested(lot);
             }
             self.vested_total(payee, total, it.on, at);
         }
@@ -43,6 +44,7 @@ impl State {
                 self.payable.insert((payee, lot));
                 let row = self.lots.edit(lot);
                 (row.place, row.day) = (Place::Payable, it.day.max(row.day));
+                self.list_unvested(lot);
             }
             self.vested_total(payee, total, it.on, at);
         }
@@ -90,5 +92,6 @@ impl State {
         add(&mut self.payees.edit(payee).carried, -minor);
         let place = self.land((payee, reward, number), minor, lands);
         self.lots.edit(number).place = place;
+        self.list_unvested(number);
     }
 }

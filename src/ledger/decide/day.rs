@@ -1,5 +1,6 @@
 //! Decides the passing of days and the closing of months.
 
+use super::reversal::Leavers;
 use super::{Desk, claim, close, holdback, vesting};
 use crate::command::{ClosePeriod, PassDay};
 use crate::event::Event;
@@ -18,9 +19,11 @@ pub(super) fn pass(desk: &Desk<'_>, command: &PassDay) -> Result<Vec<Event>, Ref
     }
     // After this point the command must succeed.
     let mut events = claim::due(desk, through);
-    events.extend(vesting::due(desk, through));
-    holdback::due(desk, through, &mut events);
-    events.extend(vesting::released(desk, through));
+    let leavers = Leavers::through(desk, through);
+    events.extend(leavers.forfeited());
+    vesting::due(desk, through, &leavers, &mut events);
+    holdback::due(desk, through, &leavers, &mut events);
+    vesting::released(desk, through, &leavers, &mut events);
     events.extend(close::due(desk, through)?);
     events.push(Event::DaysPassed);
     Ok(events)

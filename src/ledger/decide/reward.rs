@@ -2,6 +2,7 @@
 //! shares, and where each lands.
 
 use super::before::{Counted, Pending};
+use super::reversal::vested_by;
 use super::version::Chosen;
 use super::{Desk, cost, holdback, measure};
 use crate::accrual::{
@@ -11,14 +12,15 @@ use crate::deal::{Line, Milestone};
 use crate::event::{Accrued, AccruedShare, Capitalised, Carried, Event, Lands, Unrewarded};
 use crate::id::RoleId;
 use crate::lead::LeadKind;
-use crate::ledger::state::{AwardRow, DealRow, LeadRow, SourceRow, State, Whose};
+use crate::ledger::state::{AwardRow, DealRow, LeadRow, PayeeRow, SourceRow, State, Whose};
 use crate::money::Amount;
-use crate::plan::Plan;
+use crate::payee::Employment;
 use crate::plan::cap::{AtMost, CapPer};
 use crate::plan::fact::ToldFact;
 use crate::plan::ground::Blocked;
 use crate::plan::hold::Hold;
 use crate::plan::rule::{Component, Payees, Pays, Rule, Terms};
+use crate::plan::{Leaver, Plan};
 use crate::refusal::Refusal;
 use crate::time::Date;
 use crate::why::{Step, ZeroReason};
@@ -370,7 +372,7 @@ fn share(
         steps: Vec::new(),
     };
     let Pays::Money(terms) = &rule.pays else { return AccruedShare { steps, ..made } };
-    if !row.employment.covers(trigger.fact_on) {
+    if !is_theirs(row, trigger, plan) {
         steps.push(Step::NotEmployed(trigger.fact_on, amount.into()));
         return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
     }
@@ -384,7 +386,18 @@ fn share(
     made.carried = carried.map(|(cap, amount, until)| Carried { cap, amount, until, lands });
     made.held_back = holdback::parts(trigger, plan, terms, amount, &mut steps);
     made.lands = (!made.at_once().is_zero()).then_some(lands);
-    AccruedShare { steps, moves, ..made }
+    let left = desk.state.has_left(payee).filter(|_| plan.forfeits_unvested());
+    vested_by(left, AccruedShare { steps, moves, ..made })
+}
+
+/// Whether a fact of this day can accrue to a payee: they were employed, or keep all that leads
+/// bring which were reported while they were.
+fn is_theirs(row: &PayeeRow, trigger: &Trigger<'_>, plan: &Plan) -> bool {
+    let Employment { from, last_day } = row.employment;
+    let is_kept = plan.leaver == Leaver::KeepsAllThatMatures
+        && from <= trigger.fact_on
+        && last_day.is_some_and(|last_day| trigger.days.reported <= last_day);
+    is_kept || row.employment.covers(trigger.fact_on)
 }
 
 /// What a cap passes on to somebody: an amount of their own, with its one step.

@@ -1,6 +1,7 @@
 //! Decides what vests: lots whose day has come, lots that waited for a milestone, and what caps
 //! carried to a period that has begun.
 
+use super::reversal::Leavers;
 use super::{Desk, holdback};
 use crate::accrual::Move;
 use crate::deal::Milestone;
@@ -15,10 +16,10 @@ use std::collections::BTreeMap;
 /// The most payees one event vests for, so that its record stays within its bound.
 const PAYEES_PER_EVENT: usize = 128;
 
-/// Everything that is due by the end of a day, day by day.
-pub(super) fn due(desk: &Desk<'_>, through: Date) -> Vec<Event> {
-    let mut events = Vec::new();
-    let due: Vec<_> = desk.state.due.range(..=(through, u32::MAX, u32::MAX)).collect();
+/// Everything that is due by the end of a day, day by day, but for what leavers forfeit.
+pub(super) fn due(desk: &Desk<'_>, through: Date, leavers: &Leavers<'_>, events: &mut Vec<Event>) {
+    let due = desk.state.due.range(..=(through, u32::MAX, u32::MAX));
+    let due: Vec<_> = due.filter(|(_, _, lot)| !leavers.takes(*lot)).collect();
     for day in due.chunk_by(|one, other| one.0 == other.0) {
         let (due, lots): (Date, Vec<_>) =
             (day[0].0, day.iter().map(|(_, payee, lot)| (*payee, *lot)).collect());
@@ -29,7 +30,6 @@ pub(super) fn due(desk: &Desk<'_>, through: Date) -> Vec<Event> {
             Event::Vested(Vested { due, on, digest, totals })
         }));
     }
-    events
 }
 
 /// What was held back until a milestone of a lead and its deal, which has come on a day, and what
@@ -86,23 +86,31 @@ pub(super) fn digest_of(desk: &Desk<'_>, lots: impl Iterator<Item = u32>) -> Dig
 }
 
 /// What caps carried to days that have passed. What a period has no room for is carried on, maybe
-/// several times when many days pass at once.
-pub(super) fn released(desk: &Desk<'_>, through: Date) -> Vec<Event> {
+/// several times when many days pass at once; but not past the last day of a payee who forfeits it.
+pub(super) fn released(
+    desk: &Desk<'_>,
+    through: Date,
+    leavers: &Leavers<'_>,
+    events: &mut Vec<Event>,
+) {
     let mut queue: BTreeMap<(Date, u32), Vec<(u32, i64)>> = BTreeMap::new();
-    for (day, payee, lot) in desk.state.carried.range(..=(through, u32::MAX, u32::MAX)) {
+    let carried = desk.state.carried.range(..=(through, u32::MAX, u32::MAX));
+    for (day, payee, lot) in carried.filter(|(_, _, lot)| !leavers.takes(*lot)) {
         let left = desk.state.lots.row(lot).left();
         queue.entry((day, payee)).or_default().push((lot, left));
     }
     let mut release = Release { desk, through, used: BTreeMap::new() };
-    let mut events = Vec::new();
     while let Some(((due, payee), lots)) = queue.pop_first() {
-        let (event, rest) = release.of_payee(due, payee, &lots);
-        if let Some(until) = event.until.filter(|until| *until <= through) {
+        let (event, mut rest) = release.of_payee(due, payee, &lots);
+        let until = event.until;
+        events.push(Event::CarriedReleased(event));
+        let Some(until) = until else { continue };
+        let forfeited = rest.extract_if(.., |(lot, _)| leavers.takes_from(payee, *lot, until));
+        events.extend(leavers.events(payee, &forfeited.collect()));
+        if until <= through && !rest.is_empty() {
             queue.entry((until, payee)).or_default().extend(rest);
         }
-        events.push(Event::CarriedReleased(event));
     }
-    events
 }
 
 /// A release under way: what it has used of caps so far.

@@ -19,11 +19,12 @@
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
 
 mod costs;
+mod debts;
 
 use super::Ledger;
 use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
 use crate::adjustment::AdjustmentStage;
-use crate::event::{Accrued, AccruedShare, Event};
+use crate::event::{Accrued, AccruedShare, Event, ReversedShare};
 use crate::money::Amount;
 use crate::payout::RunStage;
 use crate::plan::rule::Payees;
@@ -69,7 +70,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     lots_are_in_one_place(&ledger.state)?;
     rewards_hold_their_lots(&ledger.state)?;
     payees_hold_their_lots(&ledger.state)?;
-    receivables_are_owed(&ledger.state)?;
+    debts::receivables_are_owed(&ledger.state)?;
     adjustments_are_in_place(&ledger.state)?;
     openings_are_in_place(&ledger.state)?;
     caps_hold(&ledger.state)?;
@@ -135,6 +136,12 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             Place::SetOff(_) => there == (0, 0, 0, 0, None),
         };
         holds("L2", agrees, || format!("lot {number} is not where it says, {:?}", lot.place))?;
+        let listed = state.unvested.range((payee, number)..=(payee, number)).count();
+        let is_unvested = open == 1 && lot.place.is_unvested();
+        let can_go = is_unvested && state.is_forfeited_by_leavers(lot);
+        holds("L2", listed == usize::from(can_go), || {
+            format!("lot {number} is listed {listed} times among what leavers forfeit")
+        })?;
     }
     Ok(())
 }
@@ -192,31 +199,6 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         let booked = [held, payable, owes, carried, back];
         let counted = [row.held, row.payable, row.owes, row.carried, row.held_back].map(i128::from);
         holds("L2", booked == counted, || format!("{id} has {counted:?}, the books {booked:?}"))?;
-    }
-    Ok(())
-}
-
-/// L2 for receivables: raised = outstanding + recovered.
-fn receivables_are_owed(state: &State) -> Result<(), Breach> {
-    let mut recovered: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, line) in state.lines.iter() {
-        if state.runs.row(line.run).stage.is_live() {
-            for (receivable, minor) in line.recoveries.iter() {
-                *recovered.entry(*receivable).or_default() += minor;
-            }
-        }
-    }
-    for (number, row) in state.receivables.iter() {
-        let recovered = recovered.get(&number).copied().unwrap_or(0);
-        let adds_up = row.outstanding >= 0 && row.amount == row.outstanding + recovered;
-        holds("L2", adds_up, || {
-            let (raised, open) = (row.amount, row.outstanding);
-            format!("receivable {number} of {raised} has {open} open and {recovered} recovered")
-        })?;
-        let listed = state.owed.range((row.payee, number)..=(row.payee, number)).count();
-        holds("L2", listed == usize::from(row.outstanding > 0), || {
-            format!("receivable {number} with {} open is listed {listed} times", row.outstanding)
-        })?;
     }
     Ok(())
 }
@@ -416,7 +398,7 @@ pub fn shares_add_up(
                         | Step::DaysLeft(_, _, _, out)
                         | Step::MonthsLeft(_, _, _, out),
                     ) => {
-                        let parts = it.shares.iter().map(|it| it.amount.minor());
+                        let parts = it.shares.iter().map(|it| it.amount.minor() + waived(it));
                         (out.to_amount().map_or(0, Amount::minor), parts.sum())
                     }
                     _ => continue,
@@ -429,6 +411,15 @@ pub fn shares_add_up(
         }
         Ok(())
     })
+}
+
+/// What a share of a reversal leaves with somebody who has left.
+fn waived(share: &ReversedShare) -> i64 {
+    let kept = share.steps.iter().find_map(|step| match step {
+        Step::Waived(_, kept, _) => kept.to_amount(),
+        _ => None,
+    });
+    kept.map_or(0, Amount::minor)
 }
 
 /// Whether the accrual was rounded as a whole and then divided among everyone credited.

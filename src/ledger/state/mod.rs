@@ -138,6 +138,10 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) held_back: Sorted<(BackKey, u32, u32)>,
     /// Of lots that are held back until more is collected, how much was released.
     pub(in crate::ledger) by_collection: Table<u32, CollectedRow>,
+    /// Lots that have not vested, of plans whose leavers forfeit them: payee, lot.
+    pub(in crate::ledger) unvested: Sorted<(u32, u32)>,
+    /// Payees whose last day has not passed, by that day.
+    pub(in crate::ledger) leaving: Sorted<(Date, u32)>,
     /// Lots that wait for an approval: payee, lot.
     pub(in crate::ledger) unapproved: Sorted<(u32, u32)>,
     /// The sequence of each approval.
@@ -180,8 +184,8 @@ macro_rules! each_part {
             ties deals won_with payments refunds awards accruals shares counted exacts measures
             rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
             waiting carried costs deal_costs amortising payable owed held_back by_collection
-            unapproved approvals hand_holds on_hold entities balances teams counters measure_ids
-            measured counting quotas closed periods again earned pages notes
+            unvested leaving unapproved approvals hand_holds on_hold entities balances teams
+            counters measure_ids measured counting quotas closed periods again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {

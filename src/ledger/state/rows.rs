@@ -349,6 +349,20 @@ pub(in crate::ledger) enum Place {
     SetOff(u32),
 }
 
+impl Place {
+    /// Whether what is there has not vested.
+    pub(in crate::ledger) fn is_unvested(self) -> bool {
+        match self {
+            Place::Held
+            | Place::Waiting(_)
+            | Place::Unapproved
+            | Place::HeldBack(_)
+            | Place::Carried(..) => true,
+            Place::Payable | Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct LotRow {
     pub(in crate::ledger) reward: u32,

@@ -193,6 +193,9 @@ fn head(kind: Kind, dice: &mut Dice<'_>, name: Name) -> Plan {
     let leftover = dice.pick(&["largest_remainder", "originator", "co_source"]);
     let applies_to = dice.pick(&["everyone", "everyone", "assigned"]);
     let (acceptance, early_days) = dice.pick(&[("required", 0), ("not_needed", 5)]);
+    let leavers =
+        ["keeps_what_was_triggered", "forfeits_what_is_not_vested", "keeps_all_that_matures"];
+    let leaver = (dice.pick(&leavers), dice.pick(&["pursued", "only_what_is_unpaid", "waived"]));
     Plan {
         id: name.id,
         version: name.version,
@@ -204,6 +207,7 @@ fn head(kind: Kind, dice: &mut Dice<'_>, name: Name) -> Plan {
         roundings,
         leftover: leaves.then_some(leftover),
         meeting: None,
+        leaver: if kind == Kind::AllBack { (leaver.0, "pursued") } else { leaver },
         acceptance,
         early_days,
         split: dice.pick(&SPLITS),

@@ -36,6 +36,8 @@ pub struct Plan {
     pub roundings: Vec<Rounding>,
     pub leftover: Option<&'static str>,
     pub meeting: Option<&'static str>,
+    /// What becomes of who leaves, and of clawbacks after that.
+    pub leaver: (&'static str, &'static str),
     pub acceptance: &'static str,
     pub early_days: u32,
     /// Role, share in millionths, and who bears it when nobody holds the role.
@@ -315,7 +317,8 @@ impl Plan {
         if let Some(meeting) = self.meeting {
             head += &format!("campaigns = \"{meeting}\"\n");
         }
-        head += "leaver = \"keeps_what_was_triggered\"\n";
+        let (leaver, clawback) = self.leaver;
+        head += &format!("leaver = \"{leaver}\"\nclawback_after_exit = \"{clawback}\"\n");
         head += &format!(
             "\n[leads]\nacceptance = \"{}\"\nwin_before_report = {early}\n",
             self.acceptance

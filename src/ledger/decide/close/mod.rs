@@ -238,17 +238,20 @@ impl<'a> Reckoning<'a> {
             let further = due.minor - posted;
             if further < 0 && self.close.when_lower == WhenLower::TakenBack {
                 let rule = self.rule_number;
-                let back = reversal::taken(self.desk, rule, due.payee, &periods, -further);
+                let asked = (-further, self.job.day);
+                let back = reversal::taken(self.desk, rule, due.payee, &periods, asked);
                 for (period, reversed) in back {
                     self.remember(scope, due.payee, -minor_of(&reversed), pending);
                     taken.entry(period).or_default().push(reversed);
                 }
             } else if further > 0 || is_told {
-                self.remember(scope, due.payee, further.max(0), pending);
-                made.push(self.share(due, posted, further.max(0)));
+                let payee = due.payee;
+                let share = self.share(due, posted, further.max(0));
+                self.remember(scope, payee, share.amount.minor(), pending);
+                made.push(share);
             }
         }
-        let whose = self.whose(scope);
+        let whose = whose(self.desk.state, scope);
         if !made.is_empty() {
             let (period, made) = (self.job.period, Some(self.accrued(steps.clone(), made)));
             let reckoned = Reckoned { period, whose: whose.clone(), made, taken: None };
@@ -263,16 +266,6 @@ impl<'a> Reckoning<'a> {
             }
         }
         Ok(())
-    }
-
-    fn whose(&self, scope: Scope) -> Whose {
-        let state = self.desk.state;
-        match scope {
-            Scope::Payee(payee) => Whose::Payee(state.payees.key(payee).clone()),
-            Scope::Team(team) => Whose::Team(state.teams.key(team).clone()),
-            Scope::Everyone => Whose::Everyone,
-            Scope::Deal(_) | Scope::DealOfPayee(..) => unreachable!("a period is no deal's"),
-        }
     }
 
     fn amount(&self, minor: i64) -> Amount {
@@ -322,7 +315,7 @@ impl<'a> Reckoning<'a> {
         if posted != 0 {
             steps.push(Step::Less(self.amount(posted).into(), amount.into()));
         }
-        AccruedShare {
+        let share = AccruedShare {
             payee: state.payees.key(due.payee).clone(),
             entity: state.group_of(due.payee).entity.clone(),
             amount,
@@ -334,7 +327,10 @@ impl<'a> Reckoning<'a> {
             held_back: Vec::new(),
             lands: (!amount.is_zero()).then(|| self.landing()),
             steps,
-        }
+        };
+        let last_day = state.payees.row(due.payee).employment.last_day;
+        let left = last_day.filter(|last_day| *last_day <= self.through);
+        reversal::vested_by(left.filter(|_| self.plan.forfeits_unvested()), share)
     }
 
     /// Where an amount lands: its hold counts from the last day of the period.
@@ -365,6 +361,16 @@ impl<'a> Reckoning<'a> {
             steps,
             shares,
         }
+    }
+}
+
+/// Whose period it is that is reckoned for somebody.
+pub(super) fn whose(state: &State, scope: Scope) -> Whose {
+    match scope {
+        Scope::Payee(payee) => Whose::Payee(state.payees.key(payee).clone()),
+        Scope::Team(team) => Whose::Team(state.teams.key(team).clone()),
+        Scope::Everyone => Whose::Everyone,
+        Scope::Deal(_) | Scope::DealOfPayee(..) => unreachable!("a period is no deal's"),
     }
 }
 

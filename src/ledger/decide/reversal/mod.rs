@@ -5,6 +5,8 @@
 //! | `refund` | what a refund takes back |
 //! | `anew` | a formula run anew on what remains |
 //! | `cancel` | what a cancellation takes back, and what waited for a milestone that cannot come |
+//! | `forfeit` | what somebody who leaves forfeits |
+//! | `waive` | what a clawback leaves with who has left |
 //! | `period` | what a closed period posted too much |
 //! | `retract` | all that a fact caused that was told by mistake |
 //! | `restore` | what a retracted refund had taken |
@@ -16,14 +18,17 @@
 
 mod anew;
 mod cancel;
+mod forfeit;
 mod period;
 mod refund;
 mod restore;
 mod retract;
 mod room;
 mod take;
+mod waive;
 
 pub(super) use cancel::{cancelled, never_reached};
+pub(super) use forfeit::{Leavers, vested_by};
 pub(super) use period::taken;
 pub(super) use refund::refunded;
 pub(super) use restore::restored;
@@ -58,6 +63,8 @@ struct Case<'a> {
     /// The payment a refund names.
     payment: Option<u32>,
     on: Date,
+    /// Who left before this day has left.
+    left_before: Date,
     /// What events before take of lots, for the same command.
     gone: Option<&'a BTreeMap<u32, i64>>,
 }
@@ -74,31 +81,36 @@ struct Holder {
 
 /// The source's awards that pay money, oldest first.
 fn cases<'a>(desk: &Desk<'a>, source: SourceRow, payment: Option<u32>, on: Date) -> Vec<Case<'a>> {
-    let case = |(number, award): (u32, &'a AwardRow)| {
-        let (plan, component, rule) = desk.state.rule_of(award);
-        match &rule.pays {
-            Pays::Money(terms) => {
-                let desk = *desk;
-                Some(Case {
-                    desk,
-                    source,
-                    number,
-                    award,
-                    plan,
-                    component,
-                    rule,
-                    terms,
-                    payment,
-                    on,
-                    gone: None,
-                })
-            }
-            Pays::Nothing { .. } => None,
-        }
-    };
+    let case = |award| case_of(desk, source, award, payment, on);
     let mut cases: Vec<_> = desk.state.each_award(source).filter_map(case).collect();
     cases.reverse();
     cases
+}
+
+/// One award under reversal; `None` for one that pays no money.
+fn case_of<'a>(
+    desk: &Desk<'a>,
+    source: SourceRow,
+    (number, award): (u32, &'a AwardRow),
+    payment: Option<u32>,
+    on: Date,
+) -> Option<Case<'a>> {
+    let (plan, component, rule) = desk.state.rule_of(award);
+    let Pays::Money(terms) = &rule.pays else { return None };
+    Some(Case {
+        desk: *desk,
+        source,
+        number,
+        award,
+        plan,
+        component,
+        rule,
+        terms,
+        payment,
+        on,
+        left_before: on,
+        gone: None,
+    })
 }
 
 impl Case<'_> {

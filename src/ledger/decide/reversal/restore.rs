@@ -8,6 +8,7 @@
 
 use super::cancel::never_vests;
 use super::room::Room;
+use super::take::taken_from;
 use super::{Case, cases};
 use crate::accrual::Move;
 use crate::event::{Event, Give, GivenTo, Restored, RestoredShare};
@@ -92,9 +93,15 @@ impl Case<'_> {
         if state.accruals.row(state.lots.row(take.lot).accrual).retracted {
             return 0;
         }
+        let lot = state.lots.row(take.lot);
+        let payee = state.rewards.row(lot.reward).payee;
+        let left = state.has_left(payee).filter(|_| state.is_forfeited_by_leavers(lot));
+        let vests = |last_day| lot.place == Place::Payable && lot.day <= last_day;
+        if left.is_some_and(|last_day| lot.place.is_unvested() || !vests(last_day)) {
+            return 0; // they would have forfeited it
+        }
         let SourceRow::Deal(deal) = self.source else { return take.amount };
         let Some(cancelled_on) = state.deals.row(deal).cancelled_on else { return take.amount };
-        let lot = state.lots.row(take.lot);
         if never_vests(lot.place).is_some() {
             return 0; // what it waited for cannot come any more
         }
@@ -102,7 +109,10 @@ impl Case<'_> {
             Clawback::Terms(terms) if terms.on_cancelled => terms,
             _ => return take.amount,
         };
-        let then = Case { on: cancelled_on, ..*self };
+        let then = Case { on: cancelled_on, left_before: cancelled_on, ..*self };
+        if then.keeps_since(payee, taken_from(lot.place)).is_some() {
+            return take.amount;
+        }
         let anchor = then.anchor(&terms.window, lot);
         let is_kept = terms.flat_part == Some(FlatPart::Kept);
         if is_kept || then.ended(&terms.window, anchor).is_some() {

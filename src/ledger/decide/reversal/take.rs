@@ -79,7 +79,8 @@ impl Case<'_> {
         spared: i64,
         steps: Vec<Step>,
     ) -> ReversedShare {
-        self.share_of(holder, (taken, spared), steps, |_, lot| lot.takeable())
+        let share = self.share_of(holder, (taken, spared), steps, |_, lot| lot.takeable());
+        self.less_waived(holder.payee, share)
     }
 
     /// The same, where `room` says how much of a lot can be taken.
@@ -143,7 +144,7 @@ impl Case<'_> {
 
     /// How the payee's caps move back: on an amount in the period each lot was counted in, on a
     /// count in that of each fact that has nothing left for them.
-    fn payee_cap_moves(&self, payee: u32, takes: &[Take]) -> Vec<Move> {
+    pub(super) fn payee_cap_moves(&self, payee: u32, takes: &[Take]) -> Vec<Move> {
         let state = self.desk.state;
         let mut moves: Vec<Move> = Vec::new();
         for cap in self.freed() {

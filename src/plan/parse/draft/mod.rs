@@ -27,7 +27,7 @@ use crate::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms, When};
 use crate::plan::split::{Overlay, RoleShare, Split};
 use crate::plan::stage::{Leftover, RoundingWords, Stage};
 use crate::plan::version::{Accumulators, AppliesTo, ChosenBy, Effective, PlanRef};
-use crate::plan::{Acceptance, LeadWords, Leaver, Plan};
+use crate::plan::{Acceptance, AfterExit, LeadWords, Leaver, Plan};
 use crate::rate::Rate;
 use crate::time::Zone;
 
@@ -70,6 +70,7 @@ pub(crate) struct HeadDraft {
     /// `Some(None)` when it was left out, and rightly so.
     pub(crate) meeting: Option<Option<Meeting>>,
     pub(crate) leaver: Option<Leaver>,
+    pub(crate) after_exit: Option<AfterExit>,
 }
 
 /// What could be read of `[leads]`.
@@ -135,7 +136,7 @@ impl Draft {
     /// The plan, when every part could be read.
     pub(crate) fn finish(self, text_digest: Digest) -> Option<Plan> {
         let HeadDraft { plan, version, title, because, effective, chosen_by, .. } = self.head;
-        let HeadDraft { applies_to, unit, zone, order, roundings, leaver, .. } = self.head;
+        let HeadDraft { applies_to, unit, zone, order, roundings, .. } = self.head;
         Some(Plan {
             name: PlanRef { plan: plan?, version: version? },
             title: title?,
@@ -150,7 +151,8 @@ impl Draft {
             roundings: roundings?,
             leftover: self.head.leftover?,
             meeting: self.head.meeting?,
-            leaver: leaver?,
+            leaver: self.head.leaver?,
+            after_exit: self.head.after_exit?,
             leads: LeadWords {
                 acceptance: self.leads.acceptance?,
                 win_before_report_days_max: self.leads.win_before_report_days_max?,

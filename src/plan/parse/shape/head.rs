@@ -72,8 +72,17 @@ pub(crate) const PLAN: Shape = Shape {
         ),
         (
             "leaver",
-            "write leaver = \"keeps_what_was_triggered\": what a payee triggered by their last \
-             day stays theirs, held or not; nothing accrues after it",
+            "write \"forfeits_what_is_not_vested\" (what is payable by a payee's last day stays \
+             theirs), \"keeps_what_was_triggered\" (what was triggered by then does, held or not; \
+             nothing accrues after it) or \"keeps_all_that_matures\" (also what their leads bring \
+             later)",
+        ),
+        (
+            "clawback_after_exit",
+            "write \"pursued\" (a clawback after a payee's last day takes as ever), \
+             \"only_what_is_unpaid\" (then it takes what is not in a run or paid yet) or \
+             \"waived\" (then it takes nothing); a plan that says leaver = \
+             \"keeps_what_was_triggered\" may leave it out and pursues",
         ),
     ],
     unbuilt: &[],
