@@ -309,6 +309,12 @@ row_ids! {
     HoldId = "a hold id", "hold";
     /// An approval of what waits for one.
     ApprovalId = "an approval id", "approval";
+    /// A transfer of what a former payee owes.
+    TransferId = "a transfer id", "transfer";
+    /// Money that a former payee paid back.
+    RepaymentId = "a repayment id", "repayment";
+    /// A write-off of what a former payee owes.
+    WriteOffId = "a write-off id", "write-off";
 }
 
 #[cfg(test)]

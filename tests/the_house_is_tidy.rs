@@ -25,6 +25,7 @@ const ROOMS: [&str; 36] = [
     "plan",
     "reward",
     "adjustment",
+    "debt",
     "why",
     "accrual",
     "lint",

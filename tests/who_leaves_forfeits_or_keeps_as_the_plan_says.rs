@@ -10,6 +10,7 @@ use referral_ledger::adjustment::Direction;
 use referral_ledger::amount;
 use referral_ledger::command::{OpenHeld, OpenPayeeBalance, PlanText, PublishPlan};
 use referral_ledger::deal::Line;
+use referral_ledger::id::DealId;
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::report::{Directory, Statement};
@@ -210,6 +211,27 @@ fn what_a_cap_would_carry_past_the_last_day_is_forfeited() {
     let expected = (["0.00", "0.00", "0.00", "120.00"].map(String::from), "0".to_owned());
     assert_eq!(capped(&["2026-01-15", "2026-02-02", "2026-02-16"]), expected);
     assert_eq!(capped(&["2026-06-01"]), expected);
+}
+
+#[test]
+fn what_is_forfeited_of_a_contract_cost_comes_off_the_asset_and_what_was_written_off() {
+    let books = "books = { capitalised = { months = 10, from = \"won\", first_part = \
+                 \"month_end\", late = \"caught_up\" } }";
+    let hold = ("hold", "{ days = 120, after = \"paid\" }");
+    let mut company = under(&[FORFEITS, ("back", books), hold]);
+    company.sells("ana", "press", LeadKind::NewEquipment);
+    company.receives("p1", "press", amount!(1_000.00 USD));
+    company.leaves("ana", "2026-03-15");
+    // January and February: two tenths of 100.00 are written off.
+    company.on("2026-03-01").passes_days();
+    let asset = format!("Assets:ContractCosts:{}", DealId::named("press"));
+    assert_eq!(company.balance(&asset), "80.00");
+    assert_eq!(company.balance("Expenses:Amortisation"), "20.00");
+    assert_eq!(said(&company.on("2026-03-16").passes_days()), ["ana -100.00"]);
+    for account in [&asset, "Expenses:Amortisation", "Expenses:Incentives"] {
+        assert_eq!(company.balance(account), "0");
+    }
+    company.obeys_the_laws();
 }
 
 #[test]

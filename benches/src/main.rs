@@ -21,7 +21,6 @@ mod memory;
 mod open;
 mod payees;
 mod payout;
-mod pipeline;
 mod plan;
 mod replay;
 mod threads;
@@ -34,7 +33,7 @@ use figures::{Fallible, Row, print_table};
 type Measured = (&'static str, fn(f64) -> Fallible<Vec<Row>>, &'static str);
 
 /// What is measured, in the order of the last table.
-const MEASURED: [Measured; 12] = [
+const MEASURED: [Measured; 11] = [
     ("lifecycle", lifecycle::measure, "commands in memory, beside cqrs-es"),
     ("durable", durable::measure, "durable commands, beside raw redb"),
     ("threads", threads::measure, "1, 8 and 64 threads, beside tephra"),
@@ -45,12 +44,11 @@ const MEASURED: [Measured; 12] = [
     ("payees", payees::measure, "a command for a payee with 10 and with 100 k rewards"),
     ("worst", worst::measure, "the worst single commands on the way to 1 M leads"),
     ("plan", plan::measure, "rewards a second under a plan of tiers, caps and splits"),
-    ("pipeline", pipeline::measure, "rewards a second of the plan's evaluation alone"),
     ("open", open::measure, "opening a journal of 1 M records"),
 ];
 
 const USAGE: &str = "arguments: [--only NAME,NAME...] [--quick]; the names are lifecycle, durable, \
-                     threads, replay, payout, memory, growth, payees, worst, plan, pipeline, open";
+                     threads, replay, payout, memory, growth, payees, worst, plan, open";
 
 /// The first lines of a run.
 const HOW: &str = "
@@ -58,9 +56,9 @@ What a journal and its ledger cost, measured side by side in one run. A lead's l
 commands: report, accept, win, pay. Rounds alternate between the sides; a figure is the median of
 the rounds with the least and the most in brackets; a ratio is taken round by round. Commands are
 built before the clock starts, except in `lifecycle`, where both sides build them in the loop.
-lifecycle, replay, payout, growth, payees, plan and pipeline count the time the thread has a core,
-which other work on the machine disturbs less; durable, threads, worst and open go by the clock.
-Nothing is left out or picked.";
+lifecycle, replay, payout, growth, payees and plan count the time the thread has a core, which other
+work on the machine disturbs less; durable, threads, worst and open go by the clock. Nothing is left
+out or picked.";
 
 /// How much smaller `--quick` makes everything.
 const QUICK: f64 = 0.05;

@@ -14,7 +14,7 @@ use referral_ledger::{Ledger, amount, date};
 
 const LEADS: u32 = 4_000;
 /// Payments of each deal, of 10,000 USD each: the second tier begins within the third.
-pub(crate) const PAYMENTS: u32 = 3;
+const PAYMENTS: u32 = 3;
 const TOLD_ON: Date = date!("2026-09-01");
 
 /// A deal won in the campaign, with a second technician on it.

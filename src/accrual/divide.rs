@@ -35,13 +35,15 @@ impl Flow<'_> {
         let (bases, measures) = (divided(whole.base)?, divided(whole.measure)?);
         let parts = self.asked.parts.iter().zip(bases).zip(measures).enumerate();
         let runs = parts.map(|(index, ((part, base), measure))| {
-            let steps = match (whole.base, base) {
+            let mut run = Run { part: Some(index), base, measure, ..whole.clone() };
+            run.share = part.share;
+            run.steps = match (whole.base, base) {
                 (Some(whole), Some(base)) => {
                     vec![Step::Credited(part.role.clone(), part.share, whole, base)]
                 }
                 _ => Vec::new(),
             };
-            Run { base, measure, steps, ..whole.part(index, part.share) }
+            run
         });
         self.runs = runs.collect();
         self.divided(whole);
@@ -58,14 +60,17 @@ impl Flow<'_> {
             if self.is_whole { self.whole_parts(&whole) } else { self.exact_parts(&whole) };
         let parts = self.asked.parts.iter().zip(amounts?).enumerate();
         let runs = parts.map(|(index, (part, amount))| {
-            let allotted = amount.to_amount().filter(|_| self.is_whole);
+            let mut run = Run { part: Some(index), amount, ..whole.clone() };
+            (run.share, run.moves, run.room) = (part.share, Vec::new(), Vec::new());
+            run.allotted = amount.to_amount().filter(|_| self.is_whole);
+            run.exact = None;
             let (role, share) = (part.role.clone(), part.share);
-            let steps = vec![if part.on_top {
+            run.steps = vec![if part.on_top {
                 Step::OnTop(role, share, whole.amount, amount)
             } else {
                 Step::Share(role, share, whole.amount, amount)
             }];
-            Run { amount, allotted, steps, ..whole.part(index, part.share) }
+            run
         });
         self.runs = runs.collect();
         self.divided(whole);

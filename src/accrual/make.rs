@@ -176,6 +176,7 @@ pub fn make(asked: &Asked<'_>) -> Result<Made, OutOfBounds> {
 }
 
 /// An amount on its way, the whole or one part.
+#[derive(Clone)]
 pub(super) struct Run {
     /// The part; `None` for the whole of several.
     pub(super) part: Option<usize>,
@@ -196,28 +197,6 @@ pub(super) struct Run {
     pub(super) carried: Option<(usize, ExactAmount)>,
     /// Why it is nothing, whatever else happens.
     pub(super) nothing: Option<ZeroReason>,
-}
-
-impl Run {
-    /// A part of it, before it has steps and moves of its own.
-    pub(super) fn part(&self, part: usize, share: Rate) -> Run {
-        let Run { base, measure, amount, allotted, kept, carried, .. } = *self;
-        Run {
-            part: Some(part),
-            share,
-            base,
-            measure,
-            amount,
-            allotted,
-            steps: Vec::new(),
-            moves: Vec::new(),
-            exact: None,
-            kept,
-            room: Vec::new(),
-            carried,
-            nothing: self.nothing.clone(),
-        }
-    }
 }
 
 /// The pipeline at work.

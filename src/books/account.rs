@@ -12,6 +12,12 @@ pub enum Account {
     ClawbackReceivable(PayeeId),
     /// What a contract cost in rewards that are written off over months.
     ContractCosts(DealId),
+    /// What a former payee owes, and payroll keeps nothing for.
+    FormerTechnicians(PayeeId),
+    /// Where money comes in that was paid back.
+    Bank,
+    /// The cost of debts that nobody pays.
+    Uncollectable,
     /// The cost of rewards.
     Incentives,
     /// What was written off of contract costs, part by part.
@@ -45,6 +51,9 @@ pub enum Account {
 pub(crate) enum AccountOf<'a> {
     ClawbackReceivable(&'a PayeeId),
     ContractCosts(DealId),
+    FormerTechnicians(&'a PayeeId),
+    Bank,
+    Uncollectable,
     Incentives,
     Amortisation,
     Impairment,
@@ -66,6 +75,9 @@ impl AccountOf<'_> {
         match self {
             AccountOf::ClawbackReceivable(payee) => Account::ClawbackReceivable(payee.clone()),
             AccountOf::ContractCosts(deal) => Account::ContractCosts(deal),
+            AccountOf::FormerTechnicians(payee) => Account::FormerTechnicians(payee.clone()),
+            AccountOf::Bank => Account::Bank,
+            AccountOf::Uncollectable => Account::Uncollectable,
             AccountOf::Incentives => Account::Incentives,
             AccountOf::Amortisation => Account::Amortisation,
             AccountOf::Impairment => Account::Impairment,
@@ -88,6 +100,7 @@ impl Account {
     pub fn payee(&self) -> Option<&PayeeId> {
         match self {
             Account::ClawbackReceivable(payee)
+            | Account::FormerTechnicians(payee)
             | Account::HeldBack(payee)
             | Account::CapCarried(payee)
             | Account::Held(payee)
@@ -102,6 +115,9 @@ impl fmt::Display for Account {
         match self {
             Account::ClawbackReceivable(payee) => write!(f, "Assets:ClawbackReceivable:{payee}"),
             Account::ContractCosts(deal) => write!(f, "Assets:ContractCosts:{deal}"),
+            Account::FormerTechnicians(payee) => write!(f, "Assets:FormerTechnicians:{payee}"),
+            Account::Bank => f.write_str("Assets:Bank"),
+            Account::Uncollectable => f.write_str("Expenses:Uncollectable"),
             Account::Incentives => f.write_str("Expenses:Incentives"),
             Account::Amortisation => f.write_str("Expenses:Amortisation"),
             Account::Impairment => f.write_str("Expenses:Impairment"),

@@ -7,8 +7,9 @@ use super::{AccountOf, Entry};
 use crate::adjustment::Direction;
 use crate::command::{Command, OpenPayeeBalance};
 use crate::event::{
-    Accrued, Adjusted, BalanceOpened, CostMoved, Event, GivenTo, Lands, LineVoided, ReleasedLot,
-    Restored, Reversed, RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal, source_of,
+    Accrued, Adjusted, BalanceOpened, CostMoved, DebtChanged, Event, GivenTo, Lands, LineVoided,
+    ReleasedLot, Restored, Reversed, RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal,
+    source_of,
 };
 use crate::id::{EntityId, PayeeId};
 use crate::money::Amount;
@@ -67,6 +68,9 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
         Event::Vested(it) => vested(it.on, &it.totals, to),
         Event::Reached(it) => vested(it.on, &it.totals, to),
         Event::Adjusted(it) => adjusted(it, to),
+        Event::DebtTransferred(it) | Event::DebtRepaid(it) | Event::DebtWrittenOff(it) => {
+            debt(event, it, to);
+        }
         Event::RewardApproved(it) => vested(it.on, std::slice::from_ref(&it.total), to),
         Event::CarriedReleased(it) => {
             let from = AccountOf::CapCarried(&it.payee);
@@ -187,6 +191,8 @@ fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
                 GivenTo::Held => AccountOf::Held(payee),
                 GivenTo::Payable | GivenTo::NewLot => AccountOf::Payable(payee),
                 GivenTo::Receivable(_) => AccountOf::ClawbackReceivable(payee),
+                GivenTo::FormerDebt(_) => AccountOf::FormerTechnicians(payee),
+                GivenTo::WrittenOff(_) => AccountOf::Uncollectable,
             };
             expense(&it.costs, (it.on, &share.entity, give.amount.negated()), credit, to);
         }
@@ -255,6 +261,22 @@ fn adjusted<'a>(it: &'a Adjusted, to: To<'a, '_>) {
                 transfer(it.on, &it.entity, owed, (receivable, AccountOf::Adjustment), to);
             }
         }
+    }
+}
+
+/// What somebody owes who has left is moved, comes in as money, or is written off.
+fn debt<'a>(event: &Event, it: &'a DebtChanged, to: To<'a, '_>) {
+    let former = AccountOf::FormerTechnicians(&it.payee);
+    for part in &it.parts {
+        let accounts = match event {
+            Event::DebtTransferred(_) => (former, AccountOf::ClawbackReceivable(&it.payee)),
+            Event::DebtRepaid(_) if part.was_written_off => {
+                (AccountOf::Bank, AccountOf::Uncollectable)
+            }
+            Event::DebtRepaid(_) => (AccountOf::Bank, former),
+            _ => (AccountOf::Uncollectable, former),
+        };
+        transfer(it.on, &it.entity, part.amount, accounts, to);
     }
 }
 

@@ -10,12 +10,14 @@
 //! | `lead` | report, accept, reject, lose, expire, touch, release, exclude, restore |
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
+//! | `debt` | what somebody owes who has left |
 //! | `hold` | approvals, holds by hand |
 //! | `open` | what stood in the system before |
 //! | `run` | days, months, payout runs |
 
 mod adjust;
 mod deal;
+mod debt;
 mod hold;
 mod lead;
 mod open;
@@ -25,6 +27,7 @@ mod run;
 
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
+pub use debt::{ApproveWriteOff, DeclineWriteOff, ProposeWriteOff, RecordRepayment, TransferDebt};
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use lead::{
     AcceptLead, ExcludeLead, ExpireLead, LoseLead, RejectLead, ReleaseClaim, ReportLead,
@@ -147,6 +150,16 @@ commands! {
     ApproveAdjustment = "approve_adjustment", |it| [it.adjustment];
     /// See [`DeclineAdjustment`].
     DeclineAdjustment = "decline_adjustment", |it| [it.adjustment];
+    /// See [`TransferDebt`].
+    TransferDebt = "transfer_debt", |it| [it.transfer];
+    /// See [`RecordRepayment`].
+    RecordRepayment = "record_repayment", |it| [it.repayment];
+    /// See [`ProposeWriteOff`].
+    ProposeWriteOff = "propose_write_off", |it| [it.write_off];
+    /// See [`ApproveWriteOff`].
+    ApproveWriteOff = "approve_write_off", |it| [it.write_off];
+    /// See [`DeclineWriteOff`].
+    DeclineWriteOff = "decline_write_off", |it| [it.write_off];
     /// See [`ApproveReward`].
     ApproveReward = "approve_reward", |it| [it.approval];
     /// See [`HoldReward`].

@@ -13,6 +13,7 @@
 //! | `vesting` | what became payable |
 //! | `close` | what is counted, and what a period pays |
 //! | `adjust` | what an adjustment gave or took |
+//! | `debt` | what became of a debt of who has left |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
@@ -21,6 +22,7 @@ mod adjust;
 mod claim;
 mod close;
 mod cost;
+mod debt;
 mod open;
 mod reversal;
 mod run;
@@ -34,6 +36,7 @@ pub use cost::{
     Amortised, AmortisedPart, Capitalised, CostMoved, CostsImpaired, CostsScheduled, ImpairedCost,
     Schedule,
 };
+pub use debt::{DebtChanged, DebtPart};
 pub use open::BalanceOpened;
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
@@ -156,6 +159,16 @@ pub enum Event {
     Adjusted(Adjusted),
     /// Nothing comes of an adjustment.
     AdjustmentDeclined,
+    /// What somebody owes who has left was moved out of payroll's reach.
+    DebtTransferred(DebtChanged),
+    /// It was paid back in money.
+    DebtRepaid(DebtChanged),
+    /// A write-off waits for somebody to approve it; its digest, which the approval repeats.
+    WriteOffProposed(Digest),
+    /// A debt was written off.
+    DebtWrittenOff(DebtChanged),
+    /// Nothing comes of a write-off.
+    WriteOffDeclined,
     /// What was held back for a payee is released.
     HoldbackReleased(HoldbackReleased),
     /// What was held until approved was approved.
@@ -216,6 +229,9 @@ impl Event {
             }
             Event::Adjusted(it) => Some(it.on),
             Event::HoldbackReleased(it) => Some(it.on),
+            Event::DebtTransferred(it) | Event::DebtRepaid(it) | Event::DebtWrittenOff(it) => {
+                Some(it.on)
+            }
             Event::RewardApproved(it) => Some(it.on),
             Event::BalanceOpened(it) => Some(it.on),
             Event::RunLocked(it) => Some(it.on),

@@ -167,6 +167,10 @@ pub enum GivenTo {
     Payable,
     /// Nowhere: this receivable is smaller by it, and the lot stays where it is.
     Receivable(u32),
+    /// Nowhere: what was moved of this receivable is smaller by it.
+    FormerDebt(u32),
+    /// Nowhere: what was written off of this receivable never was owed.
+    WrittenOff(u32),
     /// Payable, as a lot of its own: its lot is in a run or paid.
     NewLot,
 }

@@ -86,8 +86,12 @@ pub struct PayeeView {
     pub kept_in_run: Amount,
     /// Settled: in money, against a receivable, or set off against an adjustment.
     pub paid: Amount,
-    /// Owed back.
+    /// Owed back, to be kept by runs.
     pub owes: Amount,
+    /// Owed by who has left, and moved out of payroll's reach.
+    pub former_debt: Amount,
+    /// What of that was written off.
+    pub written_off: Amount,
 }
 
 /// What a payee earned by a rule in the month of the facts.
@@ -158,6 +162,10 @@ pub struct PageView {
     pub taken_back: Amount,
     /// What was paid out.
     pub paid: Amount,
+    /// What was paid back in money.
+    pub repaid: Amount,
+    /// What was written off, less what was paid or never owed of that.
+    pub written_off: Amount,
     /// The events of the month, oldest first.
     pub events: Vec<At>,
 }
@@ -224,6 +232,8 @@ impl Ledger {
             kept_in_run: amount(row.kept_in_run),
             paid: amount(row.paid),
             owes: amount(row.owes),
+            former_debt: amount(row.former),
+            written_off: amount(row.written_off),
         }
     }
 
@@ -339,6 +349,7 @@ impl Ledger {
             let page = self.state.pages.row(page);
             if of.from() < month.from() {
                 opening += page.accrued - page.taken_back - page.paid;
+                opening += page.repaid + page.written_off;
             }
             next = page.previous;
         }
@@ -360,6 +371,8 @@ impl Ledger {
             accrued: sum(|page| page.accrued),
             taken_back: sum(|page| page.taken_back),
             paid: sum(|page| page.paid),
+            repaid: sum(|page| page.repaid),
+            written_off: sum(|page| page.written_off),
             events,
         })
     }

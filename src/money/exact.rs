@@ -108,12 +108,7 @@ impl ExactAmount {
         if self.unit != other.unit {
             return None;
         }
-        let (left, right) = (self.minor.scale(), other.minor.scale());
-        if left == 0 && right == 0 {
-            let sum = self.minor.mantissa().checked_add(other.minor.mantissa())?;
-            return ExactAmount::shortest(sum, 0, self.unit); // whole, as most are
-        }
-        let scale = left.max(right);
+        let scale = self.minor.scale().max(other.minor.scale());
         let sum = self.at_scale(scale)?.checked_add(other.at_scale(scale)?)?;
         ExactAmount::from_parts(sum, scale, self.unit)
     }
@@ -165,9 +160,6 @@ impl ExactAmount {
     /// # Ok::<(), referral_ledger::money::AmountError>(())
     /// ```
     pub fn round(self, rounding: Rounding) -> Result<Amount, AmountError> {
-        if self.minor.scale() == 0 {
-            return Amount::from_wide(self.minor.mantissa(), self.unit);
-        }
         let one = 10_i128.pow(self.minor.scale());
         let minor = rounding.divide(self.minor.mantissa(), one).expect("a power of ten is above 0");
         Amount::from_wide(minor, self.unit)
@@ -184,14 +176,6 @@ impl ExactAmount {
 
     /// The number `mantissa / 10^scale`, in its shortest form; `None` if it does not fit.
     fn from_parts(mut mantissa: i128, mut scale: u32, unit: Unit) -> Option<ExactAmount> {
-        // Division of 64 bits is many times faster, and enough for nearly all.
-        if let Ok(mut short) = i64::try_from(mantissa) {
-            while scale > 0 && short % 10 == 0 {
-                short /= 10;
-                scale -= 1;
-            }
-            return ExactAmount::shortest(i128::from(short), scale, unit);
-        }
         while scale > 0 && mantissa % 10 == 0 {
             mantissa /= 10;
             scale -= 1;

@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 17] = [
     "accrued",
     "reversed",
     "restored",
@@ -38,11 +38,14 @@ const NAMES: [&str; 14] = [
     "balance opened",
     "amortised",
     "impaired",
+    "debt moved",
+    "debt paid back",
+    "debt written off",
     "booked",
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 12] = [
+const TAGS: [&str; 16] = [
     "entity",
     "lead",
     "deal",
@@ -55,6 +58,10 @@ const TAGS: [&str; 12] = [
     "rule",
     "of",
     "adjustment",
+    "period",
+    "transfer",
+    "repayment",
+    "write_off",
 ];
 
 /// Why the books cannot be exported.
@@ -181,6 +188,13 @@ impl Chart {
                 parts.push(deal.to_string());
                 parts
             }
+            Account::FormerTechnicians(payee) => {
+                let mut parts = plain("Assets", "FormerTechnicians");
+                parts.push(clean(payee.as_str()));
+                parts
+            }
+            Account::Bank => plain("Assets", "Bank"),
+            Account::Uncollectable => plain("Expenses", "Uncollectable"),
             Account::Incentives => plain("Expenses", "Incentives"),
             Account::Amortisation => plain("Expenses", "Amortisation"),
             Account::Impairment => plain("Expenses", "Impairment"),
@@ -309,6 +323,9 @@ fn name_of(event: &Event) -> &'static str {
         opened,
         amortised,
         impaired,
+        moved,
+        repaid,
+        written_off,
         booked,
     ] = NAMES;
     match event {
@@ -325,6 +342,9 @@ fn name_of(event: &Event) -> &'static str {
         Event::BalanceOpened(_) => opened,
         Event::Amortised(_) => amortised,
         Event::CostsImpaired(_) => impaired,
+        Event::DebtTransferred(_) => moved,
+        Event::DebtRepaid(_) => repaid,
+        Event::DebtWrittenOff(_) => written_off,
         _ => booked,
     }
 }
@@ -356,6 +376,11 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         Command::CancelDeal(it) => tags.push(("reason", it.reason.to_string())),
         Command::ApproveReward(it) => tags.push(("reason", it.reason.to_string())),
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
+        Command::TransferDebt(it) => {
+            tags.extend([("transfer", it.transfer.to_string()), ("reason", it.reason.to_string())]);
+        }
+        Command::RecordRepayment(it) => tags.push(("repayment", it.repayment.to_string())),
+        Command::ApproveWriteOff(it) => tags.push(("write_off", it.write_off.to_string())),
         Command::ApproveAdjustment(it) => tags.push(("adjustment", it.adjustment.to_string())),
         _ => {}
     }

@@ -5,7 +5,7 @@
 //! frozen in the events. How it looks on paper is in `statement_text`.
 
 use super::cause::Cause;
-use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
+use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use crate::command::{Command, ReleaseReward};
 use crate::event::{Adjusted, Event, Reversed, TakenFrom, VestedTotal};
 use crate::id::PayeeId;
@@ -39,12 +39,14 @@ pub struct Statement {
     pub(super) vested: Vec<VestedLine>,
     pub(super) holds: Vec<HoldLine>,
     pub(super) paid: Vec<PaidLine>,
+    pub(super) debts: Vec<DebtLine>,
     pub(super) sums: Sums,
     pub(super) stands: Option<Stands>,
     pub(super) paid_in_year: Option<Amount>,
 }
 
-/// The figures of the month: `opening + earned - taken back - paid = closing`.
+/// The figures of the month:
+/// `opening + earned - taken back - paid + repaid + written off = closing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sums {
     /// What stood at the start: owed to the payee, less what they owe back.
@@ -55,6 +57,10 @@ pub struct Sums {
     pub taken_back: Amount,
     /// What was paid out in money; never negative.
     pub paid: Amount,
+    /// What was paid back in money; never negative.
+    pub repaid: Amount,
+    /// What was written off of what the payee owed, less what was paid or never owed of that.
+    pub written_off: Amount,
     /// What stands at the end. Negative when the payee owes more than is owed to them.
     pub closing: Amount,
 }
@@ -73,7 +79,7 @@ pub struct ReasonedLine {
 }
 
 /// Where the closing balance is at the moment of asking, while the month is open:
-/// `held back + carried + held + payable + in run - owed back - later = closing`.
+/// `held back + carried + held + payable + in run - owed back - former debt - later = closing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stands {
     /// Held back until later.
@@ -90,6 +96,8 @@ pub struct Stands {
     pub in_run: Amount,
     /// Owed back by the payee, and not in a run yet.
     pub owed_back: Amount,
+    /// Owed by who has left, and moved out of payroll's reach.
+    pub former_debt: Amount,
     /// What was booked after the month: earned, less taken back, less paid.
     pub later: Amount,
 }
@@ -160,6 +168,7 @@ impl Statement {
             vested: Vec::new(),
             holds: Vec::new(),
             paid: Vec::new(),
+            debts: Vec::new(),
             sums,
             stands: None,
             paid_in_year: ledger.paid_in_year(payee, month),
@@ -230,6 +239,11 @@ impl Statement {
         &self.paid
     }
 
+    /// What became of what they owe after they left.
+    pub fn debts(&self) -> &[DebtLine] {
+        &self.debts
+    }
+
     /// What stood at the start: owed to the payee, less what they owe back.
     pub fn opening(&self) -> Amount {
         self.sums.opening
@@ -292,6 +306,8 @@ impl Statement {
                 self.earned.push(line);
             }
         }
+        let zero = Amount::zero(self.unit());
+        self.debts.extend(DebtLine::of(ledger, (command, event), &self.payee, zero));
         match (event, command) {
             (Event::Vested(it), _) => self.vest(it.on, it.due, Waited::Day, &it.totals),
             (Event::Reached(it), _) => {
@@ -354,7 +370,14 @@ impl Statement {
             sum(zero, amounts)
         };
         let paid = sum(zero, self.paid.iter().map(|line| line.paid));
+        let debts = |change| {
+            let its = self.debts.iter().filter(|line| line.change == change);
+            sum(zero, its.map(|line| line.amount))
+        };
+        let again = debts(DebtChange::NoLongerWrittenOff).negated();
         for (told, held) in [
+            (debts(DebtChange::Repaid), self.sums.repaid),
+            (sum(again, std::iter::once(debts(DebtChange::WrittenOff))), self.sums.written_off),
             (reasons(&self.earned), self.sums.earned),
             (reasons(&self.taken_back), self.sums.taken_back),
             (paid, self.sums.paid),
@@ -393,6 +416,7 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
         on_hold: view.on_hold,
         in_run,
         owed_back: view.owes,
+        former_debt: view.former_debt,
         later: now.checked_sub(closing)?,
     })
 }
@@ -429,7 +453,9 @@ impl Sums {
     fn of(page: &PageView) -> Sums {
         let (opening, earned) = (page.opening, page.accrued);
         let (taken_back, paid) = (page.taken_back, page.paid);
-        let closing = sum(opening, [earned, taken_back.negated(), paid.negated()].into_iter());
-        Sums { opening, earned, taken_back, paid, closing }
+        let (repaid, written_off) = (page.repaid, page.written_off);
+        let more = [earned, taken_back.negated(), paid.negated(), repaid, written_off];
+        let closing = sum(opening, more.into_iter());
+        Sums { opening, earned, taken_back, paid, repaid, written_off, closing }
     }
 }

@@ -7,7 +7,7 @@
 use super::cause::Cause;
 use super::directory::Directory;
 use super::statement::{ReasonedLine, Stands, Statement};
-use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
+use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use crate::event::{HeldBackUntil, TakenFrom};
 use crate::money::{Amount, ExactAmount, Unit};
 use crate::reward::RewardId;
@@ -95,6 +95,10 @@ impl Statement {
             self.paid.iter().for_each(|line| page.paid(line));
             page.total("paid in all", self.sums.paid);
         }
+        if !self.debts.is_empty() {
+            page.heading("WHAT WAS OWED BACK AFTER THE LAST DAY", unit.code());
+            self.debts.iter().for_each(|line| page.debt(line));
+        }
         if page.text.len() == start {
             page.line("");
             page.line("Nothing was booked in this month.");
@@ -108,6 +112,12 @@ impl Statement {
         page.term('+', "earned", sums.earned);
         page.term('-', "taken back", sums.taken_back);
         page.term('-', "paid", sums.paid);
+        if !sums.repaid.is_zero() {
+            page.term('+', "paid back", sums.repaid);
+        }
+        if !sums.written_off.is_zero() {
+            page.term('+', "written off", sums.written_off);
+        }
         page.rule();
         page.term('=', &format!("carried out of {}", self.month), sums.closing);
         if let Some(paid) = self.paid_in_year {
@@ -118,9 +128,7 @@ impl Statement {
             page.term(' ', &words, paid);
         }
         if sums.closing.is_negative() {
-            page.line(
-                "  (below zero: more is owed back than is to come, and is kept from later pay)",
-            );
+            page.line("  (below zero: more is owed back than is to come)");
         }
     }
 
@@ -139,6 +147,9 @@ impl Statement {
         }
         page.term('+', "in a run that is not settled, to be paid", stands.in_run);
         page.term('-', "owed back, to be kept from a run", stands.owed_back);
+        if !stands.former_debt.is_zero() {
+            page.term('-', "owed back, and kept from no run", stands.former_debt);
+        }
         if stands.later.is_positive() {
             let words =
                 format!("earned after {}, less what was paid or taken back then", self.month);
@@ -192,6 +203,23 @@ impl Page {
     fn total(&mut self, words: &str, amount: Amount) {
         self.rule();
         self.figure(&format!("{}{words}", " ".repeat(INDENT)), &amount.digits());
+    }
+
+    /// What became of a debt.
+    fn debt(&mut self, line: &DebtLine) {
+        let words = match line.change {
+            DebtChange::Moved => "moved: no run keeps anything for it any more",
+            DebtChange::Repaid => "paid back in money",
+            DebtChange::WrittenOff => "written off",
+            DebtChange::NoLongerWrittenOff => "written off before: now paid, or never owed",
+        };
+        self.figure(&format!("{}  {words}", line.on), &line.amount.digits());
+        let by = line.by.as_ref().map(|(proposed, approved)| {
+            format!(": proposed by {proposed}, approved by {approved}")
+        });
+        if let Some(reason) = &line.reason {
+            self.detail(&format!("reason {reason}{}", by.unwrap_or_default()));
+        }
     }
 
     /// One term of a sum.

@@ -15,6 +15,7 @@
 mod adjustments;
 mod any;
 mod deals;
+mod debts;
 mod holds;
 mod leads;
 mod openings;
@@ -40,7 +41,7 @@ pub(crate) type Reproducer = (&'static str, fn() -> Case);
 /// All cases, in the order of their codes.
 pub(crate) fn all() -> Vec<Reproducer> {
     let plans = [any::CASES, leads::CASES, deals::CASES, plans::CASES];
-    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES];
+    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES, debts::CASES];
     [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }
 

@@ -5,8 +5,13 @@ use super::{Step, pick};
 use referral_ledger::adjustment::{About, AdjustmentStage, BasedOn, Direction};
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;
-use referral_ledger::id::{AdjustmentId, CustomerId, DealId, LeadId, PayeeId};
+use referral_ledger::debt::WriteOffStage;
+use referral_ledger::id::{
+    AdjustmentId, CustomerId, DealId, LeadId, PayeeId, RepaymentId, TransferId, WriteOffId,
+};
 use referral_ledger::lead::LeadKind;
+use referral_ledger::ledger::view::PayeeView;
+use referral_ledger::money::Amount;
 use referral_ledger::plan::cap::{AtMost, CapPer};
 use referral_ledger::plan::version::PlanRef;
 use referral_ledger::rate;
@@ -47,6 +52,51 @@ impl Company {
         } else if step.gap != 2 {
             let digest = self.journal.ledger().adjustment(adjustment).unwrap().digest;
             self.tell(by, ApproveAdjustment { adjustment, digest });
+        }
+    }
+
+    /// What somebody owes who has left is moved, paid back, or written off by two persons; mostly in
+    /// part.
+    pub fn settle_debt(&mut self, step: &Step, on: Date) {
+        let ledger = self.journal.ledger();
+        let payees: Vec<_> = ledger.payees().collect();
+        let has_left = |it: &&PayeeView| it.employment.last_day.is_some_and(|last| last < on);
+        let owes = |it: &&PayeeView| it.owes.minor() + it.former_debt.minor() > 0;
+        let debtor = payees.iter().filter(has_left).find(owes);
+        let debtor = debtor.or_else(|| payees.get(step.who % payees.len()));
+        let Some(PayeeView { payee, owes, former_debt, .. }) = debtor.cloned() else { return };
+        let part = |of: Amount| match step.gap % 3 {
+            0 => of,
+            1 => usd((of.minor() / 2).max(1)),
+            _ => usd(step.size),
+        };
+        let (name, reason) = (self.name("debt"), id("by-hand"));
+        let by = ["lena", "lena", "max", "job", payee.as_str()][step.which % 5].to_owned();
+        if step.who.is_multiple_of(2) {
+            let transfer = TransferId::named(&name);
+            let (payee, amount) = (payee.clone(), part(owes));
+            self.tell(&by, TransferDebt { transfer, payee, amount, reason: id("by-hand") });
+        }
+        if step.who.is_multiple_of(3) {
+            let (repayment, payee) = (RepaymentId::named(&name), payee.clone());
+            let (received_on, amount) = (on, part(former_debt));
+            self.tell("bank", RecordRepayment { repayment, payee, received_on, amount });
+        }
+        let (write_off, amount) = (WriteOffId::named(&name), part(former_debt));
+        self.tell("lena", ProposeWriteOff { write_off, payee, amount, reason });
+        let is_open = |it: &WriteOffId| {
+            let view = self.journal.ledger().write_off(*it);
+            view.is_some_and(|view| view.stage == WriteOffStage::Proposed)
+        };
+        let ids = self.journal.ledger().write_offs().map(|(id, _)| id);
+        let open: Vec<WriteOffId> = ids.filter(is_open).collect();
+        let Some(write_off) = open.last().copied() else { return };
+        if step.which % 7 == 1 {
+            self.tell("max", DeclineWriteOff { write_off, reason: id("not-agreed") });
+        } else {
+            let digest = self.journal.ledger().write_off(write_off).unwrap().digest;
+            let by = ["max", "max", "max", "lena", "job"][step.which % 5];
+            self.tell(by, ApproveWriteOff { write_off, digest });
         }
     }
 

@@ -9,15 +9,15 @@ use crate::out::Out;
 use crate::submit::tell;
 use clap::Args;
 use referral_ledger::Journal;
-use referral_ledger::id::AdjustmentId;
+use referral_ledger::id::{AdjustmentId, WriteOffId};
 use referral_ledger::payout::RunId;
 use referral_ledger::report::{Directory, Profile};
 use referral_ledger::store::MemoryStore;
 use serde_json::json;
 
 /// The lines, with blanks: `$PLAN`, `$DRIVE` and `$GROUND` for the texts of plans, `$LINES`,
-/// `$FILE` and `$TOTAL` for what the run below came to, `$ADJUSTMENT` for the digest of what was
-/// proposed.
+/// `$FILE` and `$TOTAL` for what the run below came to, `$ADJUSTMENT`, `$OWED` and `$WRITE_OFF`
+/// for the digests of what was proposed.
 const EXAMPLES: &str = include_str!("commands/examples.jsonl");
 
 /// The plan that the examples publish.
@@ -32,8 +32,11 @@ const GROUND: &str = include_str!("commands/ground.toml");
 /// The run that the examples pay.
 const RUN: &str = "us-field/2026-01/2";
 
-/// The adjustment that the examples approve.
-const ADJUSTMENT: &str = "case-1";
+/// The adjustments that the examples approve, by the blanks of their digests.
+const ADJUSTMENTS: [(&str, &str); 2] = [("$ADJUSTMENT", "case-1"), ("$OWED", "case-3")];
+
+/// The write-off that the examples approve.
+const WRITE_OFF: &str = "loss-1";
 
 const HELP: &str = "\
 Examples:
@@ -86,9 +89,13 @@ fn blanks(journal: &Journal<MemoryStore>) -> Option<Vec<(&'static str, String)>>
         blanks.push(("$FILE", file.digest().to_string()));
         blanks.push(("$TOTAL", sheet.total().to_string()));
     }
-    let proposed = AdjustmentId::named(ADJUSTMENT);
-    if let Some(view) = journal.ledger().adjustment(proposed) {
-        blanks.push(("$ADJUSTMENT", view.digest.to_string()));
+    for (blank, row) in ADJUSTMENTS {
+        if let Some(view) = journal.ledger().adjustment(AdjustmentId::named(row)) {
+            blanks.push((blank, view.digest.to_string()));
+        }
+    }
+    if let Some(view) = journal.ledger().write_off(WriteOffId::named(WRITE_OFF)) {
+        blanks.push(("$WRITE_OFF", view.digest.to_string()));
     }
     Some(blanks)
 }

@@ -9,6 +9,7 @@ mod lists;
 mod payee;
 mod reward;
 mod run;
+mod write_offs;
 
 pub(crate) use run::RunOut;
 
@@ -42,6 +43,7 @@ Examples:
 const DEALS: &str = "Example:\n  referral-ledger show deals journal.redb";
 const PLANS: &str = "Example:\n  referral-ledger show plans journal.redb";
 const ADJUSTMENTS: &str = "Example:\n  referral-ledger show adjustments journal.redb";
+const WRITE_OFFS: &str = "Example:\n  referral-ledger show write-offs journal.redb";
 const RUN: &str = "Example:\n  referral-ledger show run journal.redb us-field/2026-01/1";
 
 /// Show how a lead, a deal, a payee, a reward or a run stands, or list them.
@@ -142,6 +144,12 @@ enum What {
         /// The journal's file.
         journal: PathBuf,
     },
+    /// All write-offs, with the digest that an approval repeats.
+    #[command(after_help = WRITE_OFFS)]
+    WriteOffs {
+        /// The journal's file.
+        journal: PathBuf,
+    },
     /// A payout run: its stage, its lines, and the digest that an approval repeats.
     #[command(after_help = RUN)]
     Run {
@@ -201,6 +209,9 @@ impl Show {
             }
             What::Adjustments { journal } => {
                 out.tell(&adjustments::AdjustmentsOut::of(open(journal)?.ledger()))?;
+            }
+            What::WriteOffs { journal } => {
+                out.tell(&write_offs::WriteOffsOut::of(open(journal)?.ledger()))?;
             }
             What::Run { journal, run: Some(run), names } => {
                 let names = names.directory()?;

@@ -7,11 +7,13 @@ use crate::out::{Out, Text};
 use crate::outcome::RewardOut;
 use clap::Args;
 use referral_ledger::event::TakenFrom;
-use referral_ledger::id::PayeeId;
+use referral_ledger::id::{ActorId, PayeeId};
 use referral_ledger::money::Amount;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::statement::ReasonedLine;
-use referral_ledger::report::statement_lines::{HoldLine, PaidLine, VestedLine};
+use referral_ledger::report::statement_lines::{
+    DebtChange, DebtLine, HoldLine, PaidLine, VestedLine,
+};
 use referral_ledger::report::{Statement as Report, StatementError};
 use referral_ledger::time::{Date, Period};
 use serde::Serialize;
@@ -35,7 +37,8 @@ pub(crate) struct Statement {
     names: Names,
 }
 
-/// A statement as data. The figures add up: opening + earned - taken back - paid = closing.
+/// A statement as data. The figures add up: opening + earned - taken back
+/// - paid + repaid + written off = closing.
 #[derive(Debug, Serialize)]
 struct StatementOut {
     payee: PayeeId,
@@ -46,6 +49,8 @@ struct StatementOut {
     earned: Amount,
     taken_back: Amount,
     paid: Amount,
+    repaid: Amount,
+    written_off: Amount,
     closing: Amount,
     earned_lines: Vec<Reasoned>,
     taken_back_lines: Vec<Reasoned>,
@@ -53,6 +58,7 @@ struct StatementOut {
     vested_lines: Vec<Vested>,
     hold_lines: Vec<Held>,
     paid_lines: Vec<Paid>,
+    debt_lines: Vec<Debt>,
     stands: Option<Stands>,
     #[serde(skip)]
     page: String,
@@ -99,6 +105,17 @@ struct Paid {
     paid: Amount,
 }
 
+/// What became of what somebody owes who has left.
+#[derive(Debug, Serialize)]
+struct Debt {
+    on: Date,
+    change: &'static str,
+    amount: Amount,
+    reason: Option<String>,
+    proposed_by: Option<String>,
+    approved_by: Option<String>,
+}
+
 /// Where the closing balance is, while the month is open.
 #[derive(Debug, Serialize)]
 struct Stands {
@@ -109,6 +126,7 @@ struct Stands {
     on_hold: Amount,
     in_run: Amount,
     owed_back: Amount,
+    former_debt: Amount,
     later: Amount,
 }
 
@@ -141,6 +159,8 @@ impl StatementOut {
             earned: sums.earned,
             taken_back: sums.taken_back,
             paid: sums.paid,
+            repaid: sums.repaid,
+            written_off: sums.written_off,
             closing: sums.closing,
             earned_lines: reasoned(it.earned()),
             taken_back_lines: reasoned(it.taken_back()),
@@ -148,6 +168,7 @@ impl StatementOut {
             vested_lines: it.vested().iter().map(Vested::of).collect(),
             hold_lines: it.holds().iter().map(Held::of).collect(),
             paid_lines: it.paid().iter().map(Paid::of).collect(),
+            debt_lines: it.debts().iter().map(Debt::of).collect(),
             stands: it.stands().map(|at| Stands {
                 held_back: at.held_back,
                 carried: at.carried,
@@ -156,6 +177,7 @@ impl StatementOut {
                 on_hold: at.on_hold,
                 in_run: at.in_run,
                 owed_back: at.owed_back,
+                former_debt: at.former_debt,
                 later: at.later,
             }),
             page: String::new(),
@@ -193,6 +215,25 @@ impl Paid {
     fn of(line: &PaidLine) -> Paid {
         let (on, run) = (line.on, line.run.to_string());
         Paid { on, run, gross: line.gross, recovered: line.recovered, paid: line.paid }
+    }
+}
+
+impl Debt {
+    fn of(line: &DebtLine) -> Debt {
+        let by = |who: fn(&(ActorId, ActorId)) -> &ActorId| line.by.as_ref().map(who);
+        Debt {
+            on: line.on,
+            change: match line.change {
+                DebtChange::Moved => "moved",
+                DebtChange::Repaid => "repaid",
+                DebtChange::WrittenOff => "written_off",
+                DebtChange::NoLongerWrittenOff => "no_longer_written_off",
+            },
+            amount: line.amount,
+            reason: line.reason.as_ref().map(ToString::to_string),
+            proposed_by: by(|it| &it.0).map(ToString::to_string),
+            approved_by: by(|it| &it.1).map(ToString::to_string),
+        }
     }
 }
 

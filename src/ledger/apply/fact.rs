@@ -5,6 +5,7 @@ use crate::adjustment::AdjustmentStage;
 use crate::attribution::Credit;
 use crate::command::{Command, QuotaOf, RecordPayment, ReportLead, WinDeal};
 use crate::deal::net_of;
+use crate::debt::WriteOffStage;
 use crate::event::Event;
 use crate::id::{DealId, LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
@@ -42,6 +43,8 @@ impl State {
                     kept_in_run: 0,
                     paid: 0,
                     owes: 0,
+                    former: 0,
+                    written_off: 0,
                     carried: 0,
                     held_back: 0,
                     page: Link::NONE,
@@ -127,6 +130,12 @@ impl State {
             }
             (Event::AdjustmentDeclined, Command::DeclineAdjustment(it)) => {
                 self.adjustment_decided(beside, it.adjustment, AdjustmentStage::Declined);
+            }
+            (Event::WriteOffProposed(digest), Command::ProposeWriteOff(it)) => {
+                self.write_off_proposed(beside, it, *digest);
+            }
+            (Event::WriteOffDeclined, Command::DeclineWriteOff(it)) => {
+                self.write_off_decided(beside, it.write_off, WriteOffStage::Declined);
             }
             (Event::LeadOpened(plans), Command::OpenLead(it)) => {
                 self.lead_opened(sequence, plans, it);

@@ -11,6 +11,7 @@
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
 //! | `adjust` | adjustments, and lots that no rule made |
+//! | `debt` | debts of who has left |
 //! | `holdback` | what is held back, and its release |
 //! | `hold` | approvals, holds by hand |
 //! | `open` | what stood in the system before |
@@ -21,6 +22,7 @@ mod adjust;
 mod books;
 mod close;
 mod cost;
+mod debt;
 mod fact;
 mod ground;
 mod hold;
@@ -76,6 +78,9 @@ impl State {
             Event::Reached(it) => self.reached(beside, at, it),
             Event::CarriedReleased(it) => self.released(at, it),
             Event::Adjusted(it) => self.adjusted(beside, at, it),
+            Event::DebtTransferred(it) => self.debt_transferred(beside, at, it),
+            Event::DebtRepaid(it) => self.debt_repaid(beside, at, it),
+            Event::DebtWrittenOff(it) => self.debt_written_off(beside, at, it),
             Event::HoldbackReleased(it) => self.holdback_released(at, it),
             Event::RewardApproved(it) => self.approved(beside, at, it),
             Event::RewardHeld(it) => self.reward_held(beside, at, it),

@@ -180,8 +180,7 @@ impl State {
 
     /// Raises a receivable: what a payee owes and no lot could give.
     pub(super) fn owe(&mut self, payee: u32, minor: i64) -> u32 {
-        let row = ReceivableRow { payee, amount: minor, outstanding: minor };
-        let number = self.receivables.push(row);
+        let number = self.receivables.push(ReceivableRow::new(payee, minor));
         self.owed.insert((payee, number));
         add(&mut self.payees.edit(payee).owes, minor);
         number
@@ -223,7 +222,13 @@ impl State {
             share.gives.iter().for_each(|give| self.give(payee, give, it.on));
             let minor = share.amount.minor();
             self.earn(payee, month, award, |row| add(&mut row.taken_back, -minor));
-            self.note(payee, booked_in, at, |page| add(&mut page.accrued, minor));
+            let is_written_off = |give: &&Give| matches!(give.to, GivenTo::WrittenOff(_));
+            let never_owed = share.gives.iter().filter(is_written_off);
+            let never_owed: i64 = never_owed.map(|give| give.amount.minor()).sum();
+            self.note(payee, booked_in, at, |page| {
+                add(&mut page.accrued, minor);
+                add(&mut page.written_off, -never_owed);
+            });
         }
     }
 
@@ -264,6 +269,22 @@ impl State {
                     self.owed.remove((payee, number));
                 }
                 add(&mut self.payees.edit(payee).owes, -minor);
+            }
+            (GivenTo::FormerDebt(number), _) => {
+                add(&mut self.lots.edit(give.lot).clawed, -minor);
+                let row = self.receivables.edit(number);
+                add(&mut row.amount, -minor);
+                add(&mut row.former, -minor);
+                add(&mut self.payees.edit(payee).former, -minor);
+                self.list_former(payee, number);
+            }
+            (GivenTo::WrittenOff(number), _) => {
+                add(&mut self.lots.edit(give.lot).clawed, -minor);
+                let row = self.receivables.edit(number);
+                add(&mut row.amount, -minor);
+                add(&mut row.written_off, -minor);
+                add(&mut self.payees.edit(payee).written_off, -minor);
+                self.list_former(payee, number);
             }
             (GivenTo::NewLot, _) => {
                 // What its lot was paid, or will be by its run, it keeps; what was given back of

@@ -24,6 +24,7 @@
 //! | `hold` | approvals, and holds by hand |
 //! | `day` | passing days, closing months |
 //! | `adjust` | corrections by hand |
+//! | `debt` | what becomes of debts of who has left |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
@@ -34,6 +35,7 @@ mod close;
 mod cost;
 mod day;
 mod deal;
+mod debt;
 mod ground;
 mod hold;
 mod holdback;
@@ -133,6 +135,11 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::ProposeAdjustment(it) => adjust::propose(desk, it),
         Command::ApproveAdjustment(it) => adjust::approve(desk, it),
         Command::DeclineAdjustment(it) => adjust::decline(desk, it),
+        Command::TransferDebt(it) => debt::transfer(desk, it),
+        Command::RecordRepayment(it) => debt::repay(desk, it),
+        Command::ProposeWriteOff(it) => debt::propose(desk, it),
+        Command::ApproveWriteOff(it) => debt::approve(desk, it),
+        Command::DeclineWriteOff(it) => debt::decline(desk, it),
         Command::ApproveReward(it) => hold::approve(desk, it),
         Command::HoldReward(it) => hold::hold(desk, it),
         Command::ReleaseReward(it) => hold::release(desk, it),

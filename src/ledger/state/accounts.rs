@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub(in crate::ledger) enum AccountRow {
     ClawbackReceivable(u32),
     ContractCosts(u32),
+    FormerTechnicians(u32),
+    Bank,
+    Uncollectable,
     Incentives,
     Amortisation,
     Impairment,
@@ -47,6 +50,9 @@ impl State {
             AccountOf::ContractCosts(id) => AccountRow::ContractCosts(
                 self.deals.find(&id).expect("an account is a deal's on file"),
             ),
+            AccountOf::FormerTechnicians(id) => AccountRow::FormerTechnicians(payee(id)),
+            AccountOf::Bank => AccountRow::Bank,
+            AccountOf::Uncollectable => AccountRow::Uncollectable,
             AccountOf::Incentives => AccountRow::Incentives,
             AccountOf::Amortisation => AccountRow::Amortisation,
             AccountOf::Impairment => AccountRow::Impairment,
@@ -71,6 +77,9 @@ impl State {
         match account {
             AccountRow::ClawbackReceivable(number) => Account::ClawbackReceivable(payee(number)),
             AccountRow::ContractCosts(deal) => Account::ContractCosts(*self.deals.key(deal)),
+            AccountRow::FormerTechnicians(number) => Account::FormerTechnicians(payee(number)),
+            AccountRow::Bank => Account::Bank,
+            AccountRow::Uncollectable => Account::Uncollectable,
             AccountRow::Incentives => Account::Incentives,
             AccountRow::Amortisation => Account::Amortisation,
             AccountRow::Impairment => Account::Impairment,

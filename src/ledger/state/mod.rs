@@ -7,6 +7,7 @@
 //! | `rows` | the rows |
 //! | `link` | how they name each other |
 //! | `accounts` | accounts by numbers |
+//! | `debts` | what payees owe |
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `costs` | contract costs |
 //! | `counters` | which counter a move is for |
@@ -19,6 +20,7 @@ mod accounts;
 mod costs;
 mod counters;
 mod counts;
+mod debts;
 mod digest;
 mod holds;
 mod link;
@@ -30,6 +32,7 @@ pub(super) use accounts::AccountRow;
 pub(super) use costs::{CostRow, ScheduleRow};
 pub(super) use counters::{Whose, back};
 pub(super) use counts::{CountRow, FactRow};
+pub(super) use debts::{ReceivableRow, WriteOffRow};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
 use link::AtRow;
 pub(super) use link::{Link, Span};
@@ -43,7 +46,8 @@ use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, ComponentId, CustomerId, DealId, EntityId, HoldId, LeadId,
-    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
+    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RepaymentId, RoleId, RuleId,
+    TeamId, TransferId, WriteOffId,
 };
 use crate::lead::LeadKind;
 use crate::money::{ExactAmount, Unit};
@@ -111,6 +115,12 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) rewards: Arena<RewardRow>,
     pub(in crate::ledger) lots: Arena<LotRow>,
     pub(in crate::ledger) receivables: Arena<ReceivableRow>,
+    /// Receivables of which something was moved and not paid back: payee, receivable.
+    pub(in crate::ledger) former_debts: Sorted<(u32, u32)>,
+    /// The sequence of each transfer of a debt, and of each repayment.
+    pub(in crate::ledger) transfers: Table<TransferId, u64>,
+    pub(in crate::ledger) repayments: Table<RepaymentId, u64>,
+    pub(in crate::ledger) write_offs: Table<WriteOffId, WriteOffRow>,
     pub(in crate::ledger) adjustments: Table<AdjustmentId, AdjustmentRow>,
     /// What stood before of payees.
     pub(in crate::ledger) opened: Table<u32, OpenedRow>,
@@ -182,10 +192,11 @@ macro_rules! each_part {
             $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits
             told leads customers grounds claims live_claims claims_due counted_leads open_leads
             ties deals won_with payments refunds awards accruals shares counted exacts measures
-            rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
-            waiting carried costs deal_costs amortising payable owed held_back by_collection
-            unvested leaving unapproved approvals hand_holds on_hold entities balances teams
-            counters measure_ids measured counting quotas closed periods again earned pages notes
+            rewards lots receivables former_debts transfers repayments write_offs adjustments
+            opened opened_leads runs newest_runs lines due waiting carried costs deal_costs
+            amortising payable owed held_back by_collection unvested leaving unapproved approvals
+            hand_holds on_hold entities balances teams counters measure_ids measured counting
+            quotas closed periods again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {

@@ -59,6 +59,10 @@ pub(in crate::ledger) struct PayeeRow {
     pub(in crate::ledger) paid: i64,
     /// What the payee owes back and nothing was kept against yet.
     pub(in crate::ledger) owes: i64,
+    /// What of it was moved, for they have left, and is outstanding.
+    pub(in crate::ledger) former: i64,
+    /// What of that was written off.
+    pub(in crate::ledger) written_off: i64,
     /// What caps carry for them.
     pub(in crate::ledger) carried: i64,
     /// What is held back for them.
@@ -404,13 +408,6 @@ impl LotRow {
     pub(in crate::ledger) fn takeable(&self) -> i64 {
         (self.amount - self.reversed - self.kept - self.spared).max(0)
     }
-}
-
-#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
-pub(in crate::ledger) struct ReceivableRow {
-    pub(in crate::ledger) payee: u32,
-    pub(in crate::ledger) amount: i64,
-    pub(in crate::ledger) outstanding: i64,
 }
 
 /// What stood in the system before, of a payee.

@@ -34,6 +34,8 @@ pub(crate) struct PayeeOut {
     kept_in_run: String,
     paid: String,
     owes: String,
+    former_debt: String,
+    written_off: String,
     rewards: Vec<RewardRow>,
 }
 
@@ -106,6 +108,8 @@ impl PayeeOut {
             kept_in_run: view.kept_in_run.to_string(),
             paid: view.paid.to_string(),
             owes: view.owes.to_string(),
+            former_debt: view.former_debt.to_string(),
+            written_off: view.written_off.to_string(),
             rewards: rewards.map(|reward| RewardRow::of(&reward)).collect(),
         })
     }
@@ -131,6 +135,8 @@ impl Text for PayeeOut {
             ("kept by that run", self.kept_in_run.clone()),
             ("paid", self.paid.clone()),
             ("owes back", self.owes.clone()),
+            ("former debt", self.former_debt.clone()),
+            ("written off", self.written_off.clone()),
         ];
         let title = format!("payee {}", who(&self.payee, self.name.as_deref()));
         page(&title, &fields) + &rewards_table(&self.rewards)

@@ -2,7 +2,8 @@
 //! back where it was.
 //!
 //! What is still carried, held or payable grows again. A receivable that nothing was kept against
-//! shrinks; what was kept against it, and what has been paid since, becomes payable anew. Where a
+//! shrinks, also what was moved or written off of it since; what was kept against it, and what has
+//! been paid since, becomes payable anew. Where a
 //! cap has given its room to other facts meanwhile, no more comes back than it still allows; and
 //! nothing that a cancellation since would have taken.
 
@@ -130,10 +131,17 @@ impl Case<'_> {
         let mut gives = Vec::new();
         let mut open = minor;
         if let Some(receivable) = take.receivable.get() {
-            let owed = state.receivables.row(receivable).outstanding.min(open);
-            if owed > 0 {
-                gives.push(give(GivenTo::Receivable(receivable), owed));
-                open -= owed;
+            let row = state.receivables.row(receivable);
+            for (to, there) in [
+                (GivenTo::Receivable(receivable), row.outstanding),
+                (GivenTo::FormerDebt(receivable), row.former),
+                (GivenTo::WrittenOff(receivable), row.written_off),
+            ] {
+                let minor = there.min(open);
+                if minor > 0 {
+                    gives.push(give(to, minor));
+                    open -= minor;
+                }
             }
         }
         let to = match state.lots.row(take.lot).place {
