@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// What an amount is for. Written `lead:<id>`, `deal:<id>`, `period:2026Q1`,
+/// What an amount is for. Written `lead:<id>`, `deal:<id>`, `period:2026Q1`, `draw:2026-03`,
 /// `adjustment:<id>` or `opening`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
@@ -21,7 +21,9 @@ pub enum Source {
     Deal(DealId),
     /// A calendar period: what its close pays.
     Period(Period),
-    /// An adjustment: no rule made it, and so it is no reward.
+    /// A draw for a calendar period: no rule made it, and so it is no reward.
+    Draw(Period),
+    /// An adjustment: no rule made it either.
     Adjustment(AdjustmentId),
     /// What stood in the system before this journal.
     Opening,
@@ -34,6 +36,7 @@ impl Source {
             Source::Lead(lead) => format!("lead {}", lead.short()),
             Source::Deal(deal) => format!("deal {}", deal.short()),
             Source::Period(period) => format!("period {period}"),
+            Source::Draw(period) => format!("the draw of {period}"),
             Source::Adjustment(adjustment) => format!("adjustment {}", adjustment.short()),
             Source::Opening => "the opening balance".to_owned(),
         }
@@ -50,6 +53,10 @@ impl FromStr for Source {
                 Ok(period) => Ok(Source::Period(period)),
                 Err(_) => Err(IdError::Malformed { what: "a source", example: "period:2026Q1" }),
             },
+            Some(("draw", period)) => match period.parse() {
+                Ok(period) => Ok(Source::Draw(period)),
+                Err(_) => Err(IdError::Malformed { what: "a source", example: "draw:2026-03" }),
+            },
             None if text == "opening" => Ok(Source::Opening),
             Some(("adjustment", id)) => Ok(Source::Adjustment(id.parse()?)),
             _ => Err(IdError::Malformed { what: "a source", example: "lead:<id> or deal:<id>" }),
@@ -63,6 +70,7 @@ impl Spelled for Source {
             Source::Lead(lead) => ("lead:", lead),
             Source::Deal(deal) => ("deal:", deal),
             Source::Period(period) => ("period:", period),
+            Source::Draw(period) => ("draw:", period),
             Source::Adjustment(adjustment) => ("adjustment:", adjustment),
             Source::Opening => return to.push("opening"),
         };

@@ -7,7 +7,9 @@ mod histories;
 
 use histories::plan_variants::{variants, variants_that_take_all_back};
 use histories::scribe::{Alone, Company, Said, by_another, id, submit, usd};
-use histories::{Act, BY_HAND, DAYS, FACTS, HOLDS, MISTAKES, PEOPLE, RUNS, Step, WILD, steps};
+use histories::{
+    Act, BY_HAND, DAYS, DRAWS, FACTS, HOLDS, MISTAKES, PEOPLE, RUNS, Step, WILD, steps,
+};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
@@ -15,7 +17,7 @@ use proptest::test_runner::{FileFailurePersistence, TestRunner};
 use referral_ledger::adjustment::Direction;
 use referral_ledger::books::Account;
 use referral_ledger::command::{CancelDeal, Command, PassDay};
-use referral_ledger::event::{AccruedShare, Event, GivenTo, Lands};
+use referral_ledger::event::{AccruedShare, Event, GivenAs, GivenTo, Lands};
 use referral_ledger::ledger::{Answer, laws};
 use referral_ledger::money::ExactAmount;
 use referral_ledger::payout::RunStage;
@@ -28,11 +30,15 @@ use referral_ledger::why::{KeptReason, Step as WhyStep};
 use referral_ledger::{Journal, Ledger, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
-const ALL: &[&[(usize, Act)]] = &[FACTS, DAYS, RUNS, PEOPLE, HOLDS, MISTAKES, BY_HAND, WILD];
+const ALL: &[&[(usize, Act)]] = &[FACTS, DAYS, RUNS, PEOPLE, DRAWS, HOLDS, MISTAKES, BY_HAND, WILD];
 
 /// Steps of all kinds, or of those that move money to payees and back.
 fn any_steps() -> impl Strategy<Value = Vec<Step>> {
-    prop_oneof![3 => steps(ALL, 40), 2 => steps(&[FACTS, RUNS, RUNS, MISTAKES, BY_HAND], 40)]
+    prop_oneof![
+        3 => steps(ALL, 40),
+        2 => steps(&[FACTS, RUNS, RUNS, MISTAKES, BY_HAND], 40),
+        2 => steps(&[FACTS, RUNS, RUNS, DRAWS, DRAWS, DRAWS, DAYS], 40),
+    ]
 }
 
 /// So many cases, unless the environment asks for another number.
@@ -373,6 +379,9 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
             Event::RunLine(it) => {
                 note(!it.recovered.is_empty(), "recovered");
                 note(!it.recovered.is_empty() && it.paid.is_positive(), "recovered in part");
+                note(!it.draws_recovered.is_empty(), "a draw recovered");
+                let both = !it.recovered.is_empty() && !it.draws_recovered.is_empty();
+                note(both, "a draw recovered beside a debt");
             }
             Event::Adjusted(it) => {
                 let of = |is: bool| if is { "adjusted up" } else { "adjusted down" };
@@ -383,6 +392,25 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
             Event::LineVoided(it) => {
                 note(it.approved, "voided after approval");
                 note(it.recovered.is_positive(), "a recovery voided");
+                note(it.draws_recovered.is_some(), "a draw's recovery voided");
+            }
+            Event::DrawGiven(it) => {
+                note(it.amount.is_zero(), "no draw");
+                note(it.starts, "a recovery started");
+                let as_what = match it.as_what {
+                    GivenAs::Guarantee => "a guarantee",
+                    GivenAs::Advance => "an advance",
+                    GivenAs::Owed(_) => "a draw owed",
+                };
+                note(!it.amount.is_zero(), as_what);
+            }
+            Event::DrawReckoned(it) => {
+                note(it.covered.is_positive(), "a draw covered");
+                note(it.guaranteed.is_positive(), "a draw guaranteed");
+            }
+            Event::DrawEnded(it) => {
+                note(it.left, "a draw ended by leaving");
+                note(it.forgiven.is_positive(), "a draw forgiven");
             }
             _ => {}
         }
@@ -405,7 +433,10 @@ fn generated_histories_reach_every_corner() {
                  recovered in part, voided after approval, a recovery voided, on file, retracted, \
                  restored to Held, restored to Payable, restored to Receivable, \
                  restored to NewLot, adjusted up, adjusted down, set off and owed, \
-                 set off against several";
+                 set off against several, a draw recovered, a draw recovered beside a debt, \
+                 a draw's recovery voided, no draw, a recovery started, a guarantee, \
+                 an advance, a draw owed, a draw covered, a draw guaranteed, \
+                 a draw ended by leaving, a draw forgiven";
     // Assignments, approvals and counters are for plans that ask for them: histories of the whole
     // language have those, and quotas are for closes, which have histories of their own.
     let elsewhere =

@@ -36,6 +36,8 @@ const EXTRAS: &str = include_str!("golden/extras.toml");
 const CLOSING: &str = include_str!("plan_files/closing.toml");
 /// A third one, under which amounts are held.
 const HOLDS: &str = include_str!("golden/holds.toml");
+/// One with draws of every kind.
+const DRAWS: &str = include_str!("plan_files/draws.toml");
 /// One with ground rules for leads.
 const GROUND: &str = include_str!("golden/ground.toml");
 
@@ -47,6 +49,7 @@ fn history() -> Company {
     at_the_close_of_a_quarter(&mut company);
     under_ground_rules(&mut company);
     under_holds(&mut company);
+    with_draws(&mut company);
     company
 }
 
@@ -241,6 +244,41 @@ fn under_holds(company: &mut Company) {
     company.cancels("shed");
 }
 
+/// Ana has every draw of a plan: what is given in advance is covered by what she earns, one ends
+/// sooner, one is forgiven, and a run keeps some of them and is void.
+fn with_draws(company: &mut Company) {
+    company.on("2026-10-01");
+    company.tell("finance", PublishPlan { text: PlanText::new(DRAWS) }).unwrap();
+    let (payee, plan, from) = (id("ana"), id("new-branch"), day("2026-10-01"));
+    company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    let draw = |draw: &str, through: &str| AssignDraw {
+        payee: id("ana"),
+        plan: id("new-branch"),
+        draw: id(draw),
+        from: day("2026-10-01"),
+        through: day(through),
+    };
+    company.tell("hr", draw("stipend", "2026-12-31")).unwrap();
+    company.tell("hr", draw("advance", "2026-11-30")).unwrap();
+    company.tell("hr", draw("ramp-up", "2026-12-31")).unwrap();
+    company.tell("hr", draw("loan", "2026-10-31")).unwrap();
+    company.sells("ana", "wing", LeadKind::NewSite);
+    company.receives("wing/1", "wing", amount!(2_000.00 USD)); // earns 200.00
+    company.on("2026-11-05").locks("2026-10");
+    let end = EndDraw {
+        payee: id("ana"),
+        plan: id("new-branch"),
+        draw: id("stipend"),
+        through: day("2026-11-30"),
+    };
+    company.tell("hr", end).unwrap();
+    company.receives("wing/2", "wing", amount!(4_000.00 USD)); // earns 400.00
+    company.on("2026-12-05");
+    let run = company.locks("2026-11");
+    company.tell("controller", VoidRun { run, reason: id("wrong-cut-off") }).unwrap();
+    company.on("2027-02-11").passes_days();
+}
+
 /// Cleo is put under another plan; a lead of hers counts, and wins while she is blocked.
 fn under_ground_rules(company: &mut Company) {
     company.on("2026-07-12");
@@ -410,7 +448,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     }
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 66, "{events:?}");
+    assert_eq!(events.len(), 71, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.
@@ -426,7 +464,7 @@ impl Records for Handed {
     }
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
         let of = |text: &&str| Digest::sha256(text.as_bytes()) == *digest;
-        let texts = [support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, GROUND];
+        let texts = [support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, GROUND, DRAWS];
         let text = texts.into_iter().find(of);
         text.map(Arc::from).ok_or(RecordError::Blob { digest: *digest })
     }

@@ -58,6 +58,7 @@ fn zeros() -> Vec<ZeroReason> {
         ZeroReason::NoTeam(day),
         ZeroReason::NoQuota(id("sold")),
         ZeroReason::NothingCounted,
+        ZeroReason::DrawUnneeded,
     ]
 }
 
@@ -172,6 +173,19 @@ fn taken() -> Vec<Step> {
     ]
 }
 
+/// Steps of draws.
+fn drawn() -> Vec<Step> {
+    let part = ExactAmount::from(PART);
+    vec![
+        Step::Draw(id("ramp-up"), SUM),
+        Step::DrawEarned(id("2026-03"), part),
+        Step::DrawGives(part),
+        Step::DrawKept(part),
+        Step::DrawForgiven(None, part),
+        Step::DrawForgiven(Some(id("2026-03-01")), part),
+    ]
+}
+
 fn moves() -> Vec<Move> {
     let (table, month): (_, Option<_>) = (id("standard"), Some(id("2026-03")));
     vec![
@@ -189,7 +203,8 @@ fn steps() -> Vec<Step> {
     let unmet = unmet().into_iter().map(|it| Step::Unmet(rule(), it));
     let zeros = zeros().into_iter().map(Step::Nothing);
     let kept = kept().into_iter().map(Step::Kept);
-    [made(), closed(), bounded(), taken(), unmet.chain(zeros).chain(kept).collect()].concat()
+    [made(), closed(), bounded(), taken(), drawn(), unmet.chain(zeros).chain(kept).collect()]
+        .concat()
 }
 
 /// The text on the wire, which is read back to the same value.

@@ -12,6 +12,8 @@ pub enum Account {
     ClawbackReceivable(PayeeId),
     /// What a contract cost in rewards that are written off over months.
     ContractCosts(DealId),
+    /// What a payee owes back of draws.
+    DrawReceivable(PayeeId),
     /// The cost of rewards.
     Incentives,
     /// What was written off of contract costs, part by part.
@@ -20,6 +22,10 @@ pub enum Account {
     Impairment,
     /// The cost of adjustments.
     Adjustment,
+    /// The cost of draws that need not be paid back.
+    Guarantee,
+    /// The cost of draws that were to be paid back, and were forgiven.
+    DrawForgiven,
     /// Owed to a payee, and held back until later.
     HeldBack(PayeeId),
     /// What stood in the system before this journal.
@@ -45,10 +51,13 @@ pub enum Account {
 pub(crate) enum AccountOf<'a> {
     ClawbackReceivable(&'a PayeeId),
     ContractCosts(DealId),
+    DrawReceivable(&'a PayeeId),
     Incentives,
     Amortisation,
     Impairment,
     Adjustment,
+    Guarantee,
+    DrawForgiven,
     HeldBack(&'a PayeeId),
     Opening,
     CapCarried(&'a PayeeId),
@@ -66,10 +75,13 @@ impl AccountOf<'_> {
         match self {
             AccountOf::ClawbackReceivable(payee) => Account::ClawbackReceivable(payee.clone()),
             AccountOf::ContractCosts(deal) => Account::ContractCosts(deal),
+            AccountOf::DrawReceivable(payee) => Account::DrawReceivable(payee.clone()),
             AccountOf::Incentives => Account::Incentives,
             AccountOf::Amortisation => Account::Amortisation,
             AccountOf::Impairment => Account::Impairment,
             AccountOf::Adjustment => Account::Adjustment,
+            AccountOf::Guarantee => Account::Guarantee,
+            AccountOf::DrawForgiven => Account::DrawForgiven,
             AccountOf::HeldBack(payee) => Account::HeldBack(payee.clone()),
             AccountOf::Opening => Account::Opening,
             AccountOf::CapCarried(payee) => Account::CapCarried(payee.clone()),
@@ -88,6 +100,7 @@ impl Account {
     pub fn payee(&self) -> Option<&PayeeId> {
         match self {
             Account::ClawbackReceivable(payee)
+            | Account::DrawReceivable(payee)
             | Account::HeldBack(payee)
             | Account::CapCarried(payee)
             | Account::Held(payee)
@@ -102,10 +115,13 @@ impl fmt::Display for Account {
         match self {
             Account::ClawbackReceivable(payee) => write!(f, "Assets:ClawbackReceivable:{payee}"),
             Account::ContractCosts(deal) => write!(f, "Assets:ContractCosts:{deal}"),
+            Account::DrawReceivable(payee) => write!(f, "Assets:DrawReceivable:{payee}"),
             Account::Incentives => f.write_str("Expenses:Incentives"),
             Account::Amortisation => f.write_str("Expenses:Amortisation"),
             Account::Impairment => f.write_str("Expenses:Impairment"),
             Account::Adjustment => f.write_str("Expenses:Adjustment"),
+            Account::Guarantee => f.write_str("Expenses:Guarantee"),
+            Account::DrawForgiven => f.write_str("Expenses:DrawForgiven"),
             Account::HeldBack(payee) => write!(f, "Liabilities:Incentives:HeldBack:{payee}"),
             Account::Opening => f.write_str("Equity:Opening"),
             Account::CapCarried(payee) => {

@@ -7,8 +7,9 @@ use super::{AccountOf, Entry};
 use crate::adjustment::Direction;
 use crate::command::{Command, OpenPayeeBalance};
 use crate::event::{
-    Accrued, Adjusted, BalanceOpened, CostMoved, Event, GivenTo, Lands, LineVoided, ReleasedLot,
-    Restored, Reversed, RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal, source_of,
+    Accrued, Adjusted, BalanceOpened, CostMoved, DrawEnded, DrawGiven, DrawReckoned, Event, GivenAs,
+    GivenTo, Lands, LineVoided, ReleasedLot, Restored, Reversed, RunLine, RunSettled, RunTotal,
+    TakenFrom, VestedTotal, source_of,
 };
 use crate::id::{EntityId, PayeeId};
 use crate::money::Amount;
@@ -67,6 +68,9 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
         Event::Vested(it) => vested(it.on, &it.totals, to),
         Event::Reached(it) => vested(it.on, &it.totals, to),
         Event::Adjusted(it) => adjusted(it, to),
+        Event::DrawGiven(it) => draw_given(it, to),
+        Event::DrawReckoned(it) => draw_reckoned(it, to),
+        Event::DrawEnded(it) => draw_ended(it, to),
         Event::RewardApproved(it) => vested(it.on, std::slice::from_ref(&it.total), to),
         Event::CarriedReleased(it) => {
             let from = AccountOf::CapCarried(&it.payee);
@@ -272,6 +276,26 @@ fn opened<'a>(it: &'a BalanceOpened, told: &'a OpenPayeeBalance, to: To<'a, '_>)
     }
 }
 
+fn draw_given<'a>(it: &'a DrawGiven, to: To<'a, '_>) {
+    let debit = match it.as_what {
+        GivenAs::Guarantee => AccountOf::Guarantee,
+        GivenAs::Advance | GivenAs::Owed(_) => AccountOf::DrawReceivable(&it.of.payee),
+    };
+    let accounts = (debit, AccountOf::Payable(&it.of.payee));
+    transfer(it.of.on, &it.of.entity, it.amount, accounts, to);
+}
+
+/// What was earned of a draw stays in its receivable until a run keeps it.
+fn draw_reckoned<'a>(it: &'a DrawReckoned, to: To<'a, '_>) {
+    let accounts = (AccountOf::Guarantee, AccountOf::DrawReceivable(&it.of.payee));
+    transfer(it.of.on, &it.of.entity, it.guaranteed, accounts, to);
+}
+
+fn draw_ended<'a>(it: &'a DrawEnded, to: To<'a, '_>) {
+    let accounts = (AccountOf::DrawForgiven, AccountOf::DrawReceivable(&it.of.payee));
+    transfer(it.of.on, &it.of.entity, it.forgiven, accounts, to);
+}
+
 fn vested<'a>(on: Date, totals: &'a [VestedTotal], to: To<'a, '_>) {
     for total in totals {
         let accounts = (AccountOf::Held(&total.payee), AccountOf::Payable(&total.payee));
@@ -284,6 +308,10 @@ fn line<'a>(run: &'a RunId, it: &'a RunLine, to: To<'a, '_>) {
     transfer(it.on, &it.entity, it.paid, (payable, AccountOf::InRun(run)), to);
     for recovery in &it.recovered {
         let accounts = (payable, AccountOf::ClawbackReceivable(&it.payee));
+        transfer(it.on, &it.entity, recovery.amount, accounts, to);
+    }
+    for recovery in &it.draws_recovered {
+        let accounts = (payable, AccountOf::DrawReceivable(&it.payee));
         transfer(it.on, &it.entity, recovery.amount, accounts, to);
     }
 }
@@ -303,6 +331,11 @@ fn voided<'a>(run: &'a RunId, it: &'a LineVoided, to: To<'a, '_>) {
     let payable = AccountOf::Payable(&it.payee);
     let from = if it.approved { AccountOf::PayrollClearing } else { AccountOf::InRun(run) };
     transfer(it.on, &it.entity, it.paid, (from, payable), to);
+    let zero = Amount::zero(it.recovered.unit());
+    let draws = it.draws_recovered.unwrap_or(zero);
+    let other = it.recovered.checked_sub(draws).expect("L7: a part is no more than the whole");
     let receivable = AccountOf::ClawbackReceivable(&it.payee);
-    transfer(it.on, &it.entity, it.recovered, (receivable, payable), to);
+    transfer(it.on, &it.entity, other, (receivable, payable), to);
+    let receivable = AccountOf::DrawReceivable(&it.payee);
+    transfer(it.on, &it.entity, draws, (receivable, payable), to);
 }

@@ -6,6 +6,7 @@
 //! | file | commands |
 //! |---|---|
 //! | `people` | pay groups, payees, managers, teams, assignments, quotas, blocks, own customers |
+//! | `draw` | who has a draw, and until when |
 //! | `plan` | publishing a plan |
 //! | `lead` | report, accept, reject, lose, expire, touch, release, exclude, restore |
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
@@ -16,6 +17,7 @@
 
 mod adjust;
 mod deal;
+mod draw;
 mod hold;
 mod lead;
 mod open;
@@ -25,6 +27,7 @@ mod run;
 
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
+pub use draw::{AssignDraw, EndDraw};
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use lead::{
     AcceptLead, ExcludeLead, ExpireLead, LoseLead, RejectLead, ReleaseClaim, ReportLead,
@@ -103,6 +106,10 @@ commands! {
     UnassignPlan = "unassign_plan", |it| [it.payee, it.plan, it.from];
     /// See [`AssignQuota`].
     AssignQuota = "assign_quota", |it| [it.plan, it.measure, it.of, it.from];
+    /// See [`AssignDraw`].
+    AssignDraw = "assign_draw", |it| [it.payee, it.plan, it.draw, it.from];
+    /// See [`EndDraw`].
+    EndDraw = "end_draw", |it| [it.payee, it.plan, it.draw, it.through];
     /// See [`BlockPayee`].
     BlockPayee = "block_payee", |it| [it.payee, it.from];
     /// See [`UnblockPayee`].

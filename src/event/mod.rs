@@ -14,6 +14,7 @@
 //! | `close` | what is counted, and what a period pays |
 //! | `adjust` | what an adjustment gave or took |
 //! | `open` | what stood in the system before |
+//! | `draw` | what was given as a draw, and what becomes of it |
 //! | `run` | payout runs |
 
 mod accrual;
@@ -21,6 +22,7 @@ mod adjust;
 mod claim;
 mod close;
 mod cost;
+mod draw;
 mod open;
 mod reversal;
 mod run;
@@ -34,6 +36,7 @@ pub use cost::{
     Amortised, AmortisedPart, Capitalised, CostMoved, CostsImpaired, CostsScheduled, ImpairedCost,
     Schedule,
 };
+pub use draw::{DrawEnded, DrawFor, DrawGiven, DrawReckoned, GivenAs};
 pub use open::BalanceOpened;
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
@@ -150,6 +153,16 @@ pub enum Event {
     Closed(Closed),
     /// A payee or a team is expected to bring so much from a day on.
     QuotaAssigned,
+    /// A payee has a draw; the version whose terms hold.
+    DrawAssigned(PlanRef),
+    /// A draw ends sooner.
+    DrawShortened,
+    /// A draw was given for a period, or not, with the reason.
+    DrawGiven(DrawGiven),
+    /// A period was reckoned for which a draw was given in advance.
+    DrawReckoned(DrawReckoned),
+    /// A draw has ended.
+    DrawEnded(DrawEnded),
     /// An adjustment waits for somebody to approve it; its digest, which the approval repeats.
     AdjustmentProposed(Digest),
     /// An adjustment was approved and carried out.
@@ -215,6 +228,9 @@ impl Event {
                 it.made.as_ref().map(|it| it.on).or(it.taken.as_ref().map(|it| it.on))
             }
             Event::Adjusted(it) => Some(it.on),
+            Event::DrawGiven(it) => Some(it.of.on),
+            Event::DrawReckoned(it) => Some(it.of.on),
+            Event::DrawEnded(it) => Some(it.of.on),
             Event::HoldbackReleased(it) => Some(it.on),
             Event::RewardApproved(it) => Some(it.on),
             Event::BalanceOpened(it) => Some(it.on),
@@ -238,6 +254,9 @@ impl Event {
                 vec![it.why(told.adjustment)]
             }
             (Event::Reckoned(it), _) => it.whys(),
+            (Event::DrawGiven(it), _) => vec![it.why()],
+            (Event::DrawReckoned(it), _) => it.why().into_iter().collect(),
+            (Event::DrawEnded(it), _) => it.why().into_iter().collect(),
             (Event::BalanceOpened(it), Command::OpenPayeeBalance(told)) => it.whys(told),
             _ => Vec::new(),
         }

@@ -34,6 +34,7 @@ pub mod view;
 pub mod view_adjust;
 pub mod view_claims;
 pub mod view_costs;
+pub mod view_draws;
 pub mod view_holds;
 pub mod view_lists;
 pub mod view_rewards;

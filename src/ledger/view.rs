@@ -3,6 +3,7 @@
 use super::Ledger;
 use super::state::Link;
 use super::view_claims::ClaimView;
+use super::view_draws::DrawRecovered;
 use crate::books::{BalanceRow, TrialBalance};
 use crate::digest::Digest;
 use crate::event::Event;
@@ -82,12 +83,14 @@ pub struct PayeeView {
     pub on_hold: Amount,
     /// In a locked run that is not settled.
     pub in_run: Amount,
-    /// What of it that run keeps against what is owed back.
+    /// What of it that run keeps against what is owed back, draws among it.
     pub kept_in_run: Amount,
     /// Settled: in money, against a receivable, or set off against an adjustment.
     pub paid: Amount,
-    /// Owed back.
+    /// Owed back, but for draws.
     pub owes: Amount,
+    /// Owed back of draws.
+    pub draws_owed: Amount,
 }
 
 /// What a payee earned by a rule in the month of the facts.
@@ -118,9 +121,11 @@ pub struct RunView {
     pub cut_off: Date,
     /// The digest of its lines.
     pub digest: Digest,
-    /// What was payable.
+    /// What was payable, but for draws.
     pub gross: Amount,
-    /// What was kept against receivables.
+    /// What draws gave.
+    pub draws: Amount,
+    /// What was kept against receivables, draws among them.
     pub recovered: Amount,
     /// What is paid.
     pub paid: Amount,
@@ -128,7 +133,7 @@ pub struct RunView {
     pub lines: Vec<RunLineView>,
 }
 
-/// One payee's line of a run: `gross = paid + recovered`.
+/// One payee's line of a run: `gross + draws = paid + recovered`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunLineView {
     /// Who is paid.
@@ -137,10 +142,14 @@ pub struct RunLineView {
     pub class: WorkerClass,
     /// How many lots are in it.
     pub lots: usize,
-    /// What was payable.
+    /// What was payable, but for draws.
     pub gross: Amount,
-    /// What was kept against receivables.
+    /// What draws gave.
+    pub draws: Amount,
+    /// What was kept against receivables, draws among them.
     pub recovered: Amount,
+    /// What of it was kept against draws, in the order it was kept.
+    pub draws_recovered: Vec<DrawRecovered>,
     /// What is paid.
     pub paid: Amount,
 }
@@ -160,6 +169,14 @@ pub struct PageView {
     pub paid: Amount,
     /// The events of the month, oldest first.
     pub events: Vec<At>,
+}
+
+impl RunLineView {
+    /// What was payable, draws among it.
+    pub fn payable(&self) -> Amount {
+        let sum = self.gross.checked_add(self.draws);
+        sum.expect("L2: what is payable was accrued within the bound")
+    }
 }
 
 impl Ledger {
@@ -224,6 +241,7 @@ impl Ledger {
             kept_in_run: amount(row.kept_in_run),
             paid: amount(row.paid),
             owes: amount(row.owes),
+            draws_owed: amount(row.draws_owed),
         }
     }
 
@@ -297,6 +315,7 @@ impl Ledger {
             cut_off: row.cut_off,
             digest: row.digest,
             gross: amount(row.gross),
+            draws: amount(row.draws),
             recovered: amount(row.recovered),
             paid: amount(row.employees + row.contractors),
             lines: row.each_line().map(|line| self.line_view(line, unit)).collect(),
@@ -318,7 +337,9 @@ impl Ledger {
             class: line.class,
             lots: line.lots.len(),
             gross: Self::amount(line.gross, unit),
+            draws: Self::amount(line.draws, unit),
             recovered: Self::amount(line.recovered, unit),
+            draws_recovered: self.draws_recovered(&line.recoveries),
             paid: Self::amount(line.paid, unit),
         }
     }

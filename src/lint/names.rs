@@ -1,4 +1,4 @@
-//! Ids that must differ, and rules that campaigns, floors and caps name.
+//! Ids that must differ, and rules that campaigns, floors, caps and draws name.
 //!
 //! A reward is told apart by its rule, so a rule's name stands once.
 
@@ -47,7 +47,9 @@ impl<'d> Lint<'d, '_> {
         self.differ("tiers table", &tiers);
         self.differ("campaign", &campaigns);
         self.differ("floor", &floors);
+        let draws = ids("draw", "id", &draft.draws, |it| it.id.as_ref().map(|id| id.as_str()));
         self.differ("cap", &caps);
+        self.differ("draw", &draws);
         for (id, path) in &measures {
             if let Some((_, base)) = bases.iter().find(|(base, _)| base == id) {
                 let sentence = format!("a base and a measure of the plan have the id `{id}`");
@@ -64,7 +66,7 @@ impl<'d> Lint<'d, '_> {
         }
     }
 
-    /// The rules that a campaign, a floor or a cap is for; reports those that are not there, and
+    /// The rules that a campaign, a floor or a cap is for, or a draw counts; reports those that are not there, and
     /// those that pay nothing.
     pub(super) fn rules_of(
         &mut self,
@@ -90,7 +92,7 @@ impl<'d> Lint<'d, '_> {
                     self.conflict("P0506", &path, &at.path(&[Key("pays")]), sentence, help);
                 }
                 Some(at) => {
-                    if table != "measure" {
+                    if !matches!(table, "measure" | "draw") {
                         self.not_at_a_close(table, index, *at);
                     }
                     found.push(*at);

@@ -110,6 +110,7 @@ impl std::error::Error for Findings {}
 /// | P13xx | facts |
 /// | P14xx | measures and the closes that pay on them |
 /// | P15xx | ground rules for leads |
+/// | P16xx | draws |
 /// | P17xx | books |
 /// | P19xx | words of the design that this release does not compute |
 pub const CODES: &[(&str, &str)] = &[
@@ -161,11 +162,14 @@ pub const CODES: &[(&str, &str)] = &[
     ("P0409", "a rate is taken of things, or an amount per unit is paid on money"),
     ("P0410", "an amount or a multiple is zero where that would change nothing or take everything"),
     ("P0501", "a text is not an id"),
-    ("P0502", "two components, rules, facts, bases, tables, campaigns, floors or caps have one id"),
+    (
+        "P0502",
+        "two components, rules, facts, bases, tables, campaigns, floors, caps or draws have one id",
+    ),
     ("P0503", "a declared lead kind is built in, or declared twice"),
     ("P0504", "a role has a name that the plan language keeps for itself"),
-    ("P0505", "a campaign, a floor or a cap names a rule that the plan does not have"),
-    ("P0506", "a campaign, a floor or a cap names a rule that pays nothing"),
+    ("P0505", "a campaign, a floor, a cap or a draw names a rule that the plan does not have"),
+    ("P0506", "a campaign, a floor, a cap or a draw names a rule that pays nothing"),
     ("P0601", "a share is zero"),
     ("P0602", "the shares do not add up to 100%"),
     ("P0603", "the originator, whom every lead has, names a role for their absence"),
@@ -238,6 +242,9 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1502", "a kind of lead qualifies that the plan does not know"),
     ("P1503", "a lead must carry a fact that is not told with its report"),
     ("P1504", "a second reporter is to be credited in a role that has no share"),
+    ("P1601", "a draw counts what a rule makes at a close that is reckoned after it"),
+    ("P1602", "what is left of a draw is forgiven before its last period is reckoned"),
+    ("P1603", "what is left of a draw is forgiven before it could ever be recovered"),
     ("P1701", "what no contract causes is capitalised"),
     ("P1702", "an amortisation counts from a payment, and no payment triggers the component"),
     ("P1901", "a word or key of the design is not built in this release"),

@@ -28,6 +28,7 @@ pub mod cap;
 pub mod clawback;
 pub mod close;
 pub mod condition;
+pub mod draw;
 pub mod fact;
 pub mod finding;
 pub mod floor;
@@ -51,6 +52,7 @@ use crate::time::Zone;
 use base::{Base, Counted, NamedBase};
 use campaign::{Campaign, Meeting};
 use cap::Cap;
+use draw::{Draw, DrawOrder};
 use fact::DeclaredFact;
 pub use finding::{Finding, Findings};
 use floor::Floor;
@@ -126,6 +128,8 @@ pub struct Plan {
     pub leftover: Option<Leftover>,
     /// What happens when campaigns meet; `None` without campaigns.
     pub meeting: Option<Meeting>,
+    /// In which order draws are recovered; `None` where there are not several to recover.
+    pub draws_recovered: Option<DrawOrder>,
     /// What happens when a payee leaves.
     pub leaver: Leaver,
     /// What the plan says of leads.
@@ -146,6 +150,8 @@ pub struct Plan {
     pub floors: Vec<Floor>,
     /// Caps, in the order they cut.
     pub caps: Vec<Cap>,
+    /// Draws, in the order of the file.
+    pub draws: Vec<Draw>,
     /// Components add; inside one exactly one rule applies.
     pub components: Vec<Component>,
     /// SHA-256 of the file's bytes: the plan is stored under it.

@@ -13,8 +13,9 @@ use crate::adjustment::AdjustmentStage;
 use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, FactName, FactValue,
-    HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
+    ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, DrawId, FactName,
+    FactValue, HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId,
+    TeamId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -471,17 +472,19 @@ refusals! {
     R6020 QuotaAlreadyAssigned { measure: MeasureId, from: Date }
         "a quota of {measure} is already assigned from {from} on: what was told stands; tell a change from a later day",
         No, "treat it as done if it is the same; tell a change from another day";
-}
-
-impl Refusal {
-    /// The row of the table for this refusal.
-    pub fn row(&self) -> &'static Row {
-        let code = self.code();
-        Refusal::TABLE.iter().find(|row| row.code == code).expect("every refusal has a row")
-    }
-
-    /// Whether the same command may be accepted later.
-    pub fn retry(&self) -> Retry {
-        self.row().retry
-    }
+    R6021 DrawUnknown { plan: PlanId, draw: DrawId, from: Date }
+        "no version of plan {plan} that is in force on {from} has a draw {draw}: correct its name or the day, or publish a version that has one",
+        Later, "correct the draw or the day, or publish a version that has the draw";
+    R6022 DrawDayWrong { draw: DrawId, field: &'static str, day: Date, wanted: Date }
+        "the draw {draw} is given for whole periods, and {day} does not stand for {field}: write {wanted}",
+        Corrected, "write the first and the last day of periods of the draw";
+    R6023 DrawAlreadyAssigned { payee: PayeeId, draw: DrawId, from: Date, through: Date }
+        "payee {payee} already has the draw {draw} from {from} through {through}: assign it for other days, or end that one first",
+        No, "treat it as done if it is the same; end the other one first if it is not";
+    R6024 DrawNotAssigned { payee: PayeeId, draw: DrawId, through: Date }
+        "payee {payee} has no draw {draw} on {through} that could end then: correct the draw or the day",
+        Corrected, "name a draw that the payee has on its new last day";
+    R6025 DrawWasGiven { payee: PayeeId, draw: DrawId, period: Period, through: Date }
+        "the draw {draw} of {payee} was already reckoned for {period}, so it cannot end on {through}: end it with that period or later, and take back what is wrong by an adjustment",
+        Corrected, "end it with the last period that was reckoned, or later";
 }

@@ -55,6 +55,8 @@ pub enum Cause {
         /// The period.
         period: Period,
     },
+    /// A draw was due, reckoned, or ended.
+    Draw,
     /// An adjustment was approved.
     Adjusted,
     /// It stood in the system before this journal.
@@ -104,6 +106,7 @@ impl fmt::Display for Cause {
                 write!(f, "refund {}{}", refund.short(), of(net))
             }
             Cause::Cancelled { .. } => f.write_str("cancelled"),
+            Cause::Draw => f.write_str("by the plan"),
             Cause::Adjusted => f.write_str("approved"),
             Cause::Closed { .. } => f.write_str("closed"),
             Cause::Opened => f.write_str("from the system before"),

@@ -9,8 +9,8 @@
 use super::percent::percent;
 use crate::books::{Account, Entry, post, run_of};
 use crate::command::Command;
-use crate::event::Event;
-use crate::id::EntityId;
+use crate::event::{DrawEnded, DrawGiven, DrawReckoned, Event};
+use crate::id::{EntityId, PayeeId};
 use crate::money::Unit;
 use crate::record::{At, Head, Record, RecordError, Records};
 use crate::reward::Source;
@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "accrued",
     "reversed",
     "restored",
@@ -38,11 +38,12 @@ const NAMES: [&str; 14] = [
     "balance opened",
     "amortised",
     "impaired",
+    "draw",
     "booked",
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 12] = [
+const TAGS: [&str; 14] = [
     "entity",
     "lead",
     "deal",
@@ -55,6 +56,8 @@ const TAGS: [&str; 12] = [
     "rule",
     "of",
     "adjustment",
+    "draw",
+    "period",
 ];
 
 /// Why the books cannot be exported.
@@ -170,17 +173,17 @@ impl Chart {
             vec!["Liabilities".to_owned(), "Incentives".to_owned(), place.to_owned(), clean(of)]
         };
         let plain = |root: &str, leaf: &str| vec![root.to_owned(), leaf.to_owned()];
+        let owed_by = |leaf: &str, payee: &PayeeId| {
+            vec!["Assets".to_owned(), leaf.to_owned(), clean(payee.as_str())]
+        };
         let mut parts = match account {
-            Account::ClawbackReceivable(payee) => {
-                let mut parts = plain("Assets", "ClawbackReceivable");
-                parts.push(clean(payee.as_str()));
-                parts
-            }
+            Account::ClawbackReceivable(payee) => owed_by("ClawbackReceivable", payee),
+            Account::DrawReceivable(payee) => owed_by("DrawReceivable", payee),
             Account::ContractCosts(deal) => {
-                let mut parts = plain("Assets", "ContractCosts");
-                parts.push(deal.to_string());
-                parts
+                vec!["Assets".to_owned(), "ContractCosts".to_owned(), deal.to_string()]
             }
+            Account::Guarantee => plain("Expenses", "Guarantee"),
+            Account::DrawForgiven => plain("Expenses", "DrawForgiven"),
             Account::Incentives => plain("Expenses", "Incentives"),
             Account::Amortisation => plain("Expenses", "Amortisation"),
             Account::Impairment => plain("Expenses", "Impairment"),
@@ -309,6 +312,7 @@ fn name_of(event: &Event) -> &'static str {
         opened,
         amortised,
         impaired,
+        drawn,
         booked,
     ] = NAMES;
     match event {
@@ -325,6 +329,7 @@ fn name_of(event: &Event) -> &'static str {
         Event::BalanceOpened(_) => opened,
         Event::Amortised(_) => amortised,
         Event::CostsImpaired(_) => impaired,
+        Event::DrawGiven(_) | Event::DrawReckoned(_) | Event::DrawEnded(_) => drawn,
         _ => booked,
     }
 }
@@ -372,7 +377,8 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
                 Source::Lead(lead) => Some(("lead", lead.to_string())),
                 Source::Deal(deal) => Some(("deal", deal.to_string())),
                 Source::Period(period) => Some(("period", period.to_string())),
-                Source::Adjustment(_) | Source::Opening => None, // no rule takes these back
+                // No rule takes these back.
+                Source::Draw(_) | Source::Adjustment(_) | Source::Opening => None,
             });
         }
         Event::Reckoned(it) => {
@@ -383,6 +389,12 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
                 ruled(plan.to_string(), rule.to_string(), of);
             });
             tags.push(("period", it.period.to_string()));
+        }
+        Event::DrawGiven(DrawGiven { of, .. })
+        | Event::DrawReckoned(DrawReckoned { of, .. })
+        | Event::DrawEnded(DrawEnded { of, .. }) => {
+            let (plan, draw) = (of.plan.to_string(), of.draw.to_string());
+            tags.extend([("plan", plan), ("draw", draw), ("period", of.period.to_string())]);
         }
         Event::Restored(it) => ruled(it.plan.to_string(), it.rule.to_string(), it.of),
         Event::Vested(it) if it.due != it.on => tags.push(("of", it.due.to_string())),

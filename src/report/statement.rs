@@ -5,6 +5,7 @@
 //! frozen in the events. How it looks on paper is in `statement_text`.
 
 use super::cause::Cause;
+use super::statement_draws::{DrawLine, DrawTold, draw_clause};
 use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
 use crate::command::{Command, ReleaseReward};
 use crate::event::{Adjusted, Event, Reversed, TakenFrom, VestedTotal};
@@ -38,6 +39,7 @@ pub struct Statement {
     pub(super) nothing: Vec<ReasonedLine>,
     pub(super) vested: Vec<VestedLine>,
     pub(super) holds: Vec<HoldLine>,
+    pub(super) draws: Vec<DrawLine>,
     pub(super) paid: Vec<PaidLine>,
     pub(super) sums: Sums,
     pub(super) stands: Option<Stands>,
@@ -73,7 +75,7 @@ pub struct ReasonedLine {
 }
 
 /// Where the closing balance is at the moment of asking, while the month is open:
-/// `held back + carried + held + payable + in run - owed back - later = closing`.
+/// `held back + carried + held + payable + in run - owed back - draws owed - later = closing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stands {
     /// Held back until later.
@@ -88,8 +90,10 @@ pub struct Stands {
     pub on_hold: Amount,
     /// To be paid by runs that are locked and not settled.
     pub in_run: Amount,
-    /// Owed back by the payee, and not in a run yet.
+    /// Owed back by the payee, but for draws, and not in a run yet.
     pub owed_back: Amount,
+    /// Owed back of draws, and not in a run yet.
+    pub draws_owed: Amount,
     /// What was booked after the month: earned, less taken back, less paid.
     pub later: Amount,
 }
@@ -159,6 +163,7 @@ impl Statement {
             nothing: Vec::new(),
             vested: Vec::new(),
             holds: Vec::new(),
+            draws: Vec::new(),
             paid: Vec::new(),
             sums,
             stands: None,
@@ -225,6 +230,11 @@ impl Statement {
         &self.holds
     }
 
+    /// What became of draws that are to be paid back.
+    pub fn draws(&self) -> &[DrawLine] {
+        &self.draws
+    }
+
     /// What was paid.
     pub fn paid(&self) -> &[PaidLine] {
         &self.paid
@@ -258,11 +268,18 @@ impl Statement {
 
     /// Puts what one event tells the payee into its section.
     fn tell(&mut self, ledger: &Ledger, command: &Command, event: &Event) {
+        let draw = DrawLine::of(event);
+        let is_owed = matches!(draw.as_ref().map(|it| &it.told), Some(DrawTold::Given { .. }));
+        self.draws.extend(draw);
+        if is_owed {
+            return; // it is owed back as it is given, and earns nothing
+        }
         for why in event.whys(command).into_iter().filter(|why| why.payee == self.payee) {
             let clause = why.rule.as_ref().and_then(|(plan, rule)| {
                 let plan = ledger.plan(plan)?;
                 plan.rule(rule).map(|(_, rule)| rule.because.clone())
             });
+            let clause = clause.or_else(|| draw_clause(ledger, event));
             let is_zero = why.amount.is_none_or(Amount::is_zero);
             let taken = why.fate == Fate::TakenBack;
             let reversed = match event {
@@ -278,6 +295,7 @@ impl Statement {
             };
             let cause = match why.source {
                 Source::Period(period) => Cause::Closed { period },
+                Source::Draw(_) => Cause::Draw,
                 _ => Cause::of(command),
             };
             let line = ReasonedLine { why, cause, clause, taken_from };
@@ -325,7 +343,9 @@ impl Statement {
                     on: it.on,
                     run: settle.run.clone(),
                     gross: line.gross,
+                    draws: line.draws,
                     recovered: line.recovered,
+                    draws_recovered: line.draws_recovered,
                     paid: line.paid,
                 }));
             }
@@ -392,6 +412,7 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
         on_hold: view.on_hold,
         in_run,
         owed_back: view.owes,
+        draws_owed: view.draws_owed,
         later: now.checked_sub(closing)?,
     })
 }

@@ -7,6 +7,7 @@ use super::statement::sum;
 use crate::deal::Milestone;
 use crate::event::{HeldBackUntil, HoldbackReleased, Lands, ReleasedLot};
 use crate::id::ReasonCode;
+use crate::ledger::view_draws::DrawRecovered;
 use crate::money::Amount;
 use crate::payout::RunId;
 use crate::reward::RewardId;
@@ -67,17 +68,21 @@ pub enum Waited {
     HeldBack(HeldBackUntil),
 }
 
-/// What a settled run paid: `gross = kept + paid`.
+/// What a settled run paid: `gross + draws = recovered + paid`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaidLine {
     /// The day it stands under.
     pub on: Date,
     /// The run.
     pub run: RunId,
-    /// What was payable.
+    /// What was payable, but for draws.
     pub gross: Amount,
-    /// What was kept against what the payee owed.
+    /// What draws gave.
+    pub draws: Amount,
+    /// What was kept against what the payee owed, draws among it.
     pub recovered: Amount,
+    /// What of it was kept against draws, in the order it was kept.
+    pub draws_recovered: Vec<DrawRecovered>,
     /// What was paid in money.
     pub paid: Amount,
 }

@@ -6,9 +6,11 @@
 
 use super::cause::Cause;
 use super::directory::Directory;
-use super::statement::{ReasonedLine, Stands, Statement};
+use super::statement::{ReasonedLine, Stands, Statement, sum};
+use super::statement_draws::DrawLine;
 use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
 use crate::event::{HeldBackUntil, TakenFrom};
+use crate::ledger::view_draws::DrawRecovered;
 use crate::money::{Amount, ExactAmount, Unit};
 use crate::reward::RewardId;
 use crate::why::{Fate, Step, ZeroReason};
@@ -90,6 +92,10 @@ impl Statement {
             page.heading("ON HOLD, AND RELEASED", "");
             self.holds.iter().for_each(|line| page.held(line));
         }
+        if !self.draws.is_empty() {
+            page.heading("DRAWS (to be paid back: they change nothing in the sum)", unit.code());
+            self.draws.iter().for_each(|line| page.drawn(line));
+        }
         if !self.paid.is_empty() {
             page.heading("PAID", unit.code());
             self.paid.iter().for_each(|line| page.paid(line));
@@ -139,6 +145,9 @@ impl Statement {
         }
         page.term('+', "in a run that is not settled, to be paid", stands.in_run);
         page.term('-', "owed back, to be kept from a run", stands.owed_back);
+        if !stands.draws_owed.is_zero() {
+            page.term('-', "owed back of draws", stands.draws_owed);
+        }
         if stands.later.is_positive() {
             let words =
                 format!("earned after {}, less what was paid or taken back then", self.month);
@@ -270,6 +279,7 @@ impl Page {
             | Fate::HeldBack
             | Fate::Nothing
             | Fate::TakenBack
+            | Fate::Forgiven
             | Fate::Restored => {}
         }
     }
@@ -325,11 +335,28 @@ impl Page {
 
     fn paid(&mut self, line: &PaidLine) {
         self.figure(&format!("{}  run {}", line.on, line.run), &line.paid.digits());
-        if !line.recovered.is_zero() {
-            self.detail(&format!("{} was payable", line.gross));
-            self.detail(&format!("less {} kept against what was owed back", line.recovered));
-            self.detail(&format!("= {} paid", line.paid));
+        if line.recovered.is_zero() && line.draws.is_zero() {
+            return;
         }
+        self.detail(&format!("{} was payable", line.gross));
+        if !line.draws.is_zero() {
+            self.detail(&format!("and {} of draws", line.draws));
+        }
+        let of_draws = line.draws_recovered.iter().map(|it| it.amount.negated());
+        let owed_back = sum(line.recovered, of_draws);
+        if !owed_back.is_zero() {
+            self.detail(&format!("less {owed_back} kept against what was owed back"));
+        }
+        for DrawRecovered { draw, period, amount } in &line.draws_recovered {
+            self.detail(&format!("less {amount} kept against the draw {draw} of {period}"));
+        }
+        self.detail(&format!("= {} paid", line.paid));
+    }
+
+    fn drawn(&mut self, line: &DrawLine) {
+        let (head, amount, below) = line.words();
+        self.figure(&head, &amount.map(|amount| amount.digits()).unwrap_or_default());
+        below.iter().for_each(|sentence| self.detail(sentence));
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Fate {
     CarriedTo(Date),
     /// Taken back.
     TakenBack,
+    /// Owed no longer: it need not be paid back.
+    Forgiven,
     /// There again, because what took it was told by mistake.
     Restored,
 }
@@ -137,6 +139,7 @@ impl fmt::Display for Why {
             | Fate::HeldBack
             | Fate::Nothing
             | Fate::TakenBack
+            | Fate::Forgiven
             | Fate::Restored => Ok(()),
         }
     }

@@ -52,6 +52,8 @@ pub enum ZeroReason {
     NoQuota(MeasureId),
     /// Nothing was counted for any member.
     NothingCounted,
+    /// Enough was earned, so that no draw is needed.
+    DrawUnneeded,
 }
 
 /// Why nothing is taken back.

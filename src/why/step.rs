@@ -4,8 +4,8 @@ use super::reason::{KeptReason, Unmet, ZeroReason};
 use crate::adjustment::{About, Direction};
 use crate::deal::Milestone;
 use crate::id::{
-    ActorId, BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, ReasonCode, RoleId, RuleId,
-    TeamId, TiersId,
+    ActorId, BaseId, CampaignId, CapId, DrawId, FloorId, MeasureId, PayeeId, ReasonCode, RoleId,
+    RuleId, TeamId, TiersId,
 };
 use crate::money::{Amount, ExactAmount, Rounding};
 use crate::rate::Rate;
@@ -143,6 +143,16 @@ pub enum Step {
     About(About),
     /// What an adjustment comes to.
     AdjustedBy(ExactAmount),
+    /// The draw, of how much for a whole period.
+    Draw(DrawId, Amount),
+    /// What was earned in the period, by the rules the draw names.
+    DrawEarned(Period, ExactAmount),
+    /// How much draw is given.
+    DrawGives(ExactAmount),
+    /// How much of a draw need not be paid back.
+    DrawKept(ExactAmount),
+    /// What of a draw is forgiven: at its end, or because the payee left on this day.
+    DrawForgiven(Option<Date>, ExactAmount),
     /// What stood at the end of this day in the system before: owed to the payee, or by them.
     Opened(Date, Direction, ExactAmount),
 }
@@ -170,6 +180,9 @@ impl Step {
             | Step::Restored(out)
             | Step::AdjustedBy(out)
             | Step::Opened(_, _, out)
+            | Step::DrawGives(out)
+            | Step::DrawKept(out)
+            | Step::DrawForgiven(_, out)
             | Step::Round(_, _, out)
             | Step::SoFar(_, out)
             | Step::TopUp(_, _, out)
@@ -193,6 +206,8 @@ impl Step {
             | Step::Between(..)
             | Step::Measured(..)
             | Step::Attained(..)
+            | Step::Draw(..)
+            | Step::DrawEarned(..)
             | Step::Prorated(..)
             | Step::CampaignMissed(..)
             | Step::CampaignSmaller(_)

@@ -68,6 +68,14 @@ impl fmt::Display for Step {
             Step::Opened(day, Direction::Down, out) => {
                 write!(f, "{out} was owed back on {day}, in the system before")
             }
+            Step::Draw(draw, whole) => write!(f, "draw {draw}: {whole} for the whole period"),
+            Step::DrawEarned(period, out) => write!(f, "earned in {period}: {out}"),
+            Step::DrawGives(out) => write!(f, "given as a draw: {out}"),
+            Step::DrawKept(out) => write!(f, "{out} of it need not be paid back"),
+            Step::DrawForgiven(None, out) => write!(f, "the draw has ended: {out} is forgiven"),
+            Step::DrawForgiven(Some(day), out) => {
+                write!(f, "the payee left on {day}: {out} is forgiven")
+            }
             other => amount(other, f),
         }
     }
@@ -312,6 +320,7 @@ impl fmt::Display for ZeroReason {
                 write!(f, "no quota of {measure} was assigned for these days")
             }
             ZeroReason::NothingCounted => f.write_str("nothing was counted for any member"),
+            ZeroReason::DrawUnneeded => f.write_str("enough was earned to need no draw"),
         }
     }
 }

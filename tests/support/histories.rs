@@ -7,6 +7,8 @@
 
 #[path = "by_hand.rs"]
 mod by_hand;
+#[path = "draws.rs"]
+pub mod draws;
 #[path = "whole/hands.rs"]
 mod hands;
 #[path = "whole/people.rs"]
@@ -89,6 +91,10 @@ pub enum Act {
     Unblock,
     /// A customer is a payee's own, or is not.
     Tie,
+    /// A payee gets a draw.
+    Draw,
+    /// A draw of a payee ends sooner.
+    EndDraw,
     /// A refund, a payment, a win or a report was told by mistake.
     Retract,
     /// Something is given to a payee or taken by hand, by two persons or not.
@@ -146,6 +152,8 @@ pub const PEOPLE: &[(usize, Act)] = &[
     (2, Act::Exclude),
     (1, Act::Restore),
 ];
+/// Who has which draw.
+pub const DRAWS: &[(usize, Act)] = &[(3, Act::Draw), (1, Act::EndDraw)];
 /// What people approve, hold and release.
 pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
 /// The same under plans whose holds nobody approves.
@@ -281,6 +289,7 @@ impl Company {
             | Act::Block
             | Act::Unblock
             | Act::Tie => self.place(step, on),
+            Act::Draw | Act::EndDraw => self.draw(step, on),
             Act::Restore => {
                 let lead = self.lead(step.which, &[LeadStage::Rejected, LeadStage::Excluded]);
                 self.claim(step.act, lead, on);

@@ -3,6 +3,7 @@
 //! A variant is a handful of words that are written into the plan's text. It knows the text and
 //! nothing of what the crate makes of it.
 
+use super::draws::with_draws;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -163,7 +164,8 @@ impl Variant {
         if version != "2026" {
             text = text.replacen("[[component]]", SIGNING, 1);
         }
-        text + &self.installed.replace("ALL_BACK", ALL_BACK).replace("VALUE_BACK", VALUE_BACK)
+        text += &self.installed.replace("ALL_BACK", ALL_BACK).replace("VALUE_BACK", VALUE_BACK);
+        with_draws(&text, "equipment-commission")
     }
 }
 

@@ -7,10 +7,12 @@ use crate::out::{Out, Text};
 use crate::outcome::RewardOut;
 use clap::Args;
 use referral_ledger::event::TakenFrom;
-use referral_ledger::id::PayeeId;
+use referral_ledger::id::{DrawId, PayeeId};
+use referral_ledger::ledger::view_draws::DrawRecovered;
 use referral_ledger::money::Amount;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::statement::ReasonedLine;
+use referral_ledger::report::statement_draws::{DrawLine, DrawTold};
 use referral_ledger::report::statement_lines::{HoldLine, PaidLine, VestedLine};
 use referral_ledger::report::{Statement as Report, StatementError};
 use referral_ledger::time::{Date, Period};
@@ -52,6 +54,7 @@ struct StatementOut {
     nothing_lines: Vec<Reasoned>,
     vested_lines: Vec<Vested>,
     hold_lines: Vec<Held>,
+    draw_lines: Vec<Drawn>,
     paid_lines: Vec<Paid>,
     stands: Option<Stands>,
     #[serde(skip)]
@@ -95,8 +98,36 @@ struct Paid {
     on: Date,
     run: String,
     gross: Amount,
+    draws: Amount,
     recovered: Amount,
+    draws_recovered: Vec<Recovered>,
     paid: Amount,
+}
+
+/// What a run kept against a draw.
+#[derive(Debug, Serialize)]
+struct Recovered {
+    draw: DrawId,
+    period: Period,
+    amount: Amount,
+}
+
+/// What became of a draw that is to be paid back.
+#[derive(Debug, Serialize)]
+struct Drawn {
+    on: Date,
+    draw: DrawId,
+    period: Period,
+    #[serde(flatten)]
+    told: DrawnTold,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+enum DrawnTold {
+    Given { amount: Amount },
+    Reckoned { covered: Amount, rest: Amount, recovered_from: Option<Date> },
+    Ended { left: bool },
 }
 
 /// Where the closing balance is, while the month is open.
@@ -109,6 +140,7 @@ struct Stands {
     on_hold: Amount,
     in_run: Amount,
     owed_back: Amount,
+    draws_owed: Amount,
     later: Amount,
 }
 
@@ -147,6 +179,7 @@ impl StatementOut {
             nothing_lines: reasoned(it.nothing()),
             vested_lines: it.vested().iter().map(Vested::of).collect(),
             hold_lines: it.holds().iter().map(Held::of).collect(),
+            draw_lines: it.draws().iter().map(Drawn::of).collect(),
             paid_lines: it.paid().iter().map(Paid::of).collect(),
             stands: it.stands().map(|at| Stands {
                 held_back: at.held_back,
@@ -156,6 +189,7 @@ impl StatementOut {
                 on_hold: at.on_hold,
                 in_run: at.in_run,
                 owed_back: at.owed_back,
+                draws_owed: at.draws_owed,
                 later: at.later,
             }),
             page: String::new(),
@@ -191,8 +225,33 @@ impl Held {
 
 impl Paid {
     fn of(line: &PaidLine) -> Paid {
-        let (on, run) = (line.on, line.run.to_string());
-        Paid { on, run, gross: line.gross, recovered: line.recovered, paid: line.paid }
+        let recovered = |it: &DrawRecovered| Recovered {
+            draw: it.draw.clone(),
+            period: it.period,
+            amount: it.amount,
+        };
+        Paid {
+            on: line.on,
+            run: line.run.to_string(),
+            gross: line.gross,
+            draws: line.draws,
+            recovered: line.recovered,
+            draws_recovered: line.draws_recovered.iter().map(recovered).collect(),
+            paid: line.paid,
+        }
+    }
+}
+
+impl Drawn {
+    fn of(line: &DrawLine) -> Drawn {
+        let told = match &line.told {
+            DrawTold::Given { amount, .. } => DrawnTold::Given { amount: *amount },
+            DrawTold::Reckoned { covered, rest, from } => {
+                DrawnTold::Reckoned { covered: *covered, rest: *rest, recovered_from: *from }
+            }
+            DrawTold::Ended { left } => DrawnTold::Ended { left: *left },
+        };
+        Drawn { on: line.on, draw: line.draw.clone(), period: line.period, told }
     }
 }
 

@@ -42,6 +42,7 @@ impl State {
                     kept_in_run: 0,
                     paid: 0,
                     owes: 0,
+                    draws_owed: 0,
                     carried: 0,
                     held_back: 0,
                     page: Link::NONE,
@@ -55,6 +56,7 @@ impl State {
             (Event::PayeeLeft, Command::LeavePayee(it)) => {
                 let number = self.payees.find(&it.payee).expect("who leaves is a payee");
                 self.payees.edit(number).employment.last_day = Some(it.last_day);
+                self.draws_left(number, it.last_day);
             }
             (
                 Event::ManagerAssigned

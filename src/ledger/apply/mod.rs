@@ -11,6 +11,7 @@
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
 //! | `adjust` | adjustments, and lots that no rule made |
+//! | `draw` | draws, and what is owed of them |
 //! | `holdback` | what is held back, and its release |
 //! | `hold` | approvals, holds by hand |
 //! | `open` | what stood in the system before |
@@ -21,6 +22,7 @@ mod adjust;
 mod books;
 mod close;
 mod cost;
+mod draw;
 mod fact;
 mod ground;
 mod hold;
@@ -76,6 +78,11 @@ impl State {
             Event::Reached(it) => self.reached(beside, at, it),
             Event::CarriedReleased(it) => self.released(at, it),
             Event::Adjusted(it) => self.adjusted(beside, at, it),
+            Event::DrawAssigned(plan) => self.draw_told(beside, Some(plan)),
+            Event::DrawShortened => self.draw_told(beside, None),
+            Event::DrawGiven(it) => self.draw_given(at, it),
+            Event::DrawReckoned(it) => self.draw_reckoned(at, it),
+            Event::DrawEnded(it) => self.draw_ended(at, it),
             Event::HoldbackReleased(it) => self.holdback_released(at, it),
             Event::RewardApproved(it) => self.approved(beside, at, it),
             Event::RewardHeld(it) => self.reward_held(beside, at, it),

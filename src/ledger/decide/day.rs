@@ -1,6 +1,6 @@
 //! Decides the passing of days and the closing of months.
 
-use super::{Desk, claim, close, holdback, vesting};
+use super::{Desk, claim, close, draw, holdback, vesting};
 use crate::command::{ClosePeriod, PassDay};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -16,14 +16,30 @@ pub(super) fn pass(desk: &Desk<'_>, command: &PassDay) -> Result<Vec<Event>, Ref
     {
         return Err(Refusal::DaysAlreadyPassed { through, passed });
     }
-    // After this point the command must succeed.
     let mut events = claim::due(desk, through);
     events.extend(vesting::due(desk, through));
     holdback::due(desk, through, &mut events);
     events.extend(vesting::released(desk, through));
-    events.extend(close::due(desk, through)?);
+    let (closed, earned) = close::due(desk, through)?;
+    events.extend(closed);
+    events.extend(draw::due(desk, through, &earned));
+    in_bounds(desk, &events)?;
+    // After this point the command must succeed.
     events.push(Event::DaysPassed);
     Ok(events)
+}
+
+/// Refuses what would take all that ever accrued past the bound of an amount.
+fn in_bounds(desk: &Desk<'_>, events: &[Event]) -> Result<(), Refusal> {
+    let more = events.iter().map(|event| match event {
+        Event::Reckoned(it) => {
+            let shares = it.made.iter().flat_map(|it| &it.shares);
+            shares.map(|it| i128::from(it.amount.minor())).sum()
+        }
+        Event::DrawGiven(it) => i128::from(it.amount.minor()),
+        _ => 0,
+    });
+    desk.within_bound(more.sum())
 }
 
 pub(super) fn close(desk: &Desk<'_>, command: &ClosePeriod) -> Result<Vec<Event>, Refusal> {

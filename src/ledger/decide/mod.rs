@@ -24,6 +24,8 @@
 //! | `hold` | approvals, and holds by hand |
 //! | `day` | passing days, closing months |
 //! | `adjust` | corrections by hand |
+//! | `draw` | draws: who has one, what is given, what is forgiven |
+//! | `recovery` | what a run keeps against what is owed back and draws |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
@@ -34,6 +36,7 @@ mod close;
 mod cost;
 mod day;
 mod deal;
+mod draw;
 mod ground;
 mod hold;
 mod holdback;
@@ -42,6 +45,7 @@ mod measure;
 mod open;
 mod payee;
 mod plan;
+mod recovery;
 mod retract;
 mod reversal;
 mod reward;
@@ -111,6 +115,8 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::AssignPlan(it) => payee::assign_plan(desk, it),
         Command::UnassignPlan(it) => payee::unassign_plan(desk, it),
         Command::AssignQuota(it) => payee::assign_quota(desk, it),
+        Command::AssignDraw(it) => draw::assign(desk, it),
+        Command::EndDraw(it) => draw::end(desk, it),
         Command::BlockPayee(it) => payee::block(desk, it),
         Command::UnblockPayee(it) => payee::unblock(desk, it),
         Command::TieCustomer(it) => payee::tie(desk, it),

@@ -8,7 +8,7 @@
 //! | L4 | the shares of an amount sum to the amount | [`shares_add_up`] |
 //! | L5 | no cap is exceeded by what it caps | [`check`] |
 //! | L6 | a payable amount is in at most one live run | [`check`] |
-//! | L7 | gross = paid + recovered, all at least zero | [`check`] |
+//! | L7 | gross + draws = paid + recovered, all at least zero | [`check`] |
 //! | L8 | replay gives the same state | [`replay_is_exact`] |
 //! | L9 | a command submitted twice changes nothing | history law, in the tests |
 //! | L10 | disjoint payees and deals commute | history law, in the tests |
@@ -19,6 +19,7 @@
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
 
 mod costs;
+mod owed;
 
 use super::Ledger;
 use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
@@ -69,9 +70,10 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     lots_are_in_one_place(&ledger.state)?;
     rewards_hold_their_lots(&ledger.state)?;
     payees_hold_their_lots(&ledger.state)?;
-    receivables_are_owed(&ledger.state)?;
+    owed::receivables_are_owed(&ledger.state)?;
     adjustments_are_in_place(&ledger.state)?;
     openings_are_in_place(&ledger.state)?;
+    owed::draws_add_up(&ledger.state)?;
     caps_hold(&ledger.state)?;
     holdback_is_released_in_part(&ledger.state)?;
     holds_keep_from_runs(&ledger.state)?;
@@ -189,34 +191,11 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         let owes = stands(AccountRow::ClawbackReceivable(number));
         let carried = -stands(AccountRow::CapCarried(number));
         let back = -stands(AccountRow::HeldBack(number));
-        let booked = [held, payable, owes, carried, back];
-        let counted = [row.held, row.payable, row.owes, row.carried, row.held_back].map(i128::from);
+        let draws = stands(AccountRow::DrawReceivable(number));
+        let booked = [held, payable, owes, carried, back, draws];
+        let counted = [row.held, row.payable, row.owes, row.carried, row.held_back, row.draws_owed];
+        let counted = counted.map(i128::from);
         holds("L2", booked == counted, || format!("{id} has {counted:?}, the books {booked:?}"))?;
-    }
-    Ok(())
-}
-
-/// L2 for receivables: raised = outstanding + recovered.
-fn receivables_are_owed(state: &State) -> Result<(), Breach> {
-    let mut recovered: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, line) in state.lines.iter() {
-        if state.runs.row(line.run).stage.is_live() {
-            for (receivable, minor) in line.recoveries.iter() {
-                *recovered.entry(*receivable).or_default() += minor;
-            }
-        }
-    }
-    for (number, row) in state.receivables.iter() {
-        let recovered = recovered.get(&number).copied().unwrap_or(0);
-        let adds_up = row.outstanding >= 0 && row.amount == row.outstanding + recovered;
-        holds("L2", adds_up, || {
-            let (raised, open) = (row.amount, row.outstanding);
-            format!("receivable {number} of {raised} has {open} open and {recovered} recovered")
-        })?;
-        let listed = state.owed.range((row.payee, number)..=(row.payee, number)).count();
-        holds("L2", listed == usize::from(row.outstanding > 0), || {
-            format!("receivable {number} with {} open is listed {listed} times", row.outstanding)
-        })?;
     }
     Ok(())
 }
@@ -329,20 +308,22 @@ fn runs_add_up(state: &State) -> Result<(), Breach> {
         let (mut gross, mut paid, mut recovered) = (0, 0, 0);
         for number in row.each_line() {
             let line = state.lines.row(number);
-            let adds_up =
-                line.paid >= 0 && line.recovered >= 0 && line.gross == line.paid + line.recovered;
+            let parts = [line.gross, line.draws, line.paid, line.recovered, line.draws_recovered];
+            let adds_up = parts.iter().all(|part| *part >= 0)
+                && line.draws_recovered <= line.recovered
+                && line.payable() == line.paid + line.recovered;
             holds("L7", adds_up, || {
-                let (gross, paid, kept) = (line.gross, line.paid, line.recovered);
+                let (gross, paid, kept) = (line.payable(), line.paid, line.recovered);
                 format!("a line of run {run} has gross {gross}, paid {paid}, recovered {kept}")
             })?;
-            gross += line.gross;
+            gross += line.payable();
             paid += line.paid;
             recovered += line.recovered;
             if row.stage.is_live() && row.stage != RunStage::Settled {
                 *kept.entry(line.payee).or_default() += line.recovered;
             }
         }
-        let totals = (row.gross, row.employees + row.contractors, row.recovered);
+        let totals = (row.gross + row.draws, row.employees + row.contractors, row.recovered);
         holds("L7", totals == (gross, paid, recovered), || {
             format!("run {run} says {totals:?} and its lines {:?}", (gross, paid, recovered))
         })?;

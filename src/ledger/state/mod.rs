@@ -9,6 +9,7 @@
 //! | `accounts` | accounts by numbers |
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `costs` | contract costs |
+//! | `draws` | draws, and what is owed of them |
 //! | `counters` | which counter a move is for |
 //! | `counts` | what facts counted toward measures |
 //! | `runs` | payout runs |
@@ -20,6 +21,7 @@ mod costs;
 mod counters;
 mod counts;
 mod digest;
+mod draws;
 mod holds;
 mod link;
 mod pages;
@@ -30,6 +32,7 @@ pub(super) use accounts::AccountRow;
 pub(super) use costs::{CostRow, ScheduleRow};
 pub(super) use counters::{Whose, back};
 pub(super) use counts::{CountRow, FactRow};
+pub(super) use draws::{DebtRow, DebtStage, DrawMoment, DrawRow, GivenRow};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
 use link::AtRow;
 pub(super) use link::{Link, Span};
@@ -145,8 +148,20 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) hand_holds: Table<HoldId, HandHoldRow>,
     /// Rewards on hold by hand: payee, reward, hold.
     pub(in crate::ledger) on_hold: Sorted<(u32, u32, u32)>,
-    /// Receivables with something outstanding: payee, receivable.
+    /// Receivables with something outstanding, but for draws: payee, receivable.
     pub(in crate::ledger) owed: Sorted<(u32, u32)>,
+    /// Draws that payees have or had.
+    pub(in crate::ledger) draws: Arena<DrawRow>,
+    /// The draws of a payee: payee, draw.
+    pub(in crate::ledger) draws_of_payee: Sorted<(u32, u32)>,
+    /// What is to come of draws: due day, what, draw.
+    pub(in crate::ledger) draws_due: Sorted<(Date, DrawMoment, u32)>,
+    /// What was given, of a draw for a period.
+    pub(in crate::ledger) draws_given: Table<(u32, Period), GivenRow>,
+    /// Receivables that are owed for draws.
+    pub(in crate::ledger) debts: Table<u32, DebtRow>,
+    /// Those with something outstanding: payee, rank, receivable.
+    pub(in crate::ledger) draws_owed: Sorted<(u32, u16, u32)>,
     pub(in crate::ledger) entities: Table<EntityId, ()>,
     pub(in crate::ledger) balances: Table<(u32, AccountRow, Unit), i128>,
     pub(in crate::ledger) teams: Table<TeamId, ()>,
@@ -180,8 +195,9 @@ macro_rules! each_part {
             ties deals won_with payments refunds awards accruals shares counted exacts measures
             rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
             waiting carried costs deal_costs amortising payable owed held_back by_collection
-            unapproved approvals hand_holds on_hold entities balances teams counters measure_ids
-            measured counting quotas closed periods again earned pages notes
+            unapproved approvals hand_holds on_hold draws draws_of_payee draws_due draws_given
+            debts draws_owed entities balances teams counters measure_ids measured counting quotas
+            closed periods again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -351,6 +367,7 @@ impl State {
             SourceRow::Deal(deal) => Source::Deal(*self.deals.key(deal)),
             SourceRow::Period(period) => Source::Period(self.periods.key(period).0),
             SourceRow::Adjustment(number) => Source::Adjustment(*self.adjustments.key(number)),
+            SourceRow::Draw(given) => Source::Draw(self.draws_given.key(given).1),
             SourceRow::Opening => Source::Opening,
         }
     }
@@ -362,7 +379,7 @@ impl State {
             SourceRow::Deal(deal) => self.deals.row(deal).awards,
             SourceRow::Period(period) => *self.periods.row(period),
             // Nothing is looked for by them.
-            SourceRow::Adjustment(_) | SourceRow::Opening => Link::NONE,
+            SourceRow::Adjustment(_) | SourceRow::Draw(_) | SourceRow::Opening => Link::NONE,
         }
     }
 
@@ -425,7 +442,10 @@ impl State {
         match source {
             SourceRow::Lead(lead) => Some(lead),
             SourceRow::Deal(deal) => Some(self.deals.row(deal).lead),
-            SourceRow::Period(_) | SourceRow::Adjustment(_) | SourceRow::Opening => None,
+            SourceRow::Period(_)
+            | SourceRow::Adjustment(_)
+            | SourceRow::Draw(_)
+            | SourceRow::Opening => None,
         }
     }
 

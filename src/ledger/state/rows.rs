@@ -54,11 +54,13 @@ pub(in crate::ledger) struct PayeeRow {
     pub(in crate::ledger) held: i64,
     pub(in crate::ledger) payable: i64,
     pub(in crate::ledger) in_run: i64,
-    /// What of it its runs keep against receivables.
+    /// What of it its runs keep against receivables, draws among them.
     pub(in crate::ledger) kept_in_run: i64,
     pub(in crate::ledger) paid: i64,
     /// What the payee owes back and nothing was kept against yet.
     pub(in crate::ledger) owes: i64,
+    /// What the payee owes back of draws.
+    pub(in crate::ledger) draws_owed: i64,
     /// What caps carry for them.
     pub(in crate::ledger) carried: i64,
     /// What is held back for them.
@@ -235,6 +237,8 @@ pub(in crate::ledger) enum SourceRow {
     Deal(u32),
     Period(u32),
     Adjustment(u32),
+    /// What was given of a draw for a period.
+    Draw(u32),
     Opening,
 }
 

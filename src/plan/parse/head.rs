@@ -8,6 +8,7 @@ use super::reader::{Field, Reader, Table};
 use super::shape::{EFFECTIVE, LEADS, PLAN, ROUNDING, Shape, WIN_BEFORE_REPORT};
 use crate::money::{Rounding, Unit};
 use crate::plan::campaign::Meeting;
+use crate::plan::draw::DrawOrder;
 use crate::plan::stage::{Basis, Leftover, RoundingWords, Stage, leaves_over};
 use crate::plan::version::{Accumulators, AppliesTo, ChosenBy, Effective};
 use crate::plan::{Acceptance, Leaver};
@@ -56,8 +57,13 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// `[plan]`, given whether the file has campaigns.
-    pub(super) fn head(&mut self, field: Field<'s>, has_campaigns: bool) -> HeadDraft {
+    /// `[plan]`, given whether the file has campaigns, and how many draws that are recovered.
+    pub(super) fn head(
+        &mut self,
+        field: Field<'s>,
+        has_campaigns: bool,
+        draws: usize,
+    ) -> HeadDraft {
         let Some(table) = self.table(field, &PLAN) else { return HeadDraft::default() };
         let order = self.required(&table, "order").and_then(|stages| self.order(stages));
         HeadDraft {
@@ -85,6 +91,7 @@ impl<'s> Reader<'s> {
             roundings: self.required(&table, "rounding").and_then(|words| self.roundings(words)),
             leftover: self.leftover(&table, order.as_deref()),
             meeting: self.meeting(&table, has_campaigns),
+            draws_recovered: self.draws_recovered(&table, draws),
             leaver: self.required(&table, "leaver").and_then(|word| {
                 let choices = [("keeps_what_was_triggered", Leaver::KeepsWhatWasTriggered)];
                 self.word(word, &choices, &LEAVERS_UNBUILT)
@@ -122,6 +129,19 @@ impl<'s> Reader<'s> {
         }
         let field = self.required(table, "campaigns")?;
         self.word(field, &MEETINGS, &[]).map(Some)
+    }
+
+    /// In which order draws are recovered; needed where there are several to recover.
+    fn draws_recovered(&mut self, table: &Table<'s>, draws: usize) -> Option<Option<DrawOrder>> {
+        if draws < 2 {
+            let why = "the plan has no two draws that are recovered";
+            self.misplaced(table, "draws_recovered", why);
+            return Some(None);
+        }
+        let field = self.required(table, "draws_recovered")?;
+        let choices =
+            [("oldest_first", DrawOrder::OldestFirst), ("as_listed", DrawOrder::AsListed)];
+        self.word(field, &choices, &[]).map(Some)
     }
 
     /// `[leads]`.

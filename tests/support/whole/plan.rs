@@ -4,6 +4,7 @@
 //! nothing of what the crate makes of it.
 #![allow(dead_code, unreachable_pub)] // every test file uses its own part of it
 
+use crate::histories::draws::with_draws;
 use std::fmt;
 
 /// Plans of one journal: a first plan, maybe with a second version, and maybe another plan.
@@ -281,7 +282,11 @@ impl Plan {
             text += &format!("\n[[component]]\nid = \"{id}\"\non = \"{on}\"\n");
             text.extend(rules.iter().map(Rule::text));
         }
-        text
+        let mut rules = self.components.iter().flat_map(|component| &component.rules);
+        match rules.find(|rule| rule.pays != Pays::Nothing) {
+            Some(rule) => with_draws(&text, &rule.id),
+            None => text,
+        }
     }
 
     fn head(&self) -> String {

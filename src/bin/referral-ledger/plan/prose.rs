@@ -10,9 +10,11 @@
 //! | `rule` | when a rule holds, whom it pays, its hold, its clawback |
 //! | `pays` | formulas, bases, tables of tiers |
 //! | `close` | measures, and the closes that pay on them |
+//! | `draws` | draws, and how they are recovered |
 //! | `limits` | campaigns, floors and caps, at each rule they touch |
 
 mod close;
+mod draws;
 mod ground;
 mod limits;
 mod pays;
@@ -38,6 +40,7 @@ pub(crate) struct PlanOut {
     title: String,
     because: String,
     terms: Vec<String>,
+    draws: Vec<String>,
     components: Vec<ComponentOut>,
 }
 
@@ -67,11 +70,13 @@ struct RuleOut {
 
 impl PlanOut {
     pub(crate) fn of(plan: &Plan) -> PlanOut {
+        let order = draws::order(plan).map(str::to_owned);
         PlanOut {
             plan: plan.name.to_string(),
             title: plan.title.clone(),
             because: plan.because.clone(),
             terms: terms::terms(plan),
+            draws: plan.draws.iter().map(draws::draw).chain(order).collect(),
             components: plan.components.iter().map(|it| ComponentOut::of(plan, it)).collect(),
         }
     }
@@ -80,6 +85,10 @@ impl PlanOut {
     pub(super) fn page(&self) -> String {
         let mut page = format!("{}: {} ({})\n", self.plan, self.title, self.because);
         self.terms.iter().for_each(|term| paragraph(&mut page, 2, term));
+        if !self.draws.is_empty() {
+            page += "\ndraws\n\n";
+            self.draws.iter().for_each(|draw| paragraph(&mut page, 2, draw));
+        }
         for component in &self.components {
             page += &format!("\n{}, {}\n", component.component, component.on);
             component.rules.iter().for_each(|rule| rule.page(&mut page));

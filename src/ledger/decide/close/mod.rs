@@ -7,6 +7,8 @@
 mod look;
 mod members;
 
+pub(super) use look::{Earned, earned_in};
+
 use super::{Desk, reversal};
 use crate::accrual::{OutOfBounds, reckon};
 use crate::event::{Accrued, AccruedShare, Closed, Event, Lands, Reckoned, Whose};
@@ -40,12 +42,12 @@ struct Job {
 struct Pending {
     /// By rule, payee, whose and period: what was posted.
     posted: BTreeMap<(u32, u32, Scope, Period), i64>,
-    /// By payee, month and rule: what was earned.
-    earned: BTreeMap<(u32, Period, u32), i64>,
+    earned: Earned,
 }
 
-/// Everything that closes by the end of a day, and everything that is reckoned again.
-pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<Vec<Event>, Refusal> {
+/// Everything that closes by the end of a day, and everything that is reckoned again; and what was
+/// earned by it.
+pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<(Vec<Event>, Earned), Refusal> {
     let mut jobs = Vec::new();
     for (number, _, row) in desk.state.plans.iter() {
         jobs_of(desk.state, number, row, through, &mut jobs);
@@ -74,8 +76,7 @@ pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<Vec<Event>, Refusal>
     for job in again.into_iter().chain(jobs) {
         Reckoning::of(desk, job, through).reckon(&mut pending, &mut events)?;
     }
-    in_bounds(desk, &events)?;
-    Ok(events)
+    Ok((events, pending.earned))
 }
 
 /// The close a job is for.
@@ -105,16 +106,6 @@ fn jobs_of(state: &State, number: u32, row: &PlanRow, through: Date, jobs: &mut 
             period = close.closes.of(period.until());
         }
     }
-}
-
-/// Refuses closes that would take all that ever accrued past the bound of an amount.
-fn in_bounds(desk: &Desk<'_>, events: &[Event]) -> Result<(), Refusal> {
-    let made = events.iter().filter_map(|event| match event {
-        Event::Reckoned(it) => it.made.as_ref(),
-        _ => None,
-    });
-    let shares = made.flat_map(|it| &it.shares).map(|it| i128::from(it.amount.minor()));
-    desk.within_bound(shares.sum())
 }
 
 /// A period under reckoning.

@@ -9,8 +9,8 @@ mod tables;
 
 pub(crate) use ground::{GroundDraft, QualifyDraft};
 pub(crate) use tables::{
-    BaseDraft, Bound, CampaignDraft, CapDraft, FactDraft, FloorDraft, MeasureDraft, PointDraft,
-    StepDraft, TableDraft, TiersDraft,
+    BaseDraft, Bound, CampaignDraft, CapDraft, DrawDraft, FactDraft, FloorDraft, MeasureDraft,
+    PointDraft, StepDraft, TableDraft, TiersDraft,
 };
 
 use crate::deal::Milestone;
@@ -21,6 +21,7 @@ use crate::plan::books::Amortisation;
 use crate::plan::campaign::Meeting;
 use crate::plan::clawback::Clawback;
 use crate::plan::close::{Close, Trigger};
+use crate::plan::draw::DrawOrder;
 use crate::plan::hold::Hold;
 use crate::plan::holdback::Holdback;
 use crate::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms, When};
@@ -46,6 +47,7 @@ pub(crate) struct Draft {
     pub(crate) campaigns: Option<Vec<CampaignDraft>>,
     pub(crate) floors: Option<Vec<FloorDraft>>,
     pub(crate) caps: Option<Vec<CapDraft>>,
+    pub(crate) draws: Option<Vec<DrawDraft>>,
     pub(crate) components: Vec<ComponentDraft>,
 }
 
@@ -69,6 +71,8 @@ pub(crate) struct HeadDraft {
     pub(crate) leftover: Option<Option<Leftover>>,
     /// `Some(None)` when it was left out, and rightly so.
     pub(crate) meeting: Option<Option<Meeting>>,
+    /// `Some(None)` when it was left out, and rightly so.
+    pub(crate) draws_recovered: Option<Option<DrawOrder>>,
     pub(crate) leaver: Option<Leaver>,
 }
 
@@ -150,6 +154,7 @@ impl Draft {
             roundings: roundings?,
             leftover: self.head.leftover?,
             meeting: self.head.meeting?,
+            draws_recovered: self.head.draws_recovered?,
             leaver: leaver?,
             leads: LeadWords {
                 acceptance: self.leads.acceptance?,
@@ -168,6 +173,7 @@ impl Draft {
             campaigns: all(self.campaigns, CampaignDraft::finish)?,
             floors: all(self.floors, FloorDraft::finish)?,
             caps: all(self.caps, CapDraft::finish)?,
+            draws: all(self.draws, DrawDraft::finish)?,
             components: all(Some(self.components), ComponentDraft::finish)?,
             text_digest,
         })

@@ -1,19 +1,20 @@
 //! What could be read of the tables that rules name: facts, bases, measures, tiers, campaigns,
-//! floors, caps.
+//! floors, caps; and of draws.
 
 use crate::deal::Milestone;
 use crate::id::{
-    BaseId, CampaignId, CapId, FactName, FactValue, FloorId, MeasureId, RuleId, TiersId,
+    BaseId, CampaignId, CapId, DrawId, FactName, FactValue, FloorId, MeasureId, RuleId, TiersId,
 };
 use crate::money::Amount;
 use crate::plan::base::{Classes, Counted, NamedBase};
 use crate::plan::campaign::{Bonus, Campaign};
 use crate::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom};
+use crate::plan::draw::{Does, Draw, Given, Recovery};
 use crate::plan::fact::{DeclaredFact, ToldWith};
 use crate::plan::floor::{Floor, FloorPer, Uplift};
 use crate::plan::measure::{Counts, Measured, Quota};
 use crate::plan::tiers::{
-    Accumulate, AfterLast, Boundary, Measure, Point, StepPays, Table, TierStep, Tiers, Way,
+    Accumulate, AfterLast, Boundary, Measure, Point, Span, StepPays, Table, TierStep, Tiers, Way,
 };
 use crate::plan::version::Effective;
 use crate::rate::Rate;
@@ -235,6 +236,33 @@ impl CapDraft {
             per: self.per?,
             excess: self.excess?,
             after_reversal: self.after_reversal?,
+        })
+    }
+}
+
+/// What could be read of one draw.
+#[derive(Default)]
+pub(crate) struct DrawDraft {
+    pub(crate) id: Option<DrawId>,
+    pub(crate) because: Option<String>,
+    pub(crate) amount: Option<Amount>,
+    pub(crate) each: Option<Span>,
+    pub(crate) given: Option<Given>,
+    pub(crate) does: Option<Does>,
+    /// `Some(None)` when it is not recovered.
+    pub(crate) recovery: Option<Option<Recovery>>,
+}
+
+impl DrawDraft {
+    pub(super) fn finish(self) -> Option<Draw> {
+        Some(Draw {
+            id: self.id?,
+            because: self.because?,
+            amount: self.amount?,
+            each: self.each?,
+            given: self.given?,
+            does: self.does?,
+            recovery: self.recovery?,
         })
     }
 }

@@ -71,6 +71,12 @@ pub(crate) const PLAN: Shape = Shape {
              \"largest\" (only the one that pays most)",
         ),
         (
+            "draws_recovered",
+            "write \"oldest_first\" (of several draws of a payee, what was given first is recovered \
+             first) or \"as_listed\" (all of the draw that stands first in the plan, then all of \
+             the next)",
+        ),
+        (
             "leaver",
             "write leaver = \"keeps_what_was_triggered\": what a payee triggered by their last \
              day stays theirs, held or not; nothing accrues after it",

@@ -8,16 +8,19 @@
 //! | `head` | the plan itself, its leads, the split, overlays, facts |
 //! | `ground` | ground rules for leads |
 //! | `tables` | bases, tiers, campaigns, floors, caps |
+//! | `draw` | draws and their recovery |
 //! | `close` | measures, and the close of a period |
 //! | `rule` | components and their rules |
 
 mod close;
+mod draw;
 mod ground;
 mod head;
 mod rule;
 mod tables;
 
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
+pub(super) use draw::{DRAW, FORGIVEN, PROTECTS, RECOVERY, STARTS};
 pub(super) use ground::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
 pub(super) use rule::{
@@ -53,7 +56,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 49] = [
+pub(super) const SHAPES: [&Shape; 54] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -86,6 +89,11 @@ pub(super) const SHAPES: [&Shape; 49] = [
     &CAP,
     &CAP_PER,
     &EXCESS,
+    &DRAW,
+    &RECOVERY,
+    &STARTS,
+    &PROTECTS,
+    &FORGIVEN,
     &COMPONENT,
     &CLOSE,
     &RULE,
@@ -126,9 +134,10 @@ pub(super) const DOCUMENT: Shape = Shape {
         ("campaign", "write one [[campaign]] table per campaign, with the rules it is for"),
         ("floor", "write one [[floor]] table per least amount, with the rules it is for"),
         ("cap", "write one [[cap]] table per greatest amount or count, with the rules it counts"),
+        ("draw", "write one [[draw]] table per draw that can be assigned to payees"),
         ("component", "write one [[component]] table per component, each with its rules"),
     ],
-    unbuilt: &["pool", "draw", "holdback", "example"],
+    unbuilt: &["pool", "holdback", "example"],
 };
 
 #[cfg(test)]
