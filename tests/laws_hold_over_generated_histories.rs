@@ -380,8 +380,6 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
                 note(!it.recovered.is_empty(), "recovered");
                 note(!it.recovered.is_empty() && it.paid.is_positive(), "recovered in part");
                 note(!it.draws_recovered.is_empty(), "a draw recovered");
-                let both = !it.recovered.is_empty() && !it.draws_recovered.is_empty();
-                note(both, "a draw recovered beside a debt");
             }
             Event::Adjusted(it) => {
                 let of = |is: bool| if is { "adjusted up" } else { "adjusted down" };
@@ -433,7 +431,7 @@ fn generated_histories_reach_every_corner() {
                  recovered in part, voided after approval, a recovery voided, on file, retracted, \
                  restored to Held, restored to Payable, restored to Receivable, \
                  restored to NewLot, adjusted up, adjusted down, set off and owed, \
-                 set off against several, a draw recovered, a draw recovered beside a debt, \
+                 set off against several, a draw recovered, \
                  a draw's recovery voided, no draw, a recovery started, a guarantee, \
                  an advance, a draw owed, a draw covered, a draw guaranteed, \
                  a draw ended by leaving, a draw forgiven";

@@ -7,9 +7,9 @@ use super::{AccountOf, Entry};
 use crate::adjustment::Direction;
 use crate::command::{Command, OpenPayeeBalance};
 use crate::event::{
-    Accrued, Adjusted, BalanceOpened, CostMoved, DrawEnded, DrawGiven, DrawReckoned, Event, GivenAs,
-    GivenTo, Lands, LineVoided, ReleasedLot, Restored, Reversed, RunLine, RunSettled, RunTotal,
-    TakenFrom, VestedTotal, source_of,
+    Accrued, Adjusted, BalanceOpened, CostMoved, DrawEnded, DrawGiven, DrawReckoned, Event,
+    GivenAs, GivenTo, Lands, LineVoided, ReleasedLot, Restored, Reversed, RunLine, RunSettled,
+    RunTotal, TakenFrom, VestedTotal, source_of,
 };
 use crate::id::{EntityId, PayeeId};
 use crate::money::Amount;

@@ -66,8 +66,8 @@ impl<'d> Lint<'d, '_> {
         }
     }
 
-    /// The rules that a campaign, a floor or a cap is for, or a draw counts; reports those that are not there, and
-    /// those that pay nothing.
+    /// The rules that a campaign, a floor or a cap is for, or a draw counts; reports those that are
+    /// not there, and those that pay nothing.
     pub(super) fn rules_of(
         &mut self,
         table: &'static str,

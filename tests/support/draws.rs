@@ -96,10 +96,18 @@ impl Company {
             _ => (first.from(), last.last_day()),
         };
         let draw = id(draw);
-        if step.act == Act::EndDraw {
-            self.tell("hr", EndDraw { payee, plan, draw, through });
-        } else {
+        if step.act == Act::Draw {
             self.tell("hr", AssignDraw { payee, plan, draw, from, through });
+            return;
         }
+        // One they have ends with its first period, where there is one.
+        let ended = match super::pick(&self.journal.ledger().draws(&payee), step.which) {
+            Some(view) => {
+                let first = view.from.month().last_day();
+                EndDraw { payee, plan: view.plan.plan, draw: view.draw, through: first }
+            }
+            None => EndDraw { payee, plan, draw, through },
+        };
+        self.tell("hr", ended);
     }
 }

@@ -158,7 +158,7 @@ impl State {
         };
         let mut moments: Vec<(Date, DrawMoment)> =
             row.moments.iter().copied().filter(|(_, moment)| stays(moment)).collect();
-        // What was given in advance for later days, before we were told, is reckoned before it ends.
+        // What was given in advance for later days, before we were told, is reckoned first.
         let last = moments.iter().map(|(due, _)| *due).max();
         let end = self.end_of(row);
         moments.push((last.map_or(end, |last| last.max(end)), DrawMoment::Ends));

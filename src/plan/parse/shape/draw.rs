@@ -55,8 +55,8 @@ pub(crate) const RECOVERY: Shape = Shape {
         ),
         (
             "protects",
-            "write \"nothing\" (all that was earned may be kept), or { pay = \"2_000 USD\", while = \
-             \"draw_runs\" }: how much of a run's pay a recovery leaves",
+            "write \"nothing\" (all that was earned may be kept), or { pay = \"2_000 USD\", \
+             while = \"draw_runs\" }: how much of a run's pay a recovery leaves",
         ),
         (
             "at_end",

@@ -72,8 +72,8 @@ pub(crate) const PLAN: Shape = Shape {
         ),
         (
             "draws_recovered",
-            "write \"oldest_first\" (of several draws of a payee, what was given first is recovered \
-             first) or \"as_listed\" (all of the draw that stands first in the plan, then all of \
+            "write \"oldest_first\" (of several draws of a payee, what was given first is \
+             recovered first) or \"as_listed\" (all of the draw that stands first in the plan, then all of \
              the next)",
         ),
         (

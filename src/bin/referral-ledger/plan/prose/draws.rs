@@ -18,8 +18,8 @@ pub(super) fn draw(draw: &Draw) -> String {
             format!("gives {amount} {days} days after each {span}, on top of what was earned")
         }
         (Does::FillsUp { rules, .. }, Given::AtStart) => format!(
-            "gives {amount} on the first day of each {span}, and keeps what {} make of it, reckoned \
-             {days} days after the {span}",
+            "gives {amount} on the first day of each {span}, and keeps what {} make of it, \
+             reckoned {days} days after the {span}",
             ids(rules, "and")
         ),
         (Does::FillsUp { rules, .. }, Given::AtClose) => format!(
