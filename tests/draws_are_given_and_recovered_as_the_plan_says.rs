@@ -591,3 +591,21 @@ fn who_is_not_there_yet_gets_no_draw() {
     assert_eq!((view.given, view.is_over), (amount!(300.00 USD), true)); // February's
     company.obeys_the_laws();
 }
+
+/// The same of an advance: what was not given is not reckoned either.
+#[test]
+fn an_advance_that_was_not_given_is_not_reckoned() {
+    let mut company = company(ADVANCE);
+    let (payee, group) = (id("dora"), id("us-field"));
+    let (class, employed_from) = (WorkerClass::Employee, day("2026-01-15"));
+    let dora = referral_ledger::command::RegisterPayee { payee, group, class, employed_from };
+    company.tell("hr", dora).unwrap();
+    let dora = AssignDraw { payee: id("dora"), ..assign("advance", "2026-01-01", "2026-02-28") };
+    company.tell("hr", dora).unwrap();
+    company.on("2026-03-01");
+    company.passes_days();
+    let [view] = &company.journal.ledger().draws(&id("dora"))[..] else { panic!("one draw") };
+    assert_eq!((view.given, view.owed), (amount!(2_000.00 USD), amount!(2_000.00 USD)));
+    assert!(view.is_over);
+    company.obeys_the_laws();
+}

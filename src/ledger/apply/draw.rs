@@ -75,11 +75,11 @@ impl State {
     }
 
     /// A moment of a draw has come: what follows stands in the queue.
-    fn moment_passed(&mut self, number: u32, is_it: impl Fn(&DrawMoment) -> bool) {
+    fn moment_passed(&mut self, number: u32, is_given: bool, is_it: impl Fn(&DrawMoment) -> bool) {
         let row = self.draws.row(number);
         let (passed, stay): (Vec<_>, Vec<_>) =
             row.moments.iter().copied().partition(|(_, moment)| is_it(moment));
-        let next = passed.iter().flat_map(|(_, moment)| self.next_moments(row, *moment));
+        let next = passed.iter().flat_map(|(_, moment)| self.next_moments(row, *moment, is_given));
         let moments = stay.into_iter().chain(next).collect();
         self.set_moments(number, moments);
     }
@@ -98,7 +98,7 @@ impl State {
             DrawMoment::Starts(other) | DrawMoment::Closes(other) => *other == period,
             DrawMoment::Ends => false,
         };
-        self.moment_passed(number, is_it);
+        self.moment_passed(number, minor > 0, is_it);
         let mut debt = None;
         if minor > 0 {
             let lot = self.lots.next();
@@ -163,7 +163,7 @@ impl State {
     pub(super) fn draw_reckoned(&mut self, at: At, it: &DrawReckoned) {
         let number = self.draw_of(&it.of);
         let period = it.of.period;
-        self.moment_passed(number, |moment| *moment == DrawMoment::Closes(period));
+        self.moment_passed(number, true, |moment| *moment == DrawMoment::Closes(period));
         let given = self.draws_given.get(&(number, period)).map(|(_, row)| row.debt);
         let receivable = given.flatten().expect("what is reckoned was given in advance");
         let stage = it.from.map_or(DebtStage::Waiting, DebtStage::From);

@@ -90,18 +90,20 @@ pub(super) fn due(desk: &Desk<'_>, through: Date, made: &Earned) -> Vec<Event> {
     let mut events = Vec::new();
     while let Some((due, moment, number)) = queue.pop_first() {
         let row = desk.state.draws.row(number);
-        let next = desk.state.next_moments(row, moment).into_iter();
-        let next = next.filter(|(due, _)| *due <= through);
-        queue.extend(next.map(|(due, moment)| (due, moment, number)));
         let at = Moment { number, row, words: desk.state.draw_words(row), due };
-        events.push(match moment {
+        let event = match moment {
             DrawMoment::Starts(period) => walk.given(&at, period),
             DrawMoment::Closes(period) => match at.words.given {
                 Given::AtClose => walk.given(&at, period),
                 Given::AtStart => walk.reckoned(&at, period),
             },
             DrawMoment::Ends => walk.ended(&at),
-        });
+        };
+        let is_given = matches!(&event, Event::DrawGiven(it) if it.amount.is_positive());
+        let next = desk.state.next_moments(row, moment, is_given).into_iter();
+        let next = next.filter(|(due, _)| *due <= through);
+        queue.extend(next.map(|(due, moment)| (due, moment, number)));
+        events.push(event);
     }
     events
 }

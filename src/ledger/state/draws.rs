@@ -125,16 +125,17 @@ impl State {
         first.into_iter().chain([(self.end_of(row), DrawMoment::Ends)]).collect()
     }
 
-    /// What follows on a moment of a draw.
+    /// What follows on a moment of a draw, at which something was given or nothing.
     pub(in crate::ledger) fn next_moments(
         &self,
         row: &DrawRow,
         moment: DrawMoment,
+        is_given: bool,
     ) -> Vec<(Date, DrawMoment)> {
         let words = self.draw_words(row);
         let next = |period: Period| given_for(words, words.each.of(period.until()), row.last);
         match moment {
-            DrawMoment::Starts(period) if words.is_covered_later() => {
+            DrawMoment::Starts(period) if is_given && words.is_covered_later() => {
                 let closes = (reckoned_on(words, period), DrawMoment::Closes(period));
                 next(period).into_iter().chain([closes]).collect()
             }
