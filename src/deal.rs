@@ -19,6 +19,9 @@ pub const LINES_MAX: usize = 100;
 pub enum Milestone {
     /// The technician heard it from the customer.
     Reported,
+    /// The day by which sales should have answered the lead passed without an answer. Nobody tells
+    /// it; it comes with the day.
+    Unanswered,
     /// Sales took the lead on.
     Accepted,
     /// The customer signed.
@@ -31,7 +34,17 @@ pub enum Milestone {
 
 impl Milestone {
     /// All milestones, in the order a deal usually reaches them.
-    pub const ALL: [Milestone; 5] = [
+    pub const ALL: [Milestone; 6] = [
+        Milestone::Reported,
+        Milestone::Unanswered,
+        Milestone::Accepted,
+        Milestone::Won,
+        Milestone::Installed,
+        Milestone::Paid,
+    ];
+
+    /// Those that somebody tells.
+    pub const TOLD: [Milestone; 5] = [
         Milestone::Reported,
         Milestone::Accepted,
         Milestone::Won,
@@ -43,6 +56,7 @@ impl Milestone {
     pub fn word(self) -> &'static str {
         match self {
             Milestone::Reported => "reported",
+            Milestone::Unanswered => "unanswered",
             Milestone::Accepted => "accepted",
             Milestone::Won => "won",
             Milestone::Installed => "installed",

@@ -106,6 +106,18 @@ impl<'de> Deserialize<'de> for LeadKind {
     }
 }
 
+/// How the answer stands that sales owe a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerStanding {
+    /// None has come, and its day has not passed.
+    Owed,
+    /// One came that is dated by its day.
+    InTime,
+    /// None came by its day.
+    Missed,
+}
+
 /// Where a lead stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

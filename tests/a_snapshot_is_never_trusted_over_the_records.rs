@@ -6,7 +6,7 @@ mod histories;
 #[path = "support/whole/mod.rs"]
 mod whole;
 
-use histories::plan_variants::variants;
+use histories::plan_variants::variants_with_minimums;
 use histories::scribe::{Company, submit};
 use histories::{BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps};
 use proptest::prelude::*;
@@ -209,7 +209,7 @@ proptest! {
 
     #[test]
     fn histories_go_on_from_a_snapshot(
-        variant in variants(),
+        variant in variants_with_minimums(),
         steps in steps(&[FACTS, DAYS, RUNS, PEOPLE, MISTAKES, BY_HAND, WILD], 40),
         cut in any::<usize>(),
     ) {

@@ -5,7 +5,7 @@
 #[path = "support/histories.rs"]
 mod histories;
 
-use histories::plan_variants::{variants, variants_that_take_all_back};
+use histories::plan_variants::{variants_that_take_all_back, variants_with_minimums};
 use histories::scribe::{Alone, Company, Said, by_another, id, submit, usd};
 use histories::{Act, BY_HAND, DAYS, FACTS, HOLDS, MISTAKES, PEOPLE, RUNS, Step, WILD, steps};
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ proptest! {
 
     #[test]
     fn l1_l2_l3_l6_and_l7_hold_after_every_command_and_a_refused_one_changes_nothing(
-        variant in variants(),
+        variant in variants_with_minimums(),
         steps in any_steps(),
     ) {
         let company = Company::told(&variant, &steps);
@@ -86,7 +86,7 @@ proptest! {
 
     #[test]
     fn l4_l8_and_l12_hold_of_the_whole_history(
-        variant in variants(),
+        variant in variants_with_minimums(),
         steps in any_steps(),
     ) {
         let company = Company::told(&variant, &steps);
@@ -111,7 +111,7 @@ proptest! {
 
     #[test]
     fn l9_a_command_submitted_twice_changes_nothing_and_gets_its_first_receipt(
-        variant in variants(),
+        variant in variants_with_minimums(),
         steps in steps(ALL, 30),
     ) {
         let mut company = Company::told(&variant, &steps);
@@ -140,7 +140,7 @@ proptest! {
 
     #[test]
     fn l10_histories_of_disjoint_payees_and_deals_give_the_same_totals_in_any_order(
-        variant in variants(),
+        variant in variants_with_minimums(),
         (ours, theirs) in (steps(&[FACTS], 20), steps(&[FACTS], 20)),
         turns in prop::collection::vec(any::<bool>(), 0..80),
     ) {
@@ -217,7 +217,7 @@ proptest! {
 
     #[test]
     fn l13_a_closed_statement_never_changes(
-        variant in variants(),
+        variant in variants_with_minimums(),
         steps in steps(&[FACTS, DAYS, DAYS, RUNS, BY_HAND, WILD], 40),
     ) {
         let company = Company::told(&variant, &steps);
@@ -249,7 +249,7 @@ proptest! {
 
     #[test]
     fn l2_statements_carry_forward_to_what_the_payee_has(
-        variant in variants(),
+        variant in variants_with_minimums(),
         steps in any_steps(),
     ) {
         let company = Company::told(&variant, &steps);
@@ -268,7 +268,7 @@ proptest! {
 
     #[test]
     fn l14_no_actor_alone_reaches_a_payout(
-        variant in variants(),
+        variant in variants_with_minimums(),
         steps in steps(&[FACTS, RUNS, RUNS, DAYS, BY_HAND, WILD], 30),
         alone in select(vec![
             Alone::Human("crm"), Alone::System("crm"), Alone::Both("crm"), Alone::Human("ana"),
@@ -292,7 +292,7 @@ proptest! {
 
     #[test]
     fn l15_a_draft_rolled_back_leaves_the_ledger_as_it_was(
-        variant in variants(),
+        variant in variants_with_minimums(),
         steps in any_steps(),
         cuts in prop::collection::vec(1..12_usize, 1..8),
     ) {
@@ -349,6 +349,10 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
                 note(it.shares.iter().any(|share| share.allotted.is_some()), "a leaver");
                 let held = |share: &AccruedShare| matches!(share.lands, Some(Lands::Held(_)));
                 note(it.shares.iter().any(held), "held");
+                note(it.source.is_some(), "a minimum");
+                let mut steps = it.shares.iter().flat_map(|share| &share.steps).chain(&it.steps);
+                let deducted = steps.any(|it| matches!(it, WhyStep::MinimumDeducted(..)));
+                note(deducted, "a minimum deducted");
             }
             Event::Reversed(it) => {
                 let takes = it.shares.iter().flat_map(|share| &share.takes);
@@ -361,6 +365,7 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
                 note(kept.is_some(), kept.unwrap_or_default());
             }
             Event::FactRetracted => note(true, "retracted"),
+            Event::AnswersMissed(_) => note(true, "an answer missed"),
             Event::Restored(it) => {
                 let gives = it.shares.iter().flat_map(|share| &share.gives);
                 gives.for_each(|give| match give.to {
@@ -395,7 +400,7 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
 fn generated_histories_reach_every_corner() {
     let mut runner = TestRunner::deterministic();
     let mut seen = BTreeSet::new();
-    let histories = (variants(), any_steps());
+    let histories = (variants_with_minimums(), any_steps());
     for _ in 0..1_500 {
         let (variant, steps) = histories.new_tree(&mut runner).unwrap().current();
         corners(&Company::told(&variant, &steps), &mut seen);
@@ -405,7 +410,7 @@ fn generated_histories_reach_every_corner() {
                  recovered in part, voided after approval, a recovery voided, on file, retracted, \
                  restored to Held, restored to Payable, restored to Receivable, \
                  restored to NewLot, adjusted up, adjusted down, set off and owed, \
-                 set off against several";
+                 set off against several, an answer missed, a minimum, a minimum deducted";
     // Assignments, approvals and counters are for plans that ask for them: histories of the whole
     // language have those, and quotas are for closes, which have histories of their own.
     let elsewhere =

@@ -7,7 +7,7 @@ mod histories;
 mod around;
 mod support;
 
-use histories::plan_variants::variants;
+use histories::plan_variants::variants_with_minimums;
 use histories::scribe;
 use histories::{BY_HAND, DAYS, FACTS, HANDS, MISTAKES, PEOPLE, RUNS, WILD, steps};
 use proptest::prelude::*;
@@ -122,7 +122,7 @@ proptest! {
     /// same outcomes, bytes and ledger as one by one.
     #[test]
     fn batches_come_to_what_their_commands_come_to_alone(
-        variant in variants(),
+        variant in variants_with_minimums(),
         steps in steps(&[FACTS, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, WILD], 30),
         cuts in prop::collection::vec((1..9_usize, 0..40_usize), 1..8),
     ) {

@@ -22,6 +22,9 @@ pub enum Move {
     Floor(FloorId, Option<Period>, ExactAmount, ExactAmount),
     /// The cap and its period; minor units, or facts for a cap on a count.
     Cap(CapId, Option<Period>, i64),
+    /// What of a minimum reward is still to be deducted from what its lead earns the payee later,
+    /// in minor units.
+    Minimum(i64),
 }
 
 /// Where a table stands before a fact.

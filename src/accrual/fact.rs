@@ -11,6 +11,8 @@ use crate::time::Date;
 pub struct Days {
     /// When the lead was heard.
     pub reported: Date,
+    /// The day its answer was due, where it did not come.
+    pub unanswered: Option<Date>,
     /// When it was accepted.
     pub accepted: Option<Date>,
     /// When the deal was won.
@@ -22,10 +24,23 @@ pub struct Days {
 }
 
 impl Days {
+    /// Of a lead that was heard on a day; nothing else has happened.
+    ///
+    /// ```
+    /// use referral_ledger::{accrual::Days, date, deal::Milestone};
+    /// let days = Days { won: Some(date!("2026-07-15")), ..Days::since(date!("2026-06-20")) };
+    /// assert_eq!(days.of(Milestone::Reported), Some(date!("2026-06-20")));
+    /// assert_eq!(days.of(Milestone::Paid), None);
+    /// ```
+    pub fn since(reported: Date) -> Days {
+        Days { reported, unanswered: None, accepted: None, won: None, installed: None, paid: None }
+    }
+
     /// The day of a milestone, if it has happened.
     pub fn of(&self, milestone: Milestone) -> Option<Date> {
         match milestone {
             Milestone::Reported => Some(self.reported),
+            Milestone::Unanswered => self.unanswered,
             Milestone::Accepted => self.accepted,
             Milestone::Won => self.won,
             Milestone::Installed => self.installed,

@@ -123,11 +123,10 @@ pub struct Passed {
 /// let (_, rule) = plan.rule(&"equipment-commission".parse()?).ok_or("the plan has it")?;
 /// let Pays::Money(terms) = &rule.pays else { panic!("it pays money") };
 /// let days = Days {
-///     reported: date!("2026-06-20"),
 ///     accepted: Some(date!("2026-06-22")),
 ///     won: Some(date!("2026-07-15")), // in the summer campaign
-///     installed: None,
 ///     paid: Some(date!("2026-08-10")),
+///     ..Days::since(date!("2026-06-20"))
 /// };
 /// let (kind, lines) = (LeadKind::NewSite, [Line::of_net(amount!(30_000.00 USD))]);
 /// let milestone = Milestone::Paid;
@@ -403,7 +402,7 @@ impl<'a> Flow<'a> {
 fn is_of_deal(moved: &Move) -> bool {
     match moved {
         Move::Tiers(_, period, ..) | Move::Floor(_, period, ..) => period.is_none(),
-        Move::Cap(..) => false,
+        Move::Cap(..) | Move::Minimum(_) => false,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Events of accruals: what one rule made of a fact, for whom, and where it lands.
 
-use super::{Capitalised, joined};
+use super::{Capitalised, joined, source_of};
 use crate::accrual::Move;
+use crate::command::Command;
 use crate::deal::Milestone;
 use crate::id::{CapId, EntityId, PayeeId, RuleId};
 use crate::money::{Amount, ExactAmount};
@@ -16,6 +17,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accrued {
+    /// What it is for, where no command beside it says so: a lead whose answer did not come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// The version of the plan.
     pub plan: PlanRef,
     /// The rule that applied.
@@ -186,6 +190,11 @@ impl AccruedShare {
 }
 
 impl Accrued {
+    /// What it is for, beside a command.
+    pub(crate) fn source_beside(&self, command: &Command) -> Source {
+        self.source.unwrap_or_else(|| source_of(command))
+    }
+
     pub(super) fn whys(&self, source: Source) -> Vec<Why> {
         let why = |share: &AccruedShare| Why {
             source,

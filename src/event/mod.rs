@@ -6,6 +6,7 @@
 //!
 //! | file | events |
 //! |---|---|
+//! | `answer` | by when sales owe an answer |
 //! | `accrual` | what a rule made of a fact |
 //! | `claim` | what a lead protects |
 //! | `reversal` | what was taken back, and what came back |
@@ -18,6 +19,7 @@
 
 mod accrual;
 mod adjust;
+mod answer;
 mod claim;
 mod close;
 mod cost;
@@ -28,6 +30,7 @@ mod vesting;
 
 pub use accrual::{Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands, Unrewarded};
 pub use adjust::{Adjusted, SetOff};
+pub use answer::{AnswerDue, AnswersMissed};
 pub use claim::{Claimed, ClaimsEnded, SecondCredited};
 pub use close::{Closed, Measured, MeasuredShare, Reckoned, Whose};
 pub use cost::{
@@ -96,6 +99,10 @@ pub enum Event {
     ClaimRestored,
     /// Claims ended with their last day.
     ClaimsEnded(ClaimsEnded),
+    /// Sales owe the lead an answer.
+    AnswerDue(AnswerDue),
+    /// Answers that did not come by their day.
+    AnswersMissed(AnswersMissed),
     /// Sales already had the opportunity.
     LeadExcluded,
     /// The lead is open again under its own id.
@@ -230,7 +237,7 @@ impl Event {
     /// The Whys the event holds, one per payee; empty for an event that explains no amount.
     pub fn whys(&self, command: &Command) -> Vec<Why> {
         match (self, command) {
-            (Event::Accrued(it), _) => it.whys(source_of(command)),
+            (Event::Accrued(it), _) => it.whys(it.source_beside(command)),
             (Event::Unrewarded(it), _) => it.whys(source_of(command)),
             (Event::Reversed(it), _) => it.whys(),
             (Event::Restored(it), _) => it.whys(),

@@ -2,6 +2,7 @@
 
 use super::Ledger;
 use super::state::Link;
+use super::view_answers::AnswerView;
 use super::view_claims::ClaimView;
 use crate::books::{BalanceRow, TrialBalance};
 use crate::digest::Digest;
@@ -32,6 +33,8 @@ pub struct LeadView {
     pub accepted_on: Option<Date>,
     /// The deal it became.
     pub deal: Option<DealId>,
+    /// The answer that sales owe it, where the plan says by when.
+    pub answer: Option<AnswerView>,
     /// What it protects, where the plan protects leads.
     pub claim: Option<ClaimView>,
     /// The plan versions that are frozen on it, one of a plan.
@@ -169,7 +172,7 @@ impl Ledger {
 
     /// Where a lead stands; `None` when it is not on file.
     pub fn lead(&self, lead: LeadId) -> Option<LeadView> {
-        let (_, row) = self.state.leads.get(&lead)?;
+        let (number, row) = self.state.leads.get(&lead)?;
         Some(LeadView {
             by: self.state.payees.key(row.by).clone(),
             kind: self.state.kinds.key(row.kind.into()).clone(),
@@ -177,6 +180,7 @@ impl Ledger {
             heard_on: row.heard_on,
             accepted_on: row.accepted_on,
             deal: row.deal.get().map(|deal| *self.state.deals.key(deal)),
+            answer: self.answer_view(number),
             claim: self.claim_view(lead, row),
             plans: self.state.names_of(row.plans),
         })

@@ -10,6 +10,7 @@
 //! | `order` | which orders of stages make sense |
 //! | `names` | ids that must differ, and rules that others name |
 //! | `ground` | kinds and facts that the ground rules name |
+//! | `answer` | minimum rewards go with the components that pay them |
 //! | `split` | shares sum to one, every role is covered, overlays are paid |
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
@@ -22,6 +23,7 @@
 //! | `books` | what may be a cost of a contract |
 //! | `payee` | payees and amounts that the rest of the plan knows |
 
+mod answer;
 mod books;
 mod calendar;
 mod campaign;
@@ -114,6 +116,7 @@ impl Plan {
         lint.order();
         lint.names();
         lint.ground();
+        lint.answer();
         lint.split();
         lint.tables();
         lint.measures();

@@ -21,6 +21,7 @@ impl Lint<'_, '_> {
         self.hold_at(at, on);
         self.holdback_at(at, on);
         self.books_at(at, on);
+        self.unanswered_at(at, on);
     }
 
     /// Whether a milestone has certainly happened when another triggers a component.
@@ -28,6 +29,7 @@ impl Lint<'_, '_> {
         match milestone {
             _ if milestone == on => true,
             Milestone::Reported => true,
+            Milestone::Unanswered => false,
             Milestone::Accepted => match self.draft.leads.acceptance {
                 // Chosen by each milestone, the version that asked for it may be another one.
                 Some(_) if self.draft.head.chosen_by == Some(ChosenBy::Milestone) => false,
@@ -167,7 +169,7 @@ impl Lint<'_, '_> {
 /// What can be paid on when this milestone triggers.
 pub(super) fn base_help(on: Milestone) -> &'static str {
     match on {
-        Milestone::Reported | Milestone::Accepted => {
+        Milestone::Reported | Milestone::Unanswered | Milestone::Accepted => {
             "write { flat = .. } or of = \"count\": before a win there is no money and nothing sold"
         }
         Milestone::Won | Milestone::Installed => {

@@ -3,6 +3,7 @@
 //! Each is optional in a plan file. A rule that is left out does not exist: nothing is asked, and
 //! nothing is refused for it. Inside a rule that is there, nothing has a default.
 
+use super::answer::Deadline;
 use crate::id::{FactName, RoleId};
 use crate::lead::LeadKind;
 use crate::time::Date;
@@ -21,6 +22,8 @@ pub struct GroundRules {
     pub blocked: Option<Blocked>,
     /// How a lead protects its technician's claim on the customer.
     pub protection: Option<Protection>,
+    /// By when sales answer a lead.
+    pub answer: Option<Deadline>,
     /// When an opportunity that sales already had excludes the lead.
     pub existing_opportunity: Option<ExistingOpportunity>,
     /// Until when a rejected or excluded lead can come back.

@@ -21,6 +21,7 @@
 //! | `ground` | which leads count, and whose they are |
 //! | `parse` | from the file to the data, each error with its place |
 
+pub mod answer;
 pub mod base;
 pub mod books;
 pub mod campaign;

@@ -93,6 +93,10 @@ pub enum Step {
     Round(ExactAmount, Rounding, ExactAmount),
     /// What was posted before, and what remains to post.
     Less(ExactAmount, ExactAmount),
+    /// What of a minimum reward is deducted, and what remains.
+    MinimumDeducted(ExactAmount, ExactAmount),
+    /// Sales did not answer the lead by this day.
+    Unanswered(Date),
     /// The payee is not employed on the day of the fact; the amount that does not accrue.
     NotEmployed(Date, ExactAmount),
     /// This share of it is held back, which comes to this.
@@ -175,6 +179,7 @@ impl Step {
             | Step::TopUp(_, _, out)
             | Step::Member(_, _, _, out)
             | Step::Less(_, out)
+            | Step::MinimumDeducted(_, out)
             | Step::Share(_, _, _, out)
             | Step::OnTop(_, _, _, out)
             | Step::Target(_, _, _, out)
@@ -205,6 +210,7 @@ impl Step {
             | Step::NotHeldBack(_)
             | Step::NeverCollected
             | Step::NotEmployed(..)
+            | Step::Unanswered(_)
             | Step::Blocked(..)
             | Step::Nothing(_)
             | Step::Cancelled(_)

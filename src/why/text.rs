@@ -19,6 +19,7 @@ impl fmt::Display for Step {
             Step::NotEmployed(day, lost) => {
                 write!(f, "not employed on {day}: {lost} does not accrue")
             }
+            Step::Unanswered(due) => write!(f, "sales did not answer the lead by {due}"),
             Step::Blocked(since, lost) => {
                 write!(f, "blocked since {since}: {lost} does not accrue")
             }
@@ -106,6 +107,9 @@ fn amount(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Step::BelowZero(sum, out) => write!(f, "{sum} is below zero and pays {out}"),
         Step::SoFar(before, out) => write!(f, "with {before} before = {out} so far"),
         Step::Round(_, mode, out) => write!(f, "rounded {} = {out}", mode.describe()),
+        Step::MinimumDeducted(minimum, out) => {
+            write!(f, "less {minimum} that was paid because sales did not answer = {out}")
+        }
         Step::Less(before, out) => write!(f, "less {before} posted before = {out}"),
         _ => Ok(()),
     }
@@ -305,6 +309,9 @@ impl fmt::Display for ZeroReason {
             ZeroReason::NoCost(line) => write!(f, "line {line} has no cost"),
             ZeroReason::NoPercent => {
                 f.write_str("there is no price or cost that a percentage could be taken of")
+            }
+            ZeroReason::CannotBeReached(milestone) => {
+                write!(f, "it would be held until {milestone}, which cannot come any more")
             }
             ZeroReason::NoManager(day) => write!(f, "there was no manager on {day}"),
             ZeroReason::NoTeam(day) => write!(f, "in no team on {day}"),

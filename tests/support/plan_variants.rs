@@ -42,7 +42,7 @@ on = "won"
 [[component]]"#;
 
 /// Ground rules that refuse leads and credits, and move no money.
-const GROUND: [&str; 8] = [
+const GROUND: [&str; 10] = [
     "",
     "",
     "",
@@ -58,6 +58,12 @@ const GROUND: [&str; 8] = [
     "protection = { of = \"customer_and_kind\", days = 60, last_day = \"out\", \
      after = \"accepted\", extended_by = \"nothing\", released_by = [\"rejected\", \"expired\"], \
      competing = { last_touch_within = 40 } }\n",
+    "answer = { within = { business_days = 3 }, from = \"reported\", holidays = \"none\", \
+     competing = \"answered_too\", when_missed = \"on_record\" }\n",
+    "answer = { within = { business_days = 1 }, from = \"told\", holidays = [2026-01-02], \
+     competing = \"no_deadline\", when_missed = { escalated_to = \"head-of-sales\" } }\n\
+     protection = { of = \"customer\", days = 60, last_day = \"in\", after = \"reported\", \
+     extended_by = \"nothing\", released_by = \"nothing\", competing = \"none\" }\n",
 ];
 
 /// When versions of the plan are in force.
@@ -103,6 +109,9 @@ pub struct Variant {
     pub installed: &'static str,
     /// Whether every rule takes everything back, without end.
     pub all_back: bool,
+    /// How what a missed answer pays goes with what its lead earns later; empty where it pays
+    /// nothing.
+    pub minimum: &'static str,
 }
 
 impl Variant {
@@ -144,7 +153,11 @@ impl Variant {
         if self.acceptance.1 > 0 {
             write("\"refused\"\n", &format!("{{ days = {} }}\n", self.acceptance.1));
         }
-        write("win_before_report = ", &format!("{}win_before_report = ", self.ground));
+        let answer = match self.minimum {
+            "" => String::new(),
+            word => ANSWER.replace("WORD", word),
+        };
+        write("win_before_report = ", &format!("{}{answer}win_before_report = ", self.ground));
         write(SPLIT, &split_text(self.split));
         write("rate = \"2%\"", &format!("rate = \"{}\"", percent(rate)));
         write("until = 366", &format!("until = {}", self.term));
@@ -162,6 +175,9 @@ impl Variant {
         }
         if version != "2026" {
             text = text.replacen("[[component]]", SIGNING, 1);
+        }
+        if !self.minimum.is_empty() {
+            text += UNANSWERED;
         }
         text + &self.installed.replace("ALL_BACK", ALL_BACK).replace("VALUE_BACK", VALUE_BACK)
     }
@@ -233,6 +249,36 @@ on = "installed"
 "#,
 ];
 
+/// A deadline to answer that pays a minimum, as a line of `[leads]`.
+const ANSWER: &str = "answer = { within = { business_days = 2 }, from = \"told\", \
+                      holidays = [2026-01-06], competing = \"answered_too\", \
+                      when_missed = { minimum_reward = \"WORD\" } }\n";
+
+/// What it pays.
+const UNANSWERED: &str = r#"
+[[component]]
+id = "unanswered"
+on = "unanswered"
+
+  [[component.rule]]
+  id       = "equipment-unanswered"
+  because  = "12 USD for equipment that nobody asked about, when it is taken on"
+  when     = { lead = ["upgrade", "new_equipment"] }
+  payee    = "originator"
+  pays     = { flat = "12 USD" }
+  hold     = { until = "accepted" }
+  clawback = "none"
+
+  [[component.rule]]
+  id       = "unanswered"
+  because  = "7.50 USD for anything else"
+  when     = "otherwise"
+  payee    = "originator"
+  pays     = { flat = "7.50 USD" }
+  hold     = { days = 3, after = "unanswered" }
+  clawback = "none"
+"#;
+
 const SPLITS: [&[(&str, i128)]; 4] = [
     &[("originator", 600_000), ("co_source", 400_000)],
     &[("originator", 500_000), ("co_source", 500_000)],
@@ -296,6 +342,20 @@ pub fn variants() -> impl Strategy<Value = Variant> {
             versions,
             installed,
             all_back: false,
+            minimum: "",
+        }
+    })
+}
+
+/// Any variant, or one of those in which a missed answer pays a minimum.
+pub fn variants_with_minimums() -> impl Strategy<Value = Variant> {
+    let words = vec!["", "beside_later", "deducted_from_later"];
+    (variants(), select(words)).prop_map(|(variant, minimum)| match minimum {
+        "" => variant,
+        _ => {
+            // A plan says once by when leads are answered, and a version knows its minimums.
+            let ground = if variant.ground.contains("answer") { "" } else { variant.ground };
+            Variant { chosen_by: "reported", minimum, ground, ..variant }
         }
     })
 }

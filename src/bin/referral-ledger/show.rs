@@ -3,6 +3,7 @@
 //! Knows which view answers which question; each view's page and JSON stand in `show/`.
 
 mod adjustments;
+mod answers;
 mod deal;
 mod lead;
 mod lists;
@@ -21,6 +22,7 @@ use clap::{Args, Subcommand};
 use referral_ledger::id::{DealId, IdError, LeadId, PayeeId};
 use referral_ledger::payout::RunId;
 use referral_ledger::plan::version::PlanRef;
+use referral_ledger::time::Period;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -39,6 +41,10 @@ const LEADS: &str = "\
 Examples:
   referral-ledger show leads journal.redb --open
   referral-ledger show leads journal.redb --by T07 --json";
+const ANSWERS: &str = "\
+Examples:
+  referral-ledger show answers journal.redb
+  referral-ledger show answers journal.redb --missed 2026-03";
 const DEALS: &str = "Example:\n  referral-ledger show deals journal.redb";
 const PLANS: &str = "Example:\n  referral-ledger show plans journal.redb";
 const ADJUSTMENTS: &str = "Example:\n  referral-ledger show adjustments journal.redb";
@@ -124,6 +130,15 @@ enum What {
         #[arg(long)]
         open: bool,
     },
+    /// The answers that sales owe leads, or those they missed.
+    #[command(after_help = ANSWERS)]
+    Answers {
+        /// The journal's file.
+        journal: PathBuf,
+        /// Those that were due in this month and did not come in time.
+        #[arg(long, value_name = "MONTH")]
+        missed: Option<Period>,
+    },
     /// All deals.
     #[command(after_help = DEALS)]
     Deals {
@@ -192,6 +207,9 @@ impl Show {
             What::Leads { journal, by, open: is_open } => {
                 let journal = open(journal)?;
                 out.tell(&lists::LeadsOut::of(journal.ledger(), by.as_ref(), *is_open))?;
+            }
+            What::Answers { journal, missed } => {
+                out.tell(&answers::AnswersOut::of(open(journal)?.ledger(), *missed))?;
             }
             What::Deals { journal } => {
                 out.tell(&lists::DealsOut::of(open(journal)?.ledger()))?;

@@ -76,15 +76,19 @@ impl State {
                 row.accepted_on = Some(it.accepted_on);
                 row.accepted_by = Link::to(actor);
                 row.plans = frozen;
+                self.answered(number, it.accepted_on);
             }
             (Event::LeadRejected, Command::RejectLead(it)) => {
-                self.stage(it.lead, LeadStage::Rejected, sequence);
+                let number = self.stage(it.lead, LeadStage::Rejected, sequence);
+                self.answered(number, it.rejected_on);
             }
             (Event::LeadLost, Command::LoseLead(it)) => {
-                self.stage(it.lead, LeadStage::Lost, sequence);
+                let number = self.stage(it.lead, LeadStage::Lost, sequence);
+                self.answered(number, it.lost_on);
             }
             (Event::LeadExpired, Command::ExpireLead(it)) => {
-                self.stage(it.lead, LeadStage::Expired, sequence);
+                let number = self.stage(it.lead, LeadStage::Expired, sequence);
+                self.answered(number, it.expired_on);
             }
             (Event::DealWon(plans), Command::WinDeal(it)) => {
                 self.deal_won(sequence, plans, it);
@@ -228,6 +232,7 @@ impl State {
         };
         let deal = self.deals.insert(it.deal, row);
         self.leads.edit(lead).deal = Link::to(deal);
+        self.answered(lead, it.won_on);
     }
 
     pub(super) fn installed(&mut self, deal: u32, installed_on: Date) {

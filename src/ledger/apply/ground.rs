@@ -33,6 +33,8 @@ impl State {
             (Event::LeadClaimed(claimed), Command::ReportLead(it)) => {
                 self.lead_claimed(claimed, it);
             }
+            (Event::AnswerDue(due), Command::ReportLead(it)) => self.answer_due(due, it.lead),
+            (Event::AnswersMissed(it), Command::PassDay(_)) => self.answers_missed(it),
             (Event::ClaimMoved(through), Command::AcceptLead(it)) => {
                 let claim = self.end_claim(self.lead(it.lead));
                 self.claims.edit(claim).through = Some(*through);
@@ -76,10 +78,12 @@ impl State {
                 }
             }
             (Event::LeadExcluded, Command::ExcludeLead(it)) => {
-                self.stage(it.lead, LeadStage::Excluded, beside.first);
+                let number = self.stage(it.lead, LeadStage::Excluded, beside.first);
+                self.answered(number, it.excluded_on);
             }
             (Event::SecondCredited(second), Command::WinDeal(it)) => {
                 let number = self.stage(second.lead, LeadStage::Shared, beside.first);
+                self.answered(number, it.won_on);
                 let by = self.leads.row(number).by;
                 let deal = self.deals.find(&it.deal).expect("the deal was just won");
                 let mut credits = self.credits.list(self.deals.row(deal).credits).to_vec();
@@ -170,6 +174,7 @@ impl State {
             let row = self.leads.edit(second);
             (row.stage, row.since) = (LeadStage::Reported, sequence);
             self.stage_counts(second);
+            self.answer_again(second);
         }
     }
 

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `fact` | payees, plans, leads, deals, payments |
 //! | `ground` | what the ground rules keep of leads |
+//! | `answer` | answers that sales owe leads |
 //! | `reward` | accruals |
 //! | `reversal` | reversals, what comes back, retractions |
 //! | `cost` | contract costs |
@@ -18,6 +19,7 @@
 //! | `books` | entries, earned amounts, statement pages |
 
 mod adjust;
+mod answer;
 mod books;
 mod close;
 mod cost;

@@ -287,6 +287,7 @@ impl State {
                 (row.stage, row.since) = (LeadStage::Retracted, sequence);
                 self.stage_counts(number);
                 self.claim_retracted(number);
+                self.answer_void(number);
             }
             FactRef::Deal(deal) => {
                 let number = self.deals.find(&deal).expect("a retracted deal is on file");
@@ -302,6 +303,7 @@ impl State {
                 (lead.stage, lead.since, lead.deal) = (stage, sequence, Link::NONE);
                 self.stage_counts(of);
                 self.second_is_open(of, sequence);
+                self.answer_again(of);
             }
             FactRef::Payment(payment) => {
                 let number = self.payments.find(&payment).expect("a retracted payment is on file");

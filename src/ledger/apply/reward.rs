@@ -28,7 +28,7 @@ pub(super) struct NewLot {
 
 impl State {
     pub(super) fn accrued(&mut self, beside: Beside<'_>, at: At, it: &Accrued) {
-        let source = self.source_row(crate::event::source_of(beside.command));
+        let source = self.source_row(it.source_beside(beside.command));
         self.accrued_to(source, beside, at, it);
     }
 

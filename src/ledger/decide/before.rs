@@ -23,6 +23,14 @@ impl Pending {
     pub(super) fn add(&mut self, state: &State, whose: Whose, moved: &Move) {
         self.moves.push((state.counter_of(whose, moved), moved.clone()));
     }
+
+    /// Where a counter stands.
+    pub(super) fn row(&self, state: &State, plan: &Plan, key: &CounterKey) -> CounterRow {
+        let found = state.counters.get(key).map(|(_, row)| row.clone());
+        let mut row = found.unwrap_or_else(|| CounterRow::new(plan, key.1));
+        self.moves.iter().filter(|(other, _)| other == key).for_each(|(_, it)| row.add(it));
+        row
+    }
 }
 
 /// What was counted before a fact for one rule.
@@ -46,10 +54,7 @@ impl Counted<'_> {
     }
 
     fn row(&self, key: &CounterKey) -> CounterRow {
-        let found = self.state.counters.get(key).map(|(_, row)| row.clone());
-        let mut row = found.unwrap_or_else(|| CounterRow::new(self.plan, key.1));
-        self.pending.moves.iter().filter(|(other, _)| other == key).for_each(|(_, it)| row.add(it));
-        row
+        self.pending.row(self.state, self.plan, key)
     }
 
     fn reward(&self, part: usize) -> Option<&crate::ledger::state::RewardRow> {

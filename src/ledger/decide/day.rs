@@ -1,6 +1,6 @@
 //! Decides the passing of days and the closing of months.
 
-use super::{Desk, claim, close, holdback, vesting};
+use super::{Desk, answer, claim, close, holdback, reward, vesting};
 use crate::command::{ClosePeriod, PassDay};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -16,12 +16,14 @@ pub(super) fn pass(desk: &Desk<'_>, command: &PassDay) -> Result<Vec<Event>, Ref
     {
         return Err(Refusal::DaysAlreadyPassed { through, passed });
     }
-    // After this point the command must succeed.
+    // After this point the command must succeed, unless what it makes leaves the bound.
     let mut events = claim::due(desk, through);
+    answer::missed(desk, through, &mut events)?;
     events.extend(vesting::due(desk, through));
     holdback::due(desk, through, &mut events);
     events.extend(vesting::released(desk, through));
-    events.extend(close::due(desk, through)?);
+    close::due(desk, through, &mut events)?;
+    reward::in_bounds(desk, &events)?;
     events.push(Event::DaysPassed);
     Ok(events)
 }

@@ -3,7 +3,8 @@
 use super::ground::{self, Credited};
 use super::lead::{credited, facts_known, on_file, open};
 use super::measure::{self, Gone};
-use super::reward::{self, Trigger};
+use super::reward;
+use super::trigger::Trigger;
 use super::version::{Picks, names_of};
 use super::{Desk, EVENTS_MOSTLY, claim, holdback, money_in, net_in, reversal, vesting};
 use crate::accrual::Days;

@@ -4,7 +4,7 @@
 //! holds what is released.
 
 use super::Desk;
-use super::reward::Trigger;
+use super::trigger::Trigger;
 use crate::deal::Milestone;
 use crate::event::{Event, HeldBack, HeldBackUntil, HoldbackReleased, Lands, ReleasedLot};
 use crate::ledger::state::{BackKey, DealRow, LotRow};

@@ -2,7 +2,7 @@
 //! goes back or a fact never was.
 
 use super::Desk;
-use super::reward::Trigger;
+use super::trigger::Trigger;
 use crate::accrual::{Part, parts_of, reading_of};
 use crate::deal::FactRef;
 use crate::event::{Event, Measured, MeasuredShare};

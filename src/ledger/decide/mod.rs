@@ -8,12 +8,15 @@
 //! | `payee` | pay groups, payees, managers, teams, assignments |
 //! | `plan` | publishing |
 //! | `lead` | report, accept, reject, lose, expire |
+//! | `answer` | by when sales owe an answer |
 //! | `claim` | who is protected, against whom and until when |
 //! | `ground` | what the ground rules for leads say |
 //! | `deal` | win, install, payment, refund, cancel |
 //! | `version` | which version of each plan applies |
+//! | `trigger` | what may trigger a reward |
 //! | `reward` | what a fact accrues |
 //! | `before` | what was counted before it |
+//! | `minimum` | what of a minimum reward is deducted later |
 //! | `measure` | what a fact counts toward measures |
 //! | `close` | what periods pay when they close |
 //! | `reversal` | what a refund, a cancellation or a retraction takes back |
@@ -28,6 +31,7 @@
 //! | `run` | payout runs |
 
 mod adjust;
+mod answer;
 mod before;
 mod claim;
 mod close;
@@ -39,6 +43,7 @@ mod hold;
 mod holdback;
 mod lead;
 mod measure;
+mod minimum;
 mod open;
 mod payee;
 mod plan;
@@ -46,6 +51,7 @@ mod retract;
 mod reversal;
 mod reward;
 mod run;
+mod trigger;
 mod version;
 mod vesting;
 

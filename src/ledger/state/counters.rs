@@ -98,6 +98,7 @@ impl State {
                 };
                 (counting, scope, *period)
             }
+            Move::Minimum(_) => (Counting::Minimum, of_deal(), None),
         };
         self.counter_key((whose.plan, counting), scope, period)
     }
@@ -142,6 +143,7 @@ impl CounterRow {
             Counting::Tiers(_) => CounterRow::Tiers(0, 0, None),
             Counting::Floor(..) => CounterRow::Floor(zero, zero),
             Counting::Cap(_) => CounterRow::Cap(0),
+            Counting::Minimum => CounterRow::Minimum(0),
         }
     }
 
@@ -171,6 +173,9 @@ impl CounterRow {
             (CounterRow::Cap(used), Move::Cap(_, _, more)) => {
                 *used = used.checked_add(*more).expect(FITS);
             }
+            (CounterRow::Minimum(left), Move::Minimum(more)) => {
+                *left = left.checked_add(*more).expect(FITS);
+            }
             (row, moved) => panic!("the move {moved:?} is not for the counter {row:?}"),
         }
     }
@@ -186,5 +191,6 @@ pub(in crate::ledger) fn back(moved: &Move) -> Move {
             Move::Floor(id, period, before.negated(), after.negated())
         }
         Move::Cap(id, period, used) => Move::Cap(id, period, -used),
+        Move::Minimum(left) => Move::Minimum(-left),
     }
 }

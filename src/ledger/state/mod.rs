@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `rows` | the rows |
 //! | `link` | how they name each other |
+//! | `answers` | by when sales owe an answer |
 //! | `accounts` | accounts by numbers |
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `costs` | contract costs |
@@ -16,6 +17,7 @@
 //! | `digest` | SHA-256 over all of them |
 
 mod accounts;
+mod answers;
 mod costs;
 mod counters;
 mod counts;
@@ -27,6 +29,7 @@ mod rows;
 mod runs;
 
 pub(super) use accounts::AccountRow;
+pub(super) use answers::AnswerRow;
 pub(super) use costs::{CostRow, ScheduleRow};
 pub(super) use counters::{Whose, back};
 pub(super) use counts::{CountRow, FactRow};
@@ -93,6 +96,12 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) counted_leads: Sorted<(u32, u32, u16, u32)>,
     /// Those that are open: customer, technician, lead.
     pub(in crate::ledger) open_leads: Sorted<(u32, u32, u32)>,
+    /// By when sales owe a lead an answer, by its number.
+    pub(in crate::ledger) answers: Table<u32, AnswerRow>,
+    /// Answers that are owed: the day they are due, lead.
+    pub(in crate::ledger) answers_due: Sorted<(Date, u32)>,
+    /// Answers that were missed: the day they were due, lead.
+    pub(in crate::ledger) answers_missed: Sorted<(Date, u32)>,
     /// Whether a customer is a payee's own, by the first day; sorted.
     pub(in crate::ledger) ties: Table<(u32, u32), Dated<bool>>,
     pub(in crate::ledger) deals: Table<DealId, DealRow>,
@@ -177,7 +186,8 @@ macro_rules! each_part {
         each_part!(
             $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits
             told leads customers grounds claims live_claims claims_due counted_leads open_leads
-            ties deals won_with payments refunds awards accruals shares counted exacts measures
+            answers answers_due answers_missed ties
+            deals won_with payments refunds awards accruals shares counted exacts measures
             rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
             waiting carried costs deal_costs amortising payable owed held_back by_collection
             unapproved approvals hand_holds on_hold entities balances teams counters measure_ids
@@ -310,6 +320,7 @@ impl State {
         let deal = lead.deal.get().map(|deal| self.deals.row(deal));
         let day = match milestone {
             Milestone::Reported => Some(lead.heard_on),
+            Milestone::Unanswered => None,
             Milestone::Accepted => lead.accepted_on,
             Milestone::Won => deal.map(|deal| deal.won_on),
             Milestone::Installed => deal.and_then(|deal| deal.installed_on),

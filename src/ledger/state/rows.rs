@@ -440,6 +440,8 @@ pub(in crate::ledger) enum Counting {
     /// The floor, and the rule it is for.
     Floor(u16, (u16, u16)),
     Cap(u16),
+    /// What of a minimum reward is still to be deducted.
+    Minimum,
 }
 
 /// For what it counts. A deal is known by its lead's number: a lead has one deal.
@@ -464,4 +466,6 @@ pub(in crate::ledger) enum CounterRow {
     Floor(ExactAmount, ExactAmount),
     /// What is used, in minor units or facts.
     Cap(i64),
+    /// What is still to be deducted, in minor units.
+    Minimum(i64),
 }

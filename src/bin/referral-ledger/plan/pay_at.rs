@@ -80,11 +80,12 @@ impl PayAt {
     ) -> PayAt {
         let day = campaign.map_or(plan.effective.from, |it| it.effective.from);
         let days = Days {
-            reported: day,
+            unanswered: Some(day),
             accepted: Some(day),
             won: Some(day),
             installed: Some(day),
             paid: Some(day),
+            ..Days::since(day)
         };
         let mut tried = plan.clone();
         tried.campaigns = campaign.into_iter().cloned().collect();

@@ -104,6 +104,7 @@ impl ComponentOut {
 fn triggered(milestone: Milestone) -> &'static str {
     match milestone {
         Milestone::Reported => "when a lead is reported",
+        Milestone::Unanswered => "when sales have not answered a lead in time",
         Milestone::Accepted => "when sales take a lead on",
         Milestone::Won => "when a deal is won",
         Milestone::Installed => "when the machine runs",
@@ -167,6 +168,7 @@ fn fact_of(on: &Trigger) -> &'static str {
 fn fact_at(on: Milestone) -> &'static str {
     match on {
         Milestone::Reported => "report",
+        Milestone::Unanswered => "lead without an answer",
         Milestone::Accepted => "accepted lead",
         Milestone::Won => "won deal",
         Milestone::Installed => "installation",
@@ -178,6 +180,7 @@ fn fact_at(on: Milestone) -> &'static str {
 fn day_of(milestone: Milestone) -> &'static str {
     match milestone {
         Milestone::Reported => "the day the lead was heard",
+        Milestone::Unanswered => "the day the answer was due",
         Milestone::Accepted => "the day sales took the lead on",
         Milestone::Won => "the day the deal was won",
         Milestone::Installed => "the day the machine was installed",

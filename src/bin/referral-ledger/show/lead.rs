@@ -7,6 +7,8 @@ use crate::out::Text;
 use crate::reward_row::{RewardRow, rewards_table};
 use referral_ledger::Ledger;
 use referral_ledger::id::LeadId;
+use referral_ledger::lead::AnswerStanding;
+use referral_ledger::ledger::view_answers::AnswerView;
 use referral_ledger::ledger::view_claims::ClaimView;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::reward::Source;
@@ -22,6 +24,9 @@ pub(crate) struct LeadOut {
     heard_on: String,
     accepted_on: Option<String>,
     deal: Option<String>,
+    /// The answer that sales owe it: by when, and whether it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
     /// What it protects: until when, and after whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     claim: Option<String>,
@@ -42,10 +47,23 @@ impl LeadOut {
             heard_on: view.heard_on.to_string(),
             accepted_on: view.accepted_on.map(|day| day.to_string()),
             deal: view.deal.map(|deal| deal.to_string()),
+            answer: view.answer.as_ref().map(answer),
             claim: view.claim.as_ref().map(claim),
             plans: view.plans.iter().map(ToString::to_string).collect(),
             rewards: rewards_of(ledger, &sources),
         })
+    }
+}
+
+/// An answer in a few words.
+fn answer(it: &AnswerView) -> String {
+    match (it.standing, &it.escalated_to) {
+        (AnswerStanding::Owed, _) => format!("owed by {}", it.due),
+        (AnswerStanding::InTime, _) => format!("in time, it was due by {}", it.due),
+        (AnswerStanding::Missed, None) => format!("missed, it was due by {}", it.due),
+        (AnswerStanding::Missed, Some(to)) => {
+            format!("missed, it was due by {}: put before {to}", it.due)
+        }
     }
 }
 
@@ -71,6 +89,7 @@ impl Text for LeadOut {
             ("deal", or_dash(self.deal.as_deref())),
             ("plans", plans_or_dash(&self.plans)),
         ];
+        fields.extend(self.answer.iter().map(|answer| ("answer", answer.clone())));
         fields.extend(self.claim.iter().map(|claim| ("claim", claim.clone())));
         page(&format!("lead {}", self.lead), &fields) + &rewards_table(&self.rewards)
     }

@@ -35,8 +35,7 @@ struct Job {
     scope: Option<Scope>,
 }
 
-/// What earlier jobs of the same command made, and the state does not know yet.
-#[derive(Default)]
+/// What earlier events and jobs of the same command made, and the state does not know yet.
 struct Pending {
     /// By rule, payee, whose and period: what was posted.
     posted: BTreeMap<(u32, u32, Scope, Period), i64>,
@@ -44,8 +43,27 @@ struct Pending {
     earned: BTreeMap<(u32, Period, u32), i64>,
 }
 
+impl Pending {
+    /// After what the same command accrues to leads, which closes may count.
+    fn after(state: &State, events: &[Event]) -> Pending {
+        let mut earned = BTreeMap::new();
+        for event in events {
+            let Event::Accrued(it) = event else { continue };
+            let (month, rule) = (it.of.unwrap_or(it.on).month(), it.rule.clone());
+            let rule = state.rules.find(&(it.plan.plan.clone(), rule));
+            let rule = rule.expect("a rule is numbered when its plan is published");
+            for share in &it.shares {
+                let payee = state.payees.find(&share.payee).expect("an accrual names a payee");
+                let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
+                *earned.entry((payee, month, rule)).or_default() += share.amount.minor() + carried;
+            }
+        }
+        Pending { earned, posted: BTreeMap::new() }
+    }
+}
+
 /// Everything that closes by the end of a day, and everything that is reckoned again.
-pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<Vec<Event>, Refusal> {
+pub(super) fn due(desk: &Desk<'_>, through: Date, events: &mut Vec<Event>) -> Result<(), Refusal> {
     let mut jobs = Vec::new();
     for (number, _, row) in desk.state.plans.iter() {
         jobs_of(desk.state, number, row, through, &mut jobs);
@@ -70,12 +88,11 @@ pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<Vec<Event>, Refusal>
         close.counts == CountsOver::YearToDate && jobs.iter().any(is_later)
     };
     let again: Vec<Job> = again.filter(|job| !is_counted_later(job)).collect();
-    let (mut pending, mut events) = (Pending::default(), Vec::new());
+    let mut pending = Pending::after(desk.state, events);
     for job in again.into_iter().chain(jobs) {
-        Reckoning::of(desk, job, through).reckon(&mut pending, &mut events)?;
+        Reckoning::of(desk, job, through).reckon(&mut pending, events)?;
     }
-    in_bounds(desk, &events)?;
-    Ok(events)
+    Ok(())
 }
 
 /// The close a job is for.
@@ -105,16 +122,6 @@ fn jobs_of(state: &State, number: u32, row: &PlanRow, through: Date, jobs: &mut 
             period = close.closes.of(period.until());
         }
     }
-}
-
-/// Refuses closes that would take all that ever accrued past the bound of an amount.
-fn in_bounds(desk: &Desk<'_>, events: &[Event]) -> Result<(), Refusal> {
-    let made = events.iter().filter_map(|event| match event {
-        Event::Reckoned(it) => it.made.as_ref(),
-        _ => None,
-    });
-    let shares = made.flat_map(|it| &it.shares).map(|it| i128::from(it.amount.minor()));
-    desk.within_bound(shares.sum())
 }
 
 /// A period under reckoning.
@@ -353,6 +360,7 @@ impl<'a> Reckoning<'a> {
     fn accrued(&self, steps: Vec<Step>, shares: Vec<AccruedShare>) -> Accrued {
         let (on, of) = self.desk.booked(self.job.period.last_day());
         Accrued {
+            source: None,
             plan: self.plan.name.clone(),
             rule: self.rule.id.clone(),
             on,

@@ -142,6 +142,10 @@ pub(crate) const LEADS: Shape = Shape {
             "write a [leads.protection] table, or leave it out: then no lead protects anybody",
         ),
         (
+            "answer",
+            "write a [leads.answer] table, or leave it out: then sales owe no answer by any day",
+        ),
+        (
             "existing_opportunity",
             "write \"excluded\" (a lead about an opportunity that sales already had can be excluded \
              with evidence) or { worked_within = 90 } (if sales worked on it so many days before \

@@ -18,7 +18,9 @@ mod rule;
 mod tables;
 
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
-pub(super) use ground::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED};
+pub(super) use ground::{
+    ANSWER, COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED, WHEN_MISSED, WITHIN,
+};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
 pub(super) use rule::{
     BOOKS, CAPITALISED, CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS,
@@ -53,7 +55,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 49] = [
+pub(super) const SHAPES: [&Shape; 52] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -62,6 +64,9 @@ pub(super) const SHAPES: [&Shape; 49] = [
     &WIN_BEFORE_REPORT,
     &QUALIFY,
     &PROTECTION,
+    &ANSWER,
+    &WITHIN,
+    &WHEN_MISSED,
     &EXTENDED_BY,
     &COMPETING,
     &EXISTING,
