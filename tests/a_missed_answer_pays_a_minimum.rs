@@ -63,6 +63,7 @@ fn the_minimum_accrues_on_the_day_the_answer_was_due() {
     let page = Statement::of(ledger, &shop.journal, &id("ana"), id("2026-01")).unwrap();
     let page = page.render(&Directory::new());
     assert!(page.contains("sales did not answer the lead by 2026-01-13"), "{page}");
+    assert!(page.contains("not answered in time"), "{page}");
     shop.obeys_the_laws();
 }
 

@@ -8,7 +8,7 @@ mod whole;
 
 use histories::plan_variants::variants_with_minimums;
 use histories::scribe::{Company, submit};
-use histories::{BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps};
+use histories::{BY_HAND, COURSE, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps};
 use proptest::prelude::*;
 use referral_ledger::Journal;
 use referral_ledger::command::{Command, DefinePayGroup, PlanText, PublishPlan};
@@ -210,7 +210,7 @@ proptest! {
     #[test]
     fn histories_go_on_from_a_snapshot(
         variant in variants_with_minimums(),
-        steps in steps(&[FACTS, DAYS, RUNS, PEOPLE, MISTAKES, BY_HAND, WILD], 40),
+        steps in steps(&[FACTS, COURSE, DAYS, RUNS, PEOPLE, MISTAKES, BY_HAND, WILD], 40),
         cut in any::<usize>(),
     ) {
         goes_on_from_a_snapshot(&Company::told(&variant, &steps), cut)?;

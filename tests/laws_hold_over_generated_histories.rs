@@ -7,7 +7,9 @@ mod histories;
 
 use histories::plan_variants::{variants_that_take_all_back, variants_with_minimums};
 use histories::scribe::{Alone, Company, Said, by_another, id, submit, usd};
-use histories::{Act, BY_HAND, DAYS, FACTS, HOLDS, MISTAKES, PEOPLE, RUNS, Step, WILD, steps};
+use histories::{
+    Act, BY_HAND, COURSE, DAYS, FACTS, HOLDS, MISTAKES, PEOPLE, RUNS, Step, WILD, steps,
+};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
@@ -28,7 +30,8 @@ use referral_ledger::why::{KeptReason, Step as WhyStep};
 use referral_ledger::{Journal, Ledger, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
-const ALL: &[&[(usize, Act)]] = &[FACTS, DAYS, RUNS, PEOPLE, HOLDS, MISTAKES, BY_HAND, WILD];
+const ALL: &[&[(usize, Act)]] =
+    &[FACTS, COURSE, DAYS, RUNS, PEOPLE, HOLDS, MISTAKES, BY_HAND, WILD];
 
 /// Steps of all kinds, or of those that move money to payees and back.
 fn any_steps() -> impl Strategy<Value = Vec<Step>> {

@@ -289,6 +289,23 @@ fn with_claims(company: &mut Company) {
     let (restored_on, reason) = (excluded_on, id("evidence-was-of-another"));
     company.tell("sales", RestoreLead { lead, restored_on, reason }).unwrap();
     company.on("2026-08-20").passes_days();
+    with_a_course(company);
+}
+
+/// A lead is met and gets an offer; a customer of another one stays, and leaves after all.
+fn with_a_course(company: &mut Company) {
+    let on = "2026-08-21";
+    company.on(on);
+    company.reports("ana", "barn", LeadKind::NewSite);
+    company.tell("sales", support::forms::meet("barn", on)).unwrap();
+    let offer = support::forms::quote("barn", on, amount!(7_500.00 USD));
+    company.tell("sales", offer).unwrap();
+    company.reports("ana", "stays", LeadKind::UnhappyCustomer);
+    company.accepts("stays");
+    let lines = vec![Line::of_net(amount!(12_000.00 USD))];
+    let stays = RetainCustomer { lines, ..support::forms::retain("stays", on) };
+    company.tell("sales", stays).unwrap();
+    company.on("2026-08-31").cancels("stays");
 }
 
 /// A company that moves here in April: what stood before is opened, and one payment comes.

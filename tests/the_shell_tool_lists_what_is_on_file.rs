@@ -18,14 +18,18 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
     assert_eq!(column("payees j.redb", "payee"), ["T07", "T08", "T09"]);
     let plans = ["field-leads@2026", "contract-drive@2026", "ground-rules@2026"];
     assert_eq!(column("plans j.redb", "plan"), plans);
-    let stages = ["won", "won", "rejected", "lost", "expired", "won", "reported", "reported"];
+    let stages =
+        ["won", "won", "rejected", "lost", "expired", "won", "reported", "reported", "retained"];
     assert_eq!(column("leads j.redb", "stage"), stages);
     assert_eq!(
         column("leads j.redb --by T07", "stage"),
         ["won", "expired", "reported", "reported"]
     );
     assert_eq!(column("leads j.redb --open", "stage"), ["reported", "reported"]);
-    assert_eq!(column("deals j.redb", "won_on"), ["2025-12-20", "2026-01-12", "2026-01-29"]);
+    assert_eq!(
+        column("deals j.redb", "won_on"),
+        ["2025-12-20", "2026-01-12", "2026-01-29", "2026-02-06"]
+    );
 
     shell.run("show leads j.redb --open --by T08").done().says(&["no leads"]);
     shell.run("show payees j.redb").done().says(&["T07     us-field", "370.00 USD"]);

@@ -15,8 +15,14 @@ pub struct Days {
     pub unanswered: Option<Date>,
     /// When it was accepted.
     pub accepted: Option<Date>,
-    /// When the deal was won.
+    /// When the customer was met.
+    pub met: Option<Date>,
+    /// When sales made an offer.
+    pub quoted: Option<Date>,
+    /// When the deal was won. A customer who was retained was so on that day.
     pub won: Option<Date>,
+    /// When the customer was retained.
+    pub retained: Option<Date>,
     /// When the machine was installed.
     pub installed: Option<Date>,
     /// When this payment came in.
@@ -33,7 +39,17 @@ impl Days {
     /// assert_eq!(days.of(Milestone::Paid), None);
     /// ```
     pub fn since(reported: Date) -> Days {
-        Days { reported, unanswered: None, accepted: None, won: None, installed: None, paid: None }
+        Days {
+            reported,
+            unanswered: None,
+            accepted: None,
+            met: None,
+            quoted: None,
+            won: None,
+            retained: None,
+            installed: None,
+            paid: None,
+        }
     }
 
     /// The day of a milestone, if it has happened.
@@ -42,7 +58,10 @@ impl Days {
             Milestone::Reported => Some(self.reported),
             Milestone::Unanswered => self.unanswered,
             Milestone::Accepted => self.accepted,
+            Milestone::Met => self.met,
+            Milestone::Quoted => self.quoted,
             Milestone::Won => self.won,
+            Milestone::Retained => self.retained,
             Milestone::Installed => self.installed,
             Milestone::Paid => self.paid,
         }

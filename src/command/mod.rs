@@ -24,11 +24,13 @@ mod plan;
 mod run;
 
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
-pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
+pub use deal::{
+    CancelDeal, InstallDeal, RecordPayment, RecordRefund, RetainCustomer, Retract, WinDeal,
+};
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use lead::{
-    AcceptLead, ExcludeLead, ExpireLead, LoseLead, RejectLead, ReleaseClaim, ReportLead,
-    RestoreLead, TouchLead,
+    AcceptLead, ExcludeLead, ExpireLead, LoseLead, MeetLead, QuoteLead, RejectLead, ReleaseClaim,
+    ReportLead, RestoreLead, TouchLead,
 };
 pub use open::{Counts, OpenCounter, OpenDeal, OpenHeld, OpenLead, OpenPayeeBalance};
 pub use people::{
@@ -129,8 +131,14 @@ commands! {
     ExcludeLead = "exclude_lead", |it| [it.lead];
     /// See [`RestoreLead`].
     RestoreLead = "restore_lead", |it| [it.lead, it.restored_on];
+    /// See [`MeetLead`].
+    MeetLead = "meet_lead", |it| [it.lead];
+    /// See [`QuoteLead`].
+    QuoteLead = "quote_lead", |it| [it.lead];
     /// See [`WinDeal`].
     WinDeal = "win_deal", |it| [it.deal];
+    /// See [`RetainCustomer`].
+    RetainCustomer = "retain_customer", |it| [it.deal];
     /// See [`InstallDeal`].
     InstallDeal = "install_deal", |it| [it.deal];
     /// See [`RecordPayment`].

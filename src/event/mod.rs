@@ -117,8 +117,14 @@ pub enum Event {
     LeadLost,
     /// The lead was not pursued in time.
     LeadExpired,
+    /// The customer was met.
+    LeadMet,
+    /// Sales made an offer.
+    LeadQuoted,
     /// The lead became a deal; the versions it froze by then.
     DealWon(Vec<PlanRef>),
+    /// The customer stayed, and is a deal from now on; the versions it froze by then.
+    CustomerRetained(Vec<PlanRef>),
     /// The machine runs.
     DealInstalled,
     /// Money came in.
@@ -259,7 +265,10 @@ pub(crate) fn source_of(command: &Command) -> Source {
     match command {
         Command::ReportLead(it) => Source::Lead(it.lead),
         Command::AcceptLead(it) => Source::Lead(it.lead),
+        Command::MeetLead(it) => Source::Lead(it.lead),
+        Command::QuoteLead(it) => Source::Lead(it.lead),
         Command::WinDeal(it) => Source::Deal(it.deal),
+        Command::RetainCustomer(it) => Source::Deal(it.deal),
         Command::InstallDeal(it) => Source::Deal(it.deal),
         Command::RecordPayment(it) => Source::Deal(it.deal),
         other => panic!("an accrual stands beside {}, which cannot accrue", other.kind()),

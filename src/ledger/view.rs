@@ -31,6 +31,10 @@ pub struct LeadView {
     pub heard_on: Date,
     /// When sales took it on.
     pub accepted_on: Option<Date>,
+    /// When its customer was met.
+    pub met_on: Option<Date>,
+    /// When sales made an offer.
+    pub quoted_on: Option<Date>,
     /// The deal it became.
     pub deal: Option<DealId>,
     /// The answer that sales owe it, where the plan says by when.
@@ -46,8 +50,10 @@ pub struct LeadView {
 pub struct DealView {
     /// The lead it came from.
     pub lead: LeadId,
-    /// When it was won.
+    /// When it was won, or the customer retained.
     pub won_on: Date,
+    /// Whether it is a customer who stayed.
+    pub retained: bool,
     /// What it was won with.
     pub value: Option<Amount>,
     /// When it was installed.
@@ -179,6 +185,8 @@ impl Ledger {
             stage: row.stage,
             heard_on: row.heard_on,
             accepted_on: row.accepted_on,
+            met_on: self.state.course_of(row).met_on,
+            quoted_on: self.state.course_of(row).quoted_on,
             deal: row.deal.get().map(|deal| *self.state.deals.key(deal)),
             answer: self.answer_view(number),
             claim: self.claim_view(lead, row),
@@ -192,6 +200,7 @@ impl Ledger {
         Some(DealView {
             lead: *self.state.leads.key(row.lead),
             won_on: row.won_on,
+            retained: row.retained,
             value: self.state.unit().and_then(|unit| Some(Self::amount(row.value?, unit))),
             installed_on: row.installed_on,
             cancelled_on: row.cancelled_on,

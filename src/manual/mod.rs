@@ -25,6 +25,7 @@
 //! | [`contract_costs`] | finance: what a contract cost in rewards, written off over months |
 //! | [`ground_rules`] | which leads count, and whose they are |
 //! | [`answers`] | by when sales answer a lead, and what a missed answer does |
+//! | [`staged_pay`] | a part at the meeting, at the offer, at the win, at the collection; customers who stay |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
@@ -97,8 +98,12 @@ pub mod ground_rules {}
 
 #[doc = include_str!("3_18_contract_costs.md")]
 pub mod contract_costs {}
+
 #[doc = include_str!("3_19_answers.md")]
 pub mod answers {}
+
+#[doc = include_str!("3_20_staged_pay.md")]
+pub mod staged_pay {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}

@@ -22,6 +22,9 @@ pub struct GroundRules {
     pub blocked: Option<Blocked>,
     /// How a lead protects its technician's claim on the customer.
     pub protection: Option<Protection>,
+    /// Leads of which kinds can end in a retained customer; `None` for those of
+    /// [`LeadKind::AT_RISK`].
+    pub retained_kinds: Option<Vec<LeadKind>>,
     /// By when sales answer a lead.
     pub answer: Option<Deadline>,
     /// When an opportunity that sales already had excludes the lead.
@@ -158,6 +161,11 @@ impl GroundRules {
         self.same_technician_and_customer.is_some()
             || self.self_referral.is_some()
             || self.protection.is_some()
+    }
+
+    /// Whether a lead of this kind can end in a retained customer.
+    pub fn can_be_retained(&self, kind: &LeadKind) -> bool {
+        self.retained_kinds.as_deref().unwrap_or(&LeadKind::AT_RISK).contains(kind)
     }
 
     /// Whether a kind of lead qualifies, and then what its report must carry.

@@ -185,7 +185,7 @@ impl Plan {
     /// Whether a base of a fact is money, and no count. What a close measures is no base of a fact.
     pub(crate) fn is_money(&self, base: Base) -> bool {
         match base {
-            Base::Value | Base::Collected => true,
+            Base::Value | Base::Collected | Base::Quoted | Base::Retained => true,
             Base::Named(at) => self.bases[usize::from(at)].of != Counted::Quantity,
             Base::Quantity | Base::Count | Base::Measured(_) => false,
         }

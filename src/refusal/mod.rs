@@ -165,6 +165,15 @@ refusals! {
     R1034 HeldAmountsGone { lead: LeadId }
         "the end of lead {lead} took back what was held for it, and that does not come back with it: report a new lead",
         No, "report a new lead";
+    R1035 LeadAlreadyMet { lead: LeadId, met_on: Date }
+        "the customer of lead {lead} was met on {met_on}: the first meeting is the milestone",
+        No, "treat it as done";
+    R1036 LeadAlreadyQuoted { lead: LeadId, quoted_on: Date }
+        "an offer was made for lead {lead} on {quoted_on}: the first offer is the milestone",
+        No, "treat it as done; what is signed is told with the win";
+    R1037 KindNotRetained { lead: LeadId, kind: LeadKind, plan: PlanRef }
+        "lead {lead} is of kind {kind}, which cannot end in a retained customer under plan {plan}: win its deal, or lose it",
+        Corrected, "win the deal of such a lead, or close it";
     R2001 DealOnFile { deal: DealId, first: u64 }
         "deal {deal} is already on file at sequence {first}, told under another key: send it under that key, or name the new deal from its own row",
         No, "treat it as done; two rows of the host share one id";

@@ -20,6 +20,20 @@ pub enum Cause {
         /// Its value, if it has one.
         value: Option<Amount>,
     },
+    /// Sales did not answer the lead in time.
+    Unanswered,
+    /// The customer was met.
+    Met,
+    /// Sales made an offer.
+    Quoted {
+        /// What it came to.
+        net: Option<Amount>,
+    },
+    /// The customer stayed.
+    Retained {
+        /// What they bring.
+        value: Option<Amount>,
+    },
     /// The machine was installed.
     Installed,
     /// A payment came in.
@@ -69,7 +83,10 @@ impl Cause {
         match command {
             Command::ReportLead(_) => Cause::Reported,
             Command::AcceptLead(_) => Cause::Accepted,
+            Command::MeetLead(_) => Cause::Met,
+            Command::QuoteLead(it) => Cause::Quoted { net: net(&it.lines) },
             Command::WinDeal(it) => Cause::Won { value: net(&it.lines) },
+            Command::RetainCustomer(it) => Cause::Retained { value: net(&it.lines) },
             Command::InstallDeal(_) => Cause::Installed,
             Command::RecordPayment(it) => {
                 Cause::Payment { payment: it.payment, net: net(&it.lines) }
@@ -98,6 +115,11 @@ impl fmt::Display for Cause {
             Cause::Accepted => f.write_str("taken on by sales"),
             Cause::Won { value: Some(value) } => write!(f, "won for {value}"),
             Cause::Won { value: None } => f.write_str("won"),
+            Cause::Unanswered => f.write_str("not answered in time"),
+            Cause::Met => f.write_str("met"),
+            Cause::Quoted { net } => write!(f, "an offer{}", of(net)),
+            Cause::Retained { value: Some(value) } => write!(f, "retained for {value}"),
+            Cause::Retained { value: None } => f.write_str("retained"),
             Cause::Installed => f.write_str("installed"),
             Cause::Payment { payment, net } => write!(f, "payment {}{}", payment.short(), of(net)),
             Cause::Refund { refund, net, .. } => {

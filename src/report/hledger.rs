@@ -9,7 +9,7 @@
 use super::percent::percent;
 use crate::books::{Account, Entry, post, run_of};
 use crate::command::Command;
-use crate::event::Event;
+use crate::event::{Accrued, Event};
 use crate::id::EntityId;
 use crate::money::Unit;
 use crate::record::{At, Head, Record, RecordError, Records};
@@ -340,6 +340,11 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
     match command {
         Command::ReportLead(it) => tags.push(("lead", it.lead.to_string())),
         Command::AcceptLead(it) => tags.push(("lead", it.lead.to_string())),
+        Command::MeetLead(it) => tags.push(("lead", it.lead.to_string())),
+        Command::QuoteLead(it) => tags.push(("lead", it.lead.to_string())),
+        Command::RetainCustomer(it) => {
+            tags.extend([("deal", it.deal.to_string()), ("lead", it.lead.to_string())]);
+        }
         Command::WinDeal(it) => {
             tags.extend([("deal", it.deal.to_string()), ("lead", it.lead.to_string())]);
         }
@@ -358,6 +363,9 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
         Command::ApproveAdjustment(it) => tags.push(("adjustment", it.adjustment.to_string())),
         _ => {}
+    }
+    if let Event::Accrued(Accrued { source: Some(Source::Lead(lead)), .. }) = event {
+        tags.push(("lead", lead.to_string()));
     }
     tags.extend(run_of(command).map(|run| ("run", run.to_string())));
     let mut ruled = |plan: String, rule: String, of: Option<Date>| {

@@ -276,8 +276,9 @@ impl Statement {
                 (None, Event::Adjusted(it)) => set_off_and_owed(it),
                 (None, _) => Vec::new(),
             };
-            let cause = match why.source {
-                Source::Period(period) => Cause::Closed { period },
+            let cause = match (why.source, event) {
+                (Source::Period(period), _) => Cause::Closed { period },
+                (_, Event::Accrued(it)) if it.source.is_some() => Cause::Unanswered,
                 _ => Cause::of(command),
             };
             let line = ReasonedLine { why, cause, clause, taken_from };

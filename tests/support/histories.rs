@@ -75,6 +75,12 @@ pub enum Act {
     Hold,
     /// A hold by hand is released.
     Release,
+    /// The customer is met.
+    Meet,
+    /// Sales make an offer.
+    Quote,
+    /// A customer who might have left stays.
+    Retain,
     /// A lead is touched.
     Touch,
     /// The customer wishes a claim away.
@@ -141,8 +147,8 @@ pub const PEOPLE: &[(usize, Act)] = &[
     (1, Act::Block),
     (1, Act::Unblock),
     (1, Act::Tie),
-    (3, Act::Touch),
-    (2, Act::ReleaseClaim),
+    (4, Act::Touch),
+    (5, Act::ReleaseClaim),
     (2, Act::Exclude),
     (1, Act::Restore),
 ];
@@ -150,6 +156,8 @@ pub const PEOPLE: &[(usize, Act)] = &[
 pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
 /// The same under plans whose holds nobody approves.
 pub const HOLDS: &[(usize, Act)] = &[(1, Act::Hold), (1, Act::Release)];
+/// What comes between a lead's report and its end, and customers who stay.
+pub const COURSE: &[(usize, Act)] = &[(1, Act::Meet), (1, Act::Quote), (2, Act::Retain)];
 /// What was told by mistake.
 pub const MISTAKES: &[(usize, Act)] = &[(4, Act::Retract)];
 /// What is corrected by hand.
@@ -246,6 +254,7 @@ impl Company {
                 let lead = self.lead(step.which, &[LeadStage::Accepted, LeadStage::Reported]);
                 self.win(step, lead, on);
             }
+            Act::Meet | Act::Quote | Act::Retain => self.goes_on(step, on),
             Act::Install => {
                 let deal = self.deal(step.which);
                 self.tell("sales", InstallDeal { deal, installed_on: on });
@@ -328,6 +337,21 @@ impl Company {
         }
         let facts = self.facts_of_win(step);
         self.tell("sales", WinDeal { deal, lead, won_on, lines, credits, facts });
+    }
+
+    fn goes_on(&mut self, step: &Step, on: Date) {
+        let lead = self.lead(step.which, &[LeadStage::Accepted, LeadStage::Reported]);
+        let lines = self.lines(step.size);
+        match step.act {
+            Act::Meet => self.tell("sales", MeetLead { lead, met_on: on }),
+            Act::Quote => self.tell("sales", QuoteLead { lead, quoted_on: on, lines }),
+            _ => {
+                let (deal, facts) = (DealId::named(&self.name("deal")), self.facts_of_win(step));
+                let (retained_on, credits) = (on, vec![]);
+                let retain = RetainCustomer { deal, lead, retained_on, lines, credits, facts };
+                self.tell("sales", retain)
+            }
+        };
     }
 
     /// Money comes in for a deal; says whether it could.

@@ -63,7 +63,8 @@ const GROUND: [&str; 10] = [
     "answer = { within = { business_days = 1 }, from = \"told\", holidays = [2026-01-02], \
      competing = \"no_deadline\", when_missed = { escalated_to = \"head-of-sales\" } }\n\
      protection = { of = \"customer\", days = 60, last_day = \"in\", after = \"reported\", \
-     extended_by = \"nothing\", released_by = \"nothing\", competing = \"none\" }\n",
+     extended_by = \"nothing\", released_by = [\"customer_wish\"], \
+     competing = \"none\" }\n",
 ];
 
 /// When versions of the plan are in force.
@@ -177,7 +178,7 @@ impl Variant {
             text = text.replacen("[[component]]", SIGNING, 1);
         }
         if !self.minimum.is_empty() {
-            text += UNANSWERED;
+            text += &UNANSWERED.replace("ALL_BACK_IN_90", BACK_IN_90);
         }
         text + &self.installed.replace("ALL_BACK", ALL_BACK).replace("VALUE_BACK", VALUE_BACK)
     }
@@ -249,12 +250,17 @@ on = "installed"
 "#,
 ];
 
+const BACK_IN_90: &str = concat!(
+    r#"{ on = ["refunded", "cancelled"], take = { pro_rata = "days" }, window = { days = 90, "#,
+    r#"after = "retained", last_day = "in" }, refund_target = "proportional" }"#
+);
+
 /// A deadline to answer that pays a minimum, as a line of `[leads]`.
 const ANSWER: &str = "answer = { within = { business_days = 2 }, from = \"told\", \
                       holidays = [2026-01-06], competing = \"answered_too\", \
                       when_missed = { minimum_reward = \"WORD\" } }\n";
 
-/// What it pays.
+/// What it pays, and what a meeting, an offer and a customer who stays pay.
 const UNANSWERED: &str = r#"
 [[component]]
 id = "unanswered"
@@ -277,6 +283,52 @@ on = "unanswered"
   pays     = { flat = "7.50 USD" }
   hold     = { days = 3, after = "unanswered" }
   clawback = "none"
+
+[[component]]
+id = "met"
+on = "met"
+
+  [[component.rule]]
+  id       = "met-soon"
+  because  = "5 USD for a meeting within two weeks, when the deal is won"
+  when     = { elapsed = [{ from = "reported", to = "met", days = { from = 0, until = 15 } }] }
+  payee    = "originator"
+  pays     = { flat = "5 USD" }
+  hold     = { until = "won" }
+  clawback = "none"
+
+  [[component.rule]]
+  id       = "met-late"
+  because  = "nothing for a late one"
+  when     = "otherwise"
+  payee    = "originator"
+  pays     = "nothing"
+
+[[component]]
+id = "quoted"
+on = "quoted"
+
+  [[component.rule]]
+  id       = "quoted"
+  because  = "0.1 % of an offer"
+  when     = "always"
+  payee    = "originator"
+  pays     = { rate = "0.1%", of = "quoted" }
+  hold     = { days = 2, after = "quoted" }
+  clawback = "none"
+
+[[component]]
+id = "retained"
+on = "retained"
+
+  [[component.rule]]
+  id       = "retained"
+  because  = "1 % of what a customer brings who stays, back if they leave in 90 days"
+  when     = "always"
+  payee    = "originator"
+  pays     = { rate = "1%", of = "retained" }
+  hold     = { days = 7, after = "retained" }
+  clawback = ALL_BACK_IN_90
 "#;
 
 const SPLITS: [&[(&str, i128)]; 4] = [

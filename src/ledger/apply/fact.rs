@@ -3,14 +3,14 @@
 use super::{Beside, add};
 use crate::adjustment::AdjustmentStage;
 use crate::attribution::Credit;
-use crate::command::{Command, QuotaOf, RecordPayment, ReportLead, WinDeal};
+use crate::command::{Command, QuotaOf, RecordPayment, ReportLead, RetainCustomer, WinDeal};
 use crate::deal::net_of;
 use crate::event::Event;
 use crate::id::{DealId, LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
 use crate::ledger::state::{
-    Dated, DealRow, GroupRow, LeadRow, Link, PayeeRow, PaymentRow, PlanRow, RefundRow, Scope,
-    State, VersionsRow,
+    CourseRow, Dated, DealRow, GroupRow, LeadRow, Link, PayeeRow, PaymentRow, PlanRow, RefundRow,
+    Scope, State, VersionsRow,
 };
 use crate::payee::Employment;
 use crate::plan::rule::Rule;
@@ -89,6 +89,15 @@ impl State {
             (Event::LeadExpired, Command::ExpireLead(it)) => {
                 let number = self.stage(it.lead, LeadStage::Expired, sequence);
                 self.answered(number, it.expired_on);
+            }
+            (Event::LeadMet, Command::MeetLead(it)) => {
+                self.came_to(it.lead, it.met_on, |course| course.met_on = Some(it.met_on));
+            }
+            (Event::LeadQuoted, Command::QuoteLead(it)) => {
+                self.came_to(it.lead, it.quoted_on, |course| course.quoted_on = Some(it.quoted_on));
+            }
+            (Event::CustomerRetained(plans), Command::RetainCustomer(it)) => {
+                self.customer_retained(sequence, plans, it);
             }
             (Event::DealWon(plans), Command::WinDeal(it)) => {
                 self.deal_won(sequence, plans, it);
@@ -196,10 +205,39 @@ impl State {
             deal: Link::NONE,
             awards: Link::NONE,
             ground: Link::NONE,
+            course: Link::NONE,
             kind: u16::try_from(kind).expect("plans declare fewer than 2^16 kinds"),
             stage: LeadStage::Reported,
         };
         self.leads.insert(it.lead, row);
+    }
+
+    /// Something was told of a lead between its report and its end, which answers it as well.
+    fn came_to(&mut self, lead: LeadId, on: Date, write: impl FnOnce(&mut CourseRow)) {
+        let number = self.leads.find(&lead).expect("a lead that goes on is on file");
+        let course = match self.leads.row(number).course.get() {
+            Some(course) => course,
+            None => self.courses.push(CourseRow::default()),
+        };
+        write(self.courses.edit(course));
+        self.leads.edit(number).course = Link::to(course);
+        self.answered(number, on);
+    }
+
+    /// A customer who stayed is a deal that was won on that day, and is known to be none.
+    fn customer_retained(&mut self, sequence: u64, plans: &[PlanRef], it: &RetainCustomer) {
+        let won = WinDeal {
+            deal: it.deal,
+            lead: it.lead,
+            won_on: it.retained_on,
+            lines: it.lines.clone(),
+            credits: it.credits.clone(),
+            facts: it.facts.clone(),
+        };
+        self.deal_won(sequence, plans, &won);
+        self.stage(it.lead, LeadStage::Retained, sequence);
+        let deal = self.deal(it.deal);
+        self.deals.edit(deal).retained = true;
     }
 
     pub(super) fn deal_won(&mut self, sequence: u64, plans: &[PlanRef], it: &WinDeal) {
@@ -228,6 +266,7 @@ impl State {
             told,
             awards: Link::NONE,
             payments: Link::NONE,
+            retained: false,
             retracted: false,
         };
         let deal = self.deals.insert(it.deal, row);

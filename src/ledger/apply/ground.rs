@@ -53,6 +53,7 @@ impl State {
                     Command::LoseLead(it) => it.lead,
                     Command::ExpireLead(it) => it.lead,
                     Command::WinDeal(it) => it.lead,
+                    Command::RetainCustomer(it) => it.lead,
                     Command::ReleaseClaim(it) => it.lead,
                     Command::ExcludeLead(it) => it.lead,
                     other => panic!("no claim is released by {}", other.kind()),
@@ -81,11 +82,16 @@ impl State {
                 let number = self.stage(it.lead, LeadStage::Excluded, beside.first);
                 self.answered(number, it.excluded_on);
             }
-            (Event::SecondCredited(second), Command::WinDeal(it)) => {
+            (Event::SecondCredited(second), command) => {
+                let (deal, on) = match command {
+                    Command::WinDeal(it) => (it.deal, it.won_on),
+                    Command::RetainCustomer(it) => (it.deal, it.retained_on),
+                    other => panic!("nobody shares in a deal by {}", other.kind()),
+                };
                 let number = self.stage(second.lead, LeadStage::Shared, beside.first);
-                self.answered(number, it.won_on);
+                self.answered(number, on);
                 let by = self.leads.row(number).by;
-                let deal = self.deals.find(&it.deal).expect("the deal was just won");
+                let deal = self.deals.find(&deal).expect("the deal was just won");
                 let mut credits = self.credits.list(self.deals.row(deal).credits).to_vec();
                 credits.push((second.role.clone(), by));
                 self.deals.edit(deal).credits = self.credits.number(&credits);

@@ -26,6 +26,7 @@ impl State {
         let lead = match beside.command {
             Command::AcceptLead(told) => told.lead,
             Command::WinDeal(told) => told.lead,
+            Command::RetainCustomer(told) => told.lead,
             Command::InstallDeal(told) => {
                 let deal = self.deals.find(&told.deal).expect("an installed deal is on file");
                 *self.leads.key(self.deals.row(deal).lead)

@@ -161,7 +161,8 @@ pub(super) fn retracted(desk: &Desk<'_>, fact: FactRef, today: Date) -> Vec<Even
     };
     match fact {
         FactRef::Lead(lead) => state.leads.find(&lead).map_or_else(Vec::new, |lead| {
-            never(&[FactRow::Reported(lead), FactRow::Accepted(lead)])
+            let facts = [FactRow::Reported, FactRow::Accepted, FactRow::Met, FactRow::Quoted];
+            never(&facts.map(|fact| fact(lead)))
         }),
         FactRef::Deal(deal) => state
             .deals

@@ -9,6 +9,7 @@
 //! | `plan` | publishing |
 //! | `lead` | report, accept, reject, lose, expire |
 //! | `answer` | by when sales owe an answer |
+//! | `course` | meetings and offers |
 //! | `claim` | who is protected, against whom and until when |
 //! | `ground` | what the ground rules for leads say |
 //! | `deal` | win, install, payment, refund, cancel |
@@ -36,6 +37,7 @@ mod before;
 mod claim;
 mod close;
 mod cost;
+mod course;
 mod day;
 mod deal;
 mod ground;
@@ -130,7 +132,10 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::ReleaseClaim(it) => claim::release(desk, it),
         Command::ExcludeLead(it) => claim::exclude(desk, it),
         Command::RestoreLead(it) => claim::restore(desk, it),
+        Command::MeetLead(it) => course::meet(desk, it),
+        Command::QuoteLead(it) => course::quote(desk, it),
         Command::WinDeal(it) => deal::win(desk, it),
+        Command::RetainCustomer(it) => deal::retain(desk, it),
         Command::InstallDeal(it) => deal::install(desk, it),
         Command::RecordPayment(it) => deal::pay(desk, it),
         Command::RecordRefund(it) => deal::refund(desk, it),

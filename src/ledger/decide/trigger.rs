@@ -44,14 +44,13 @@ impl<'a> Trigger<'a> {
         source: Option<SourceRow>,
         fact_on: Date,
     ) -> Trigger<'a> {
-        let days = Days { accepted: lead.accepted_on, ..Days::since(lead.heard_on) };
         Trigger {
             milestone,
             lead: number,
             source,
             fact_on,
             kind: state.kinds.key(lead.kind.into()),
-            days,
+            days: state.days_of(lead),
             told: state.told.list(lead.told),
             lines: &[],
             value: None,
@@ -73,11 +72,10 @@ impl<'a> Trigger<'a> {
         fact_on: Date,
     ) -> Trigger<'a> {
         let lead_of = Trigger::of_lead(state, milestone, (deal.lead, lead), source, fact_on);
-        let days = Days { won: Some(deal.won_on), installed: deal.installed_on, ..lead_of.days };
         let (told, credits) = (state.told.list(deal.told), state.credits.list(deal.credits));
         let (lines, value) = (state.won_with(deal), deal.value);
         let collected = deal.collected - deal.returned;
-        Trigger { days, told, credits, lines, value, collected, ..lead_of }
+        Trigger { told, credits, lines, value, collected, ..lead_of }
     }
 
     /// The day passes on which a lead was to be answered. What has become of it meanwhile, and was
@@ -92,12 +90,7 @@ impl<'a> Trigger<'a> {
         let source = Some(SourceRow::Lead(number));
         let of_lead = Trigger::of_lead(state, Milestone::Unanswered, (number, lead), source, due);
         let deal = lead.deal.get().map(|deal| state.deals.row(deal));
-        let days = Days {
-            unanswered: Some(due),
-            won: deal.map(|deal| deal.won_on),
-            installed: deal.and_then(|deal| deal.installed_on),
-            ..of_lead.days
-        };
+        let days = Days { unanswered: Some(due), ..of_lead.days };
         let is_over = match deal {
             Some(deal) => deal.cancelled_on.is_some(),
             None => !lead.stage.is_open(),

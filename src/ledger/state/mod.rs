@@ -7,6 +7,7 @@
 //! | `rows` | the rows |
 //! | `link` | how they name each other |
 //! | `answers` | by when sales owe an answer |
+//! | `course` | what came between a lead's report and its end |
 //! | `accounts` | accounts by numbers |
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `costs` | contract costs |
@@ -21,6 +22,7 @@ mod answers;
 mod costs;
 mod counters;
 mod counts;
+mod course;
 mod digest;
 mod holds;
 mod link;
@@ -33,6 +35,7 @@ pub(super) use answers::AnswerRow;
 pub(super) use costs::{CostRow, ScheduleRow};
 pub(super) use counters::{Whose, back};
 pub(super) use counts::{CountRow, FactRow};
+pub(super) use course::CourseRow;
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
 use link::AtRow;
 pub(super) use link::{Link, Span};
@@ -86,6 +89,7 @@ pub(in crate::ledger) struct State {
     /// The customers that ground rules ask for.
     pub(in crate::ledger) customers: Table<CustomerId, ()>,
     pub(in crate::ledger) grounds: Arena<GroundRow>,
+    pub(in crate::ledger) courses: Arena<CourseRow>,
     pub(in crate::ledger) claims: Arena<ClaimRow>,
     /// Live claims: customer, lead.
     pub(in crate::ledger) live_claims: Sorted<(u32, u32)>,
@@ -185,8 +189,8 @@ macro_rules! each_part {
     ($state:expr, $undo:ident) => {
         each_part!(
             $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits
-            told leads customers grounds claims live_claims claims_due counted_leads open_leads
-            answers answers_due answers_missed ties
+            told leads customers grounds courses claims live_claims claims_due counted_leads
+            open_leads answers answers_due answers_missed ties
             deals won_with payments refunds awards accruals shares counted exacts measures
             rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
             waiting carried costs deal_costs amortising payable owed held_back by_collection
@@ -317,16 +321,7 @@ impl State {
             return None;
         };
         let lead = self.leads.row(self.lead_of(award.source)?);
-        let deal = lead.deal.get().map(|deal| self.deals.row(deal));
-        let day = match milestone {
-            Milestone::Reported => Some(lead.heard_on),
-            Milestone::Unanswered => None,
-            Milestone::Accepted => lead.accepted_on,
-            Milestone::Won => deal.map(|deal| deal.won_on),
-            Milestone::Installed => deal.and_then(|deal| deal.installed_on),
-            Milestone::Paid => None,
-        };
-        day.is_none().then_some(*milestone)
+        self.days_of(lead).of(*milestone).is_none().then_some(*milestone)
     }
 
     /// Whether what an award pays is held until it is approved.

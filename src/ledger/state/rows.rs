@@ -136,6 +136,8 @@ pub(in crate::ledger) struct LeadRow {
     pub(in crate::ledger) awards: Link,
     /// What the ground rules keep of it.
     pub(in crate::ledger) ground: Link,
+    /// What was told of it between its report and its end.
+    pub(in crate::ledger) course: Link,
     pub(in crate::ledger) kind: u16,
     pub(in crate::ledger) stage: LeadStage,
 }
@@ -172,6 +174,7 @@ pub(in crate::ledger) struct DealRow {
     /// What went back of it.
     pub(in crate::ledger) returned: i64,
     pub(in crate::ledger) lead: u32,
+    /// The day it was won, or the customer retained.
     pub(in crate::ledger) won_on: Date,
     pub(in crate::ledger) installed_on: Option<Date>,
     pub(in crate::ledger) cancelled_on: Option<Date>,
@@ -185,6 +188,8 @@ pub(in crate::ledger) struct DealRow {
     pub(in crate::ledger) awards: Link,
     /// Its newest payment.
     pub(in crate::ledger) payments: Link,
+    /// Whether it is a customer who stayed.
+    pub(in crate::ledger) retained: bool,
     pub(in crate::ledger) retracted: bool,
 }
 

@@ -54,6 +54,10 @@ impl<'s> Reader<'s> {
                 Some(field) => self.protection(field).map(Some),
                 None => Some(None),
             },
+            retained_kinds: match table.optional("retained_kinds") {
+                Some(kinds) => self.distinct(kinds, ENTRIES_MAX, Reader::kind_of_lead).map(Some),
+                None => Some(None),
+            },
             answer: match table.optional("answer") {
                 Some(field) => self.answer(field).map(Some),
                 None => Some(None),

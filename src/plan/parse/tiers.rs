@@ -61,7 +61,7 @@ impl<'s> Reader<'s> {
     fn unit(&self, measure: Measure) -> Option<Unit> {
         let Measure::Of(base) = measure else { return Some(Unit::Percent) };
         match base {
-            Base::Value | Base::Collected => Some(Unit::Money),
+            Base::Value | Base::Collected | Base::Quoted | Base::Retained => Some(Unit::Money),
             Base::Quantity | Base::Count => Some(Unit::Things),
             Base::Named(at) => match self.names.bases.as_ref()?.get(usize::from(at))?.of? {
                 Counted::Quantity => Some(Unit::Things),

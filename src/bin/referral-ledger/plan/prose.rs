@@ -106,7 +106,10 @@ fn triggered(milestone: Milestone) -> &'static str {
         Milestone::Reported => "when a lead is reported",
         Milestone::Unanswered => "when sales have not answered a lead in time",
         Milestone::Accepted => "when sales take a lead on",
+        Milestone::Met => "when the customer of a lead is met",
+        Milestone::Quoted => "when sales make an offer",
         Milestone::Won => "when a deal is won",
+        Milestone::Retained => "when a customer is retained",
         Milestone::Installed => "when the machine runs",
         Milestone::Paid => "at each payment",
     }
@@ -170,7 +173,10 @@ fn fact_at(on: Milestone) -> &'static str {
         Milestone::Reported => "report",
         Milestone::Unanswered => "lead without an answer",
         Milestone::Accepted => "accepted lead",
+        Milestone::Met => "meeting",
+        Milestone::Quoted => "offer",
         Milestone::Won => "won deal",
+        Milestone::Retained => "retained customer",
         Milestone::Installed => "installation",
         Milestone::Paid => "payment",
     }
@@ -182,7 +188,10 @@ fn day_of(milestone: Milestone) -> &'static str {
         Milestone::Reported => "the day the lead was heard",
         Milestone::Unanswered => "the day the answer was due",
         Milestone::Accepted => "the day sales took the lead on",
+        Milestone::Met => "the day the customer was met",
+        Milestone::Quoted => "the day sales made an offer",
         Milestone::Won => "the day the deal was won",
+        Milestone::Retained => "the day the customer was retained",
         Milestone::Installed => "the day the machine was installed",
         Milestone::Paid => "the day the payment came in",
     }

@@ -23,6 +23,10 @@ pub(crate) struct LeadOut {
     by: String,
     heard_on: String,
     accepted_on: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    met_on: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quoted_on: Option<String>,
     deal: Option<String>,
     /// The answer that sales owe it: by when, and whether it came.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,6 +50,8 @@ impl LeadOut {
             by: view.by.to_string(),
             heard_on: view.heard_on.to_string(),
             accepted_on: view.accepted_on.map(|day| day.to_string()),
+            met_on: view.met_on.map(|day| day.to_string()),
+            quoted_on: view.quoted_on.map(|day| day.to_string()),
             deal: view.deal.map(|deal| deal.to_string()),
             answer: view.answer.as_ref().map(answer),
             claim: view.claim.as_ref().map(claim),
@@ -89,6 +95,8 @@ impl Text for LeadOut {
             ("deal", or_dash(self.deal.as_deref())),
             ("plans", plans_or_dash(&self.plans)),
         ];
+        fields.extend(self.met_on.iter().map(|day| ("met on", day.clone())));
+        fields.extend(self.quoted_on.iter().map(|day| ("quoted on", day.clone())));
         fields.extend(self.answer.iter().map(|answer| ("answer", answer.clone())));
         fields.extend(self.claim.iter().map(|claim| ("claim", claim.clone())));
         page(&format!("lead {}", self.lead), &fields) + &rewards_table(&self.rewards)

@@ -125,6 +125,7 @@ impl Case<'_> {
         let deal = self.desk.state.deals.row(deal);
         match milestone {
             Milestone::Won => Some(deal.won_on),
+            Milestone::Retained => deal.retained.then_some(deal.won_on),
             Milestone::Installed => deal.installed_on,
             _ => None,
         }

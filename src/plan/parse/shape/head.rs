@@ -142,6 +142,12 @@ pub(crate) const LEADS: Shape = Shape {
             "write a [leads.protection] table, or leave it out: then no lead protects anybody",
         ),
         (
+            "retained_kinds",
+            "write retained_kinds = [\"unhappy_customer\", \"service_contract\"]: the kinds of lead \
+             that can end in a retained customer, or leave it out: then unhappy customers and \
+             competitor visits can",
+        ),
+        (
             "answer",
             "write a [leads.answer] table, or leave it out: then sales owe no answer by any day",
         ),

@@ -18,6 +18,7 @@ pub(super) fn ground(rules: &GroundRules) -> Vec<String> {
     told.extend(rules.self_referral.map(|it| self_referral(it).to_owned()));
     told.extend(rules.blocked.map(|it| blocked(it).to_owned()));
     told.extend(rules.protection.iter().flat_map(protection));
+    told.extend(rules.retained_kinds.as_deref().map(retained));
     told.extend(rules.answer.iter().flat_map(answer));
     told.extend(rules.existing_opportunity.map(existing));
     told.extend(rules.restored.map(restored));
@@ -104,6 +105,11 @@ fn answer(it: &Deadline) -> Vec<String> {
         }
     }));
     told
+}
+
+fn retained(kinds: &[LeadKind]) -> String {
+    let kinds: Vec<String> = kinds.iter().map(LeadKind::to_string).collect();
+    format!("Leads of kind {} can end in a retained customer.", list(&kinds, "and"))
 }
 
 fn restored(it: Restored) -> String {
