@@ -36,7 +36,7 @@ pub(super) fn deducted(
             continue;
         }
         let scope = Scope::DealOfPayee(trigger.lead, *payee);
-        let key = (number, Counting::Minimum, scope, None);
+        let key = state.counter_key((number, Counting::Minimum), scope, None);
         let CounterRow::Minimum(left) = pending.row(state, plan, &key) else { continue };
         let minor = left.min(part.amount.minor());
         if minor > 0 {

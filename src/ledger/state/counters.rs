@@ -126,6 +126,8 @@ fn same_in(counting: Counting, now: &Plan, then: &Plan) -> Option<Counting> {
             let id = &now.caps[usize::from(number)].id;
             at(then.caps.iter().position(|it| it.id == *id)).map(Counting::Cap)
         }
+        // A version knows only the minimums that it pays itself.
+        Counting::Minimum => None,
     }
 }
 
