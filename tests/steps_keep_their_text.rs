@@ -54,6 +54,7 @@ fn zeros() -> Vec<ZeroReason> {
         ZeroReason::NoQuantity(2),
         ZeroReason::NoCost(3),
         ZeroReason::NoPercent,
+        ZeroReason::CannotBeReached(Milestone::Accepted),
         ZeroReason::NoManager(day),
         ZeroReason::NoTeam(day),
         ZeroReason::NoQuota(id("sold")),
@@ -106,6 +107,8 @@ fn made() -> Vec<Step> {
         Step::BackCollected(PART.into(), whole, PART.into()),
         Step::NotHeldBack(Some(Milestone::Installed)),
         Step::NotHeldBack(None),
+        Step::MinimumDeducted(PART.into(), whole),
+        Step::Unanswered(id("2026-03-01")),
         Step::NotEmployed(id("2026-03-01"), PART.into()),
         Step::Blocked(id("2026-03-01"), PART.into()),
     ]
@@ -181,6 +184,7 @@ fn moves() -> Vec<Move> {
         Move::Floor(id("least"), month, amount!(0.00 USD).into(), PART.into()),
         Move::Cap(id("most"), None, 1),
         Move::Cap(id("most"), month, -3_000),
+        Move::Minimum(-3_000),
     ]
 }
 
@@ -244,5 +248,5 @@ fn no_step_no_reason_and_no_move_is_left_out() {
     assert_eq!(used(&zeros()), variants(reason, "ZeroReason"));
     assert_eq!(used(&kept()), variants(reason, "KeptReason"));
     assert_eq!(used(&moves()), variants(counter, "Move"));
-    assert_eq!(variants(counter, "Move").len(), 3);
+    assert_eq!(variants(counter, "Move").len(), 4);
 }

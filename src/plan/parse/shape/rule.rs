@@ -8,9 +8,9 @@ pub(crate) const COMPONENT: Shape = Shape {
         ("id", "write id = \"commission\": a name of its own in the plan"),
         (
             "on",
-            "write \"reported\", \"unanswered\" (sales did not answer in time), \"accepted\", \"met\", \
-             \"quoted\", \"won\", \"retained\", \"installed\" or \"paid\": the milestone that triggers \
-             the component; each payment is a milestone of its own; or { closes = \
+            "write \"reported\", \"unanswered\" (sales did not answer in time), \"accepted\", \
+             \"met\", \"quoted\", \"won\", \"retained\", \"installed\" or \"paid\": the milestone that \
+             triggers the component; each payment is a milestone of its own; or { closes = \
              \"quarter\", .. }: the close of a period",
         ),
         ("rule", "write one [[component.rule]] table per rule; exactly one of them applies"),
