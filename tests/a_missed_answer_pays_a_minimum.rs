@@ -58,7 +58,7 @@ fn the_minimum_accrues_on_the_day_the_answer_was_due() {
     );
     // Debit expense, credit payable: there is no hold.
     assert_eq!(shop.balance("Expenses:Incentives"), "20.00");
-    assert_eq!(shop.balance("Liabilities:Incentives:Payable"), "-20.00");
+    assert_eq!(shop.balance("Liabilities:Incentives:Payable:ana"), "-20.00");
     let ledger = shop.journal.ledger();
     let page = Statement::of(ledger, &shop.journal, &id("ana"), id("2026-01")).unwrap();
     let page = page.render(&Directory::new());

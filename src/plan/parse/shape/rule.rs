@@ -9,8 +9,8 @@ pub(crate) const COMPONENT: Shape = Shape {
         (
             "on",
             "write \"reported\", \"unanswered\" (sales did not answer in time), \"accepted\", \
-             \"met\", \"quoted\", \"won\", \"retained\", \"installed\" or \"paid\": the milestone that \
-             triggers the component; each payment is a milestone of its own; or { closes = \
+             \"met\", \"quoted\", \"won\", \"retained\", \"installed\" or \"paid\": the milestone \
+             that triggers the component; each payment is a milestone of its own; or { closes = \
              \"quarter\", .. }: the close of a period",
         ),
         ("rule", "write one [[component.rule]] table per rule; exactly one of them applies"),
