@@ -110,6 +110,7 @@ const EVENTS: &[&str] = &[
     "lead_opened",
     "deal_opened",
     "counter_opened",
+    "credit_reassigned",
 ];
 
 /// Reasons for a zero, for a rule that does not hold, and for what is kept.

@@ -8,6 +8,7 @@
 //! | `people` | pay groups, payees, managers, teams, assignments, quotas, blocks, own customers |
 //! | `plan` | publishing a plan |
 //! | `lead` | report, accept, reject, lose, expire, touch, release, exclude, restore |
+//! | `credit` | credit that is somebody else's |
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
 //! | `hold` | approvals, holds by hand |
@@ -15,6 +16,7 @@
 //! | `run` | days, months, payout runs |
 
 mod adjust;
+mod credit;
 mod deal;
 mod hold;
 mod lead;
@@ -24,6 +26,7 @@ mod plan;
 mod run;
 
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
+pub use credit::ReassignCredit;
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use lead::{
@@ -129,6 +132,8 @@ commands! {
     ExcludeLead = "exclude_lead", |it| [it.lead];
     /// See [`RestoreLead`].
     RestoreLead = "restore_lead", |it| [it.lead, it.restored_on];
+    /// See [`ReassignCredit`].
+    ReassignCredit = "reassign_credit", |it| [it.lead, it.from, it.to];
     /// See [`WinDeal`].
     WinDeal = "win_deal", |it| [it.deal];
     /// See [`InstallDeal`].

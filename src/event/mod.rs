@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `accrual` | what a rule made of a fact |
 //! | `claim` | what a lead protects |
+//! | `credit` | credit that is somebody else's |
 //! | `reversal` | what was taken back, and what came back |
 //! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `vesting` | what became payable |
@@ -21,6 +22,7 @@ mod adjust;
 mod claim;
 mod close;
 mod cost;
+mod credit;
 mod open;
 mod reversal;
 mod run;
@@ -34,6 +36,7 @@ pub use cost::{
     Amortised, AmortisedPart, Capitalised, CostMoved, CostsImpaired, CostsScheduled, ImpairedCost,
     Schedule,
 };
+pub use credit::CreditReassigned;
 pub use open::BalanceOpened;
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
@@ -102,6 +105,8 @@ pub enum Event {
     LeadRestored,
     /// The second lead about the customer shares in the deal.
     SecondCredited(SecondCredited),
+    /// The credit for the lead and its deal is somebody else's, in one role.
+    CreditReassigned(CreditReassigned),
     /// Sales took the lead on; the versions it froze by then.
     LeadAccepted(Vec<PlanRef>),
     /// Sales declined the lead.

@@ -14,7 +14,7 @@
 //! | `index` | where a key's row is |
 //! | `column` | long lists that never move |
 //! | `lists` | lists of which many are the same |
-//! | `view`, `view_adjust`, `view_claims`, `view_costs`, `view_holds`, `view_lists`, `view_rewards` |
+//! | `view`, `view_adjust`, `view_claims`, `view_costs`, `view_credits`, `view_holds`, `view_lists`, `view_rewards` |
 //! what can be asked; owned values |
 //! | `laws` | what must always be true, as functions |
 
@@ -34,6 +34,7 @@ pub mod view;
 pub mod view_adjust;
 pub mod view_claims;
 pub mod view_costs;
+pub mod view_credits;
 pub mod view_holds;
 pub mod view_lists;
 pub mod view_rewards;

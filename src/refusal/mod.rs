@@ -357,6 +357,15 @@ refusals! {
     R4311 CounterOnFile { plan: PlanRef, counter: String }
         "{counter} of plan {plan} already stands where it was opened: what was told stands",
         No, "treat it as done if it is the same; start the journal anew if it is not";
+    R4401 NotCredited { lead: LeadId, payee: PayeeId, since: Date }
+        "{payee} has no credit for lead {lead} or its deal on {since}: name who has it then",
+        Corrected, "correct the lead, the payee or the day";
+    R4402 ReassignsToThemselves { lead: LeadId, actor: ActorId }
+        "{actor} would be credited for lead {lead} and cannot reassign it: have somebody else do it",
+        Corrected, "have somebody else do it";
+    R4403 CreditHasEarned { lead: LeadId, payee: PayeeId, on: Date }
+        "a fact of {on} was counted for {payee} on lead {lead}: reassign the credit from a later day, or retract that fact, reassign and tell it anew",
+        Corrected, "name a later day, or retract what was counted and send the command again; what is paid already is moved by two adjustments";
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",
         No, "go on with the run";

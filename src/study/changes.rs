@@ -157,6 +157,7 @@ pub(super) fn is_decided_again(command: &Command) -> bool {
         | Command::ReleaseClaim(_)
         | Command::ExcludeLead(_)
         | Command::RestoreLead(_)
+        | Command::ReassignCredit(_)
         | Command::WinDeal(_)
         | Command::InstallDeal(_)
         | Command::RecordPayment(_)

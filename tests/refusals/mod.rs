@@ -7,6 +7,7 @@
 //! | `deals` | R2xxx |
 //! | `plans` | R3xxx and R4xxx: plans and rewards |
 //! | `adjustments` | R41xx |
+//! | `credit` | R44xx |
 //! | `holds` | R42xx: approvals and holds by hand |
 //! | `openings` | R43xx |
 //! | `runs` | R5xxx |
@@ -14,6 +15,7 @@
 
 mod adjustments;
 mod any;
+mod credit;
 mod deals;
 mod holds;
 mod leads;
@@ -40,7 +42,7 @@ pub(crate) type Reproducer = (&'static str, fn() -> Case);
 /// All cases, in the order of their codes.
 pub(crate) fn all() -> Vec<Reproducer> {
     let plans = [any::CASES, leads::CASES, deals::CASES, plans::CASES];
-    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES];
+    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES, credit::CASES];
     [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }
 

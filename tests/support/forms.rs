@@ -161,6 +161,12 @@ pub fn open_counter(counts: Counts) -> OpenCounter {
     OpenCounter { plan, counts, payee, team: None, lead: None, period: None }
 }
 
+/// The credit for a lead is somebody else's, from a day on where one is given.
+pub fn reassign(lead: &str, from: &str, to: &str, since: Option<&str>) -> ReassignCredit {
+    let (lead, reason) = (LeadId::named(lead), id("handed-over"));
+    ReassignCredit { lead, from: id(from), to: id(to), since: since.map(day), reason }
+}
+
 /// Days pass.
 pub fn pass(through: &str) -> PassDay {
     PassDay { through: day(through) }

@@ -95,6 +95,8 @@ pub enum Act {
     Adjust,
     /// What stood in the system before is opened.
     Open,
+    /// The credit for a lead is somebody else's.
+    Reassign,
     /// An earlier command once more, under its key or another one.
     Again,
     /// Another command under an earlier key.
@@ -153,7 +155,7 @@ pub const HOLDS: &[(usize, Act)] = &[(1, Act::Hold), (1, Act::Release)];
 /// What was told by mistake.
 pub const MISTAKES: &[(usize, Act)] = &[(4, Act::Retract)];
 /// What is corrected by hand.
-pub const BY_HAND: &[(usize, Act)] = &[(3, Act::Adjust), (3, Act::Open)];
+pub const BY_HAND: &[(usize, Act)] = &[(3, Act::Adjust), (3, Act::Open), (3, Act::Reassign)];
 /// What should not be, or should be said once.
 pub const WILD: &[(usize, Act)] = &[(2, Act::Again), (2, Act::Reword), (4, Act::Stray)];
 
@@ -292,6 +294,7 @@ impl Company {
             Act::Retract => self.retract(step),
             Act::Adjust => self.adjust(step),
             Act::Open => self.open_before(step, on),
+            Act::Reassign => self.reassign(step, on),
             Act::Again | Act::Reword => self.again(step),
             Act::Stray => self.stray(step, on),
         }

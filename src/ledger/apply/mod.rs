@@ -8,6 +8,7 @@
 //! | `reward` | accruals |
 //! | `reversal` | reversals, what comes back, retractions |
 //! | `cost` | contract costs |
+//! | `credit` | credit that is somebody else's |
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
 //! | `adjust` | adjustments, and lots that no rule made |
@@ -21,6 +22,7 @@ mod adjust;
 mod books;
 mod close;
 mod cost;
+mod credit;
 mod fact;
 mod ground;
 mod hold;
@@ -66,6 +68,7 @@ impl State {
             Event::Unrewarded(it) => self.unrewarded(at, it),
             Event::Reversed(it) => self.reversed(beside, at, it),
             Event::Restored(it) => self.restored(beside, at, it),
+            Event::CreditReassigned(it) => self.credit_reassigned(beside, it),
             Event::Measured(it) => self.measured(beside, it),
             Event::Reckoned(it) => self.reckoned(beside, at, it),
             Event::Closed(it) => self.closed(it),

@@ -78,8 +78,14 @@ impl Before for Counted<'_> {
         }
     }
 
+    /// What the role was given, whoever held it then.
     fn allotted(&self, part: usize) -> i64 {
-        self.reward(part).map_or(0, |reward| reward.allotted)
+        let own = self.reward(part).map_or(0, |reward| reward.allotted);
+        let others = self.state.others_of_role(self.lead, self.holders[part]);
+        let Some(award) = self.award.filter(|_| !others.is_empty()) else { return own };
+        let rewards = self.state.each_reward(award).map(|(_, reward)| reward);
+        let theirs = rewards.filter(|it| others.contains(&it.payee)).map(|it| it.allotted);
+        own + theirs.sum::<i64>()
     }
 
     fn is_first(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::attribution::Credit;
 use crate::command::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, WinDeal};
 use crate::deal::Milestone;
 use crate::event::Event;
-use crate::id::{DealId, RoleId};
+use crate::id::{DealId, PayeeId, RoleId};
 use crate::lead::LeadStage;
 use crate::ledger::state::{DealRow, FactRow, LeadRow, SourceRow, State};
 use crate::money::Amount;
@@ -58,6 +58,13 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
     if let Some(credit) = command.credits.iter().find(decided) {
         let payee = credit.payee.clone();
         return Err(Refusal::CreditedAccepter { lead: command.lead, payee });
+    }
+    let handed = |payee: &&PayeeId| {
+        let number = state.payees.find(payee);
+        number.is_some_and(|it| state.handed(lead_number).iter().any(|of| of.to == it))
+    };
+    if let Some(payee) = command.credits.iter().map(|credit| &credit.payee).find(handed) {
+        return Err(Refusal::CreditedTwice { payee: payee.clone() });
     }
     let told = command.credits.iter().map(|credit| &credit.payee);
     let credited = Credited { customer: ground::customer_of(state, lead), on: won_on, told };

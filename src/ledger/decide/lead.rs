@@ -49,6 +49,7 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
         is_complete: false,
         by,
         credits: &credits,
+        handed: &[],
     };
     let picks = picks.with(&frozen);
     let chosen = picks.chosen(state, heard_on);
@@ -98,8 +99,10 @@ pub(super) fn accept(desk: &Desk<'_>, command: &AcceptLead) -> Result<Vec<Event>
     let actor = &desk.told.by.id;
     let credits = desk.state.credits.list(lead.credits).iter();
     let second = claim::second(desk.state, lead).map(|(by, ..)| by);
-    let credited = std::iter::once(lead.by).chain(credits.map(|(_, payee)| *payee)).chain(second);
-    if credited.map(|payee| desk.state.payees.key(payee)).any(|id| id.as_str() == actor.as_str()) {
+    let handed = desk.state.handed(number).iter().map(|it| it.to);
+    let credited = std::iter::once(lead.by).chain(credits.map(|(_, payee)| *payee));
+    let mut credited = credited.chain(second).chain(handed);
+    if credited.any(|payee| desk.state.payees.key(payee).as_str() == actor.as_str()) {
         return Err(Refusal::AcceptedByBeneficiary { lead: command.lead, actor: actor.clone() });
     }
     claim::may_go_on(desk, number, lead, command.accepted_on)?;

@@ -55,7 +55,7 @@ fn shares(
     let divided = facts.credit == Payees::EachByShare;
     let amounts = if divided { by_share(&parts, whole.grains()) } else { None };
     let share = |(index, part): (usize, &Part)| {
-        let holder = trigger.holder(plan, &part.role).unwrap_or(trigger.by);
+        let holder = trigger.holder(plan, &part.role).unwrap_or(trigger.originator());
         let payee = match &facts.credit {
             Payees::ManagerOf { on, .. } => {
                 let day = trigger.days.of(*on).unwrap_or(trigger.fact_on);

@@ -10,6 +10,7 @@
 //! | `lead` | report, accept, reject, lose, expire |
 //! | `claim` | who is protected, against whom and until when |
 //! | `ground` | what the ground rules for leads say |
+//! | `credit` | credit that is somebody else's |
 //! | `deal` | win, install, payment, refund, cancel |
 //! | `version` | which version of each plan applies |
 //! | `reward` | what a fact accrues |
@@ -32,6 +33,7 @@ mod before;
 mod claim;
 mod close;
 mod cost;
+mod credit;
 mod day;
 mod deal;
 mod ground;
@@ -124,6 +126,7 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::ReleaseClaim(it) => claim::release(desk, it),
         Command::ExcludeLead(it) => claim::exclude(desk, it),
         Command::RestoreLead(it) => claim::restore(desk, it),
+        Command::ReassignCredit(it) => credit::reassign(desk, it),
         Command::WinDeal(it) => deal::win(desk, it),
         Command::InstallDeal(it) => deal::install(desk, it),
         Command::RecordPayment(it) => deal::pay(desk, it),

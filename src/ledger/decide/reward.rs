@@ -11,7 +11,9 @@ use crate::deal::{Line, Milestone};
 use crate::event::{Accrued, AccruedShare, Capitalised, Carried, Event, Lands, Unrewarded};
 use crate::id::RoleId;
 use crate::lead::LeadKind;
-use crate::ledger::state::{AwardRow, DealRow, LeadRow, SourceRow, State, Whose};
+use crate::ledger::state::{
+    AwardRow, DealRow, HandOver, LeadRow, SourceRow, State, Whose, held_on,
+};
 use crate::money::Amount;
 use crate::plan::Plan;
 use crate::plan::cap::{AtMost, CapPer};
@@ -43,6 +45,8 @@ pub(super) struct Trigger<'a> {
     pub(super) is_complete: bool,
     pub(super) by: u32,
     pub(super) credits: &'a [(RoleId, u32)],
+    /// How that credit was given on.
+    pub(super) handed: &'a [HandOver],
 }
 
 impl<'a> Trigger<'a> {
@@ -75,6 +79,7 @@ impl<'a> Trigger<'a> {
             is_complete: false,
             by: lead.by,
             credits: state.credits.list(lead.credits),
+            handed: state.handed(number),
         }
     }
 
@@ -105,12 +110,25 @@ impl<'a> Trigger<'a> {
         Fact { milestone, kind, days, told: self.told, lines: self.lines }
     }
 
+    /// Who has the place of whoever reported the lead, on the day of the fact.
+    pub(super) fn originator(&self) -> u32 {
+        held_on(self.handed, None, self.by, self.fact_on)
+    }
+
+    /// Who else is credited on that day, by role.
+    fn others(&self) -> impl Iterator<Item = (&RoleId, u32)> {
+        let holder = move |(role, on_file): &'a (RoleId, u32)| {
+            (role, held_on(self.handed, Some(role), *on_file, self.fact_on))
+        };
+        self.credits.iter().map(holder)
+    }
+
     /// Who holds a role.
     pub(super) fn holder(&self, plan: &Plan, role: &RoleId) -> Option<u32> {
         if role == plan.split.originator() {
-            return Some(self.by);
+            return Some(self.originator());
         }
-        self.credits.iter().find(|(held, _)| held == role).map(|(_, payee)| *payee)
+        self.others().find(|(held, _)| *held == role).map(|(_, payee)| payee)
     }
 }
 
@@ -167,8 +185,8 @@ fn unrewarded(desk: &Desk<'_>, trigger: &Trigger<'_>, reason: Option<ZeroReason>
         return None;
     }
     let (on, of) = desk.booked(trigger.fact_on);
-    let credited = trigger.credits.iter().map(|(_, payee)| *payee);
-    let payees = std::iter::once(trigger.by).chain(credited);
+    let credited = trigger.others().map(|(_, payee)| payee);
+    let payees = std::iter::once(trigger.originator()).chain(credited);
     let payees = payees.map(|payee| desk.state.payees.key(payee).clone()).collect();
     Some(Event::Unrewarded(Unrewarded { on, of, steps: vec![Step::Nothing(reason)], payees }))
 }
@@ -210,8 +228,9 @@ fn component_of(
     let at = Place { rule: index.map_or(0, |(_, index)| index), ..at };
     let held = |role: &RoleId| trigger.holder(plan, role).is_some();
     let (parts, absent) = parts_of(&plan.split, rule.pays.to(), held);
+    let or_originator = |holder: Option<u32>| holder.unwrap_or(trigger.originator());
     let mut holders: Vec<u32> =
-        parts.iter().map(|part| trigger.holder(plan, &part.role).unwrap_or(trigger.by)).collect();
+        parts.iter().map(|part| trigger.holder(plan, &part.role)).map(or_originator).collect();
     put_before(absent, &mut steps);
     let managed = manager(desk, trigger, rule, &mut holders, &mut steps);
     let made = match (&rule.pays, managed) {

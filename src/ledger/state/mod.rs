@@ -9,6 +9,7 @@
 //! | `accounts` | accounts by numbers |
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `costs` | contract costs |
+//! | `credits` | credit that is somebody else's |
 //! | `counters` | which counter a move is for |
 //! | `counts` | what facts counted toward measures |
 //! | `runs` | payout runs |
@@ -19,6 +20,7 @@ mod accounts;
 mod costs;
 mod counters;
 mod counts;
+mod credits;
 mod digest;
 mod holds;
 mod link;
@@ -30,6 +32,7 @@ pub(super) use accounts::AccountRow;
 pub(super) use costs::{CostRow, ScheduleRow};
 pub(super) use counters::{Whose, back};
 pub(super) use counts::{CountRow, FactRow};
+pub(super) use credits::{HandOver, held_on};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
 use link::AtRow;
 pub(super) use link::{Link, Span};
@@ -95,6 +98,8 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) open_leads: Sorted<(u32, u32, u32)>,
     /// Whether a customer is a payee's own, by the first day; sorted.
     pub(in crate::ledger) ties: Table<(u32, u32), Dated<bool>>,
+    /// How the credit for leads was given on, by lead; each sorted by day.
+    pub(in crate::ledger) handed_over: Table<u32, Arc<[HandOver]>>,
     pub(in crate::ledger) deals: Table<DealId, DealRow>,
     /// What deals were won with; `None` once they are installed, for nothing is paid on it then.
     #[serde(with = "super::written::lines")]
@@ -177,11 +182,11 @@ macro_rules! each_part {
         each_part!(
             $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits
             told leads customers grounds claims live_claims claims_due counted_leads open_leads
-            ties deals won_with payments refunds awards accruals shares counted exacts measures
-            rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
-            waiting carried costs deal_costs amortising payable owed held_back by_collection
-            unapproved approvals hand_holds on_hold entities balances teams counters measure_ids
-            measured counting quotas closed periods again earned pages notes
+            ties handed_over deals won_with payments refunds awards accruals shares counted exacts
+            measures rewards lots receivables adjustments opened opened_leads runs newest_runs
+            lines due waiting carried costs deal_costs amortising payable owed held_back
+            by_collection unapproved approvals hand_holds on_hold entities balances teams counters
+            measure_ids measured counting quotas closed periods again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {

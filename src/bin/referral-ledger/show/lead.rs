@@ -8,6 +8,7 @@ use crate::reward_row::{RewardRow, rewards_table};
 use referral_ledger::Ledger;
 use referral_ledger::id::LeadId;
 use referral_ledger::ledger::view_claims::ClaimView;
+use referral_ledger::ledger::view_credits::CreditView;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::reward::Source;
 use serde::Serialize;
@@ -25,6 +26,9 @@ pub(crate) struct LeadOut {
     /// What it protects: until when, and after whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     claim: Option<String>,
+    /// Who is credited by day, where that was given on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    credits: Vec<String>,
     plans: Vec<String>,
     rewards: Vec<RewardRow>,
 }
@@ -43,10 +47,25 @@ impl LeadOut {
             accepted_on: view.accepted_on.map(|day| day.to_string()),
             deal: view.deal.map(|deal| deal.to_string()),
             claim: view.claim.as_ref().map(claim),
+            credits: credits(ledger, lead),
             plans: view.plans.iter().map(ToString::to_string).collect(),
             rewards: rewards_of(ledger, &sources),
         })
     }
+}
+
+/// Who is credited by day; empty where everybody is from the beginning.
+fn credits(ledger: &Ledger, lead: LeadId) -> Vec<String> {
+    let views = ledger.credits(lead);
+    if views.iter().all(|it| it.since.is_none()) {
+        return Vec::new();
+    }
+    let told = |it: CreditView| {
+        let role = it.role.map_or("originator".to_owned(), |role| role.to_string());
+        let since = it.since.map(|day| format!(" since {day}")).unwrap_or_default();
+        format!("{role} {}{since}", it.payee)
+    };
+    views.into_iter().map(told).collect()
 }
 
 /// A claim in a few words.
@@ -71,6 +90,7 @@ impl Text for LeadOut {
             ("deal", or_dash(self.deal.as_deref())),
             ("plans", plans_or_dash(&self.plans)),
         ];
+        fields.extend((!self.credits.is_empty()).then(|| ("credits", self.credits.join(", "))));
         fields.extend(self.claim.iter().map(|claim| ("claim", claim.clone())));
         page(&format!("lead {}", self.lead), &fields) + &rewards_table(&self.rewards)
     }

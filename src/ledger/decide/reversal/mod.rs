@@ -164,13 +164,8 @@ impl Case<'_> {
     fn is_of_deal(&self, lot: &LotRow) -> bool {
         let state = self.desk.state;
         let payee = state.rewards.row(lot.reward).payee;
-        let credits = match self.source {
-            SourceRow::Lead(lead) => state.leads.row(lead).credits,
-            SourceRow::Deal(deal) => state.deals.row(deal).credits,
-            SourceRow::Period(_) | SourceRow::Adjustment(_) | SourceRow::Opening => return false,
-        };
-        let credits = state.credits.list(credits);
-        let role = credits.iter().find(|(_, held)| *held == payee).map(|(role, _)| role);
+        let Some(lead) = state.lead_of(self.source) else { return false };
+        let role = state.role_held(lead, payee).flatten();
         let overlays = &self.plan.split.overlays;
         let on_top = role.is_some_and(|role| overlays.iter().any(|it| it.role == *role));
         lot.counted_on.is_some() && !(on_top && self.terms.to == Payees::EachByShare)
