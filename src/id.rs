@@ -184,6 +184,8 @@ text_ids! {
     FloorId = "a floor id";
     /// A cap of a plan.
     CapId = "a cap id";
+    /// A budget pool of a plan.
+    PoolId = "a pool id";
     /// A fact that a plan declares and the host tells with a report or a win.
     FactName = "a fact name";
     /// One of the values of a declared fact.

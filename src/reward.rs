@@ -109,6 +109,8 @@ pub struct Places {
     pub held_back: Amount,
     /// Carried by a cap to a later period.
     pub carried: Amount,
+    /// Waiting in a pool.
+    pub queued: Amount,
     /// Accrued, and waiting for its day.
     pub held: Amount,
     /// Vested, and waiting for a run.
@@ -128,6 +130,7 @@ impl Places {
         Places {
             held_back: zero,
             carried: zero,
+            queued: zero,
             held: zero,
             payable: zero,
             in_run: zero,
@@ -141,9 +144,11 @@ impl Places {
     /// # Panics
     /// Never for the places of a reward: their sum accrued, and so lies within the bound.
     pub fn total(&self) -> Amount {
-        [self.held_back, self.carried, self.payable, self.in_run, self.paid, self.reversed]
-            .into_iter()
-            .try_fold(self.held, Amount::checked_add)
+        let waiting = [self.held_back, self.carried, self.queued, self.held];
+        let others = [self.payable, self.in_run, self.paid];
+        let mut places = waiting.into_iter().chain(others);
+        places
+            .try_fold(self.reversed, Amount::checked_add)
             .expect("L2: the places of a reward hold what accrued, which is within the bound")
     }
 }

@@ -144,6 +144,13 @@ fn bounded() -> Vec<Step> {
         Step::Carried(id("most"), until, part),
         Step::PassedOn(id("most"), PART, id("cleo")),
         Step::PassedHere(id("most"), part),
+        Step::Pool(id("budget"), Some(id("2026-03")), SUM, part, whole, part),
+        Step::Pool(id("budget"), None, SUM, whole, part, part),
+        Step::AllWaits(id("budget"), Some(id("2026-03")), until, part, amount!(0.00 USD).into()),
+        Step::Queued(id("budget"), Some(id("2026-03")), Some(until), part),
+        Step::Queued(id("budget"), None, None, part),
+        Step::PoolClosed(id("budget"), Some(id("2026-03")), SUM, SUM, whole, part),
+        Step::PoolEnded(id("budget"), until),
     ]
 }
 
@@ -181,6 +188,8 @@ fn moves() -> Vec<Move> {
         Move::Floor(id("least"), month, amount!(0.00 USD).into(), PART.into()),
         Move::Cap(id("most"), None, 1),
         Move::Cap(id("most"), month, -3_000),
+        Move::Pool(id("budget"), None, 1),
+        Move::Pool(id("budget"), month, -3_000),
     ]
 }
 
@@ -244,5 +253,5 @@ fn no_step_no_reason_and_no_move_is_left_out() {
     assert_eq!(used(&zeros()), variants(reason, "ZeroReason"));
     assert_eq!(used(&kept()), variants(reason, "KeptReason"));
     assert_eq!(used(&moves()), variants(counter, "Move"));
-    assert_eq!(variants(counter, "Move").len(), 3);
+    assert_eq!(variants(counter, "Move").len(), 4);
 }

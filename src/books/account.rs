@@ -26,6 +26,8 @@ pub enum Account {
     Opening,
     /// Owed to a payee, and carried by a cap to a later period.
     CapCarried(PayeeId),
+    /// Owed to a payee, and waiting in a pool.
+    PoolQueued(PayeeId),
     /// Owed to a payee, waiting for its day.
     Held(PayeeId),
     /// Owed to a payee, waiting for a run.
@@ -52,6 +54,7 @@ pub(crate) enum AccountOf<'a> {
     HeldBack(&'a PayeeId),
     Opening,
     CapCarried(&'a PayeeId),
+    PoolQueued(&'a PayeeId),
     Held(&'a PayeeId),
     Payable(&'a PayeeId),
     InRun(&'a RunId),
@@ -73,6 +76,7 @@ impl AccountOf<'_> {
             AccountOf::HeldBack(payee) => Account::HeldBack(payee.clone()),
             AccountOf::Opening => Account::Opening,
             AccountOf::CapCarried(payee) => Account::CapCarried(payee.clone()),
+            AccountOf::PoolQueued(payee) => Account::PoolQueued(payee.clone()),
             AccountOf::Held(payee) => Account::Held(payee.clone()),
             AccountOf::Payable(payee) => Account::Payable(payee.clone()),
             AccountOf::InRun(run) => Account::InRun(run.clone()),
@@ -90,6 +94,7 @@ impl Account {
             Account::ClawbackReceivable(payee)
             | Account::HeldBack(payee)
             | Account::CapCarried(payee)
+            | Account::PoolQueued(payee)
             | Account::Held(payee)
             | Account::Payable(payee) => Some(payee),
             _ => None,
@@ -110,6 +115,9 @@ impl fmt::Display for Account {
             Account::Opening => f.write_str("Equity:Opening"),
             Account::CapCarried(payee) => {
                 write!(f, "Liabilities:Incentives:CapCarried:{payee}")
+            }
+            Account::PoolQueued(payee) => {
+                write!(f, "Liabilities:Incentives:PoolQueued:{payee}")
             }
             Account::Held(payee) => write!(f, "Liabilities:Incentives:Held:{payee}"),
             Account::Payable(payee) => write!(f, "Liabilities:Incentives:Payable:{payee}"),

@@ -72,6 +72,10 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
             let from = AccountOf::CapCarried(&it.payee);
             released((it.on, &it.entity, &it.payee), &it.lots, from, to);
         }
+        Event::PoolReleased(it) => {
+            let from = AccountOf::PoolQueued(&it.payee);
+            released((it.on, &it.entity, &it.payee), &it.lots, from, to);
+        }
         Event::HoldbackReleased(it) => {
             let from = AccountOf::HeldBack(&it.payee);
             released((it.on, &it.entity, &it.payee), &it.lots, from, to);
@@ -151,6 +155,10 @@ fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
             let credit = AccountOf::HeldBack(&share.payee);
             transfer(it.on, &share.entity, back.amount, (debit, credit), to);
         }
+        if let Some(queued) = &share.queued {
+            let credit = AccountOf::PoolQueued(&share.payee);
+            transfer(it.on, &share.entity, queued.amount, (debit, credit), to);
+        }
         if let Some(carried) = &share.carried {
             let credit = AccountOf::CapCarried(&share.payee);
             transfer(it.on, &share.entity, carried.amount, (debit, credit), to);
@@ -165,6 +173,7 @@ fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
             let debit = match take.from {
                 TakenFrom::HeldBack => AccountOf::HeldBack(payee),
                 TakenFrom::Carried => AccountOf::CapCarried(payee),
+                TakenFrom::Queued => AccountOf::PoolQueued(payee),
                 TakenFrom::Held => AccountOf::Held(payee),
                 TakenFrom::Payable => AccountOf::Payable(payee),
                 TakenFrom::Receivable => AccountOf::ClawbackReceivable(payee),
@@ -184,6 +193,7 @@ fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
             let credit = match give.to {
                 GivenTo::HeldBack => AccountOf::HeldBack(payee),
                 GivenTo::Carried => AccountOf::CapCarried(payee),
+                GivenTo::Queued => AccountOf::PoolQueued(payee),
                 GivenTo::Held => AccountOf::Held(payee),
                 GivenTo::Payable | GivenTo::NewLot => AccountOf::Payable(payee),
                 GivenTo::Receivable(_) => AccountOf::ClawbackReceivable(payee),
@@ -227,7 +237,7 @@ fn cost_moved<'a>(
     }
 }
 
-/// What was carried or held back comes out of its account.
+/// What was carried, held back or waiting in a pool comes out of its account.
 fn released<'a>(
     (on, entity, payee): (Date, &'a EntityId, &'a PayeeId),
     lots: &'a [ReleasedLot],

@@ -26,7 +26,9 @@ mod reversal;
 mod run;
 mod vesting;
 
-pub use accrual::{Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands, Unrewarded};
+pub use accrual::{
+    Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands, Queued, Unrewarded,
+};
 pub use adjust::{Adjusted, SetOff};
 pub use claim::{Claimed, ClaimsEnded, SecondCredited};
 pub use close::{Closed, Measured, MeasuredShare, Reckoned, Whose};
@@ -40,8 +42,8 @@ pub use reversal::{
 };
 pub use run::{LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
 pub use vesting::{
-    Approved, CarriedReleased, HandHold, HoldbackReleased, Reached, ReleasedLot, Vested,
-    VestedTotal,
+    Approved, CarriedReleased, HandHold, HoldbackReleased, PoolReleased, Reached, ReleasedLot,
+    Vested, VestedTotal,
 };
 
 use crate::accrual::Move;
@@ -142,6 +144,8 @@ pub enum Event {
     Reached(Reached),
     /// What a cap carried for a payee to this day is theirs, as far as the cap has room.
     CarriedReleased(CarriedReleased),
+    /// What waited in a pool for a payee is theirs, as far as the pool has room.
+    PoolReleased(PoolReleased),
     /// A fact counts toward a measure, or counts no longer.
     Measured(Measured),
     /// What a period pays to somebody, or takes back.
@@ -211,6 +215,7 @@ impl Event {
             Event::Vested(it) => Some(it.on),
             Event::Reached(it) => Some(it.on),
             Event::CarriedReleased(it) => Some(it.on),
+            Event::PoolReleased(it) => Some(it.on),
             Event::Reckoned(it) => {
                 it.made.as_ref().map(|it| it.on).or(it.taken.as_ref().map(|it| it.on))
             }

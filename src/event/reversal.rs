@@ -84,6 +84,8 @@ pub enum TakenFrom {
     HeldBack,
     /// Carried by a cap.
     Carried,
+    /// Waiting in a pool.
+    Queued,
     /// Held.
     Held,
     /// Payable.
@@ -161,6 +163,8 @@ pub enum GivenTo {
     HeldBack,
     /// Carried by a cap, with its lot.
     Carried,
+    /// Waiting in a pool, with its lot.
+    Queued,
     /// Held, with its lot.
     Held,
     /// Payable, with its lot.

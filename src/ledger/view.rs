@@ -74,6 +74,8 @@ pub struct PayeeView {
     pub held_back: Amount,
     /// Accrued, and carried by a cap to a later period.
     pub carried: Amount,
+    /// Accrued, and waiting in a pool.
+    pub queued: Amount,
     /// Accrued, and waiting for its day or milestone.
     pub held: Amount,
     /// Vested, and waiting for a run.
@@ -217,6 +219,7 @@ impl Ledger {
             employment: row.employment,
             held_back: amount(row.held_back),
             carried: amount(row.carried),
+            queued: amount(row.queued),
             held: amount(row.held),
             payable: amount(row.payable),
             on_hold: amount(self.state.minor_on_hold(number)),
@@ -237,13 +240,14 @@ impl Ledger {
         self.state.head.value().passed
     }
 
-    /// What is owed to all payees in a unit: held back, carried, held, payable, and in runs less
-    /// what these keep.
+    /// What is owed to all payees in a unit: held back, carried, waiting in pools, held, payable,
+    /// and in runs less what these keep.
     pub fn owed_to_payees(&self, unit: Unit) -> Amount {
         let owed = self.payees().filter(|payee| payee.held.unit() == unit);
         let places = |it: PayeeView| {
             let in_runs = [it.in_run, it.kept_in_run.negated()];
-            [it.held_back, it.carried, it.held, it.payable].into_iter().chain(in_runs)
+            let waiting = [it.held_back, it.carried, it.queued, it.held, it.payable];
+            waiting.into_iter().chain(in_runs)
         };
         let minor = owed.flat_map(places).map(Amount::minor).sum();
         Self::amount(minor, unit)

@@ -63,6 +63,7 @@ impl Ledger {
             let place = match lot.place {
                 Place::HeldBack(_) => &mut places.held_back,
                 Place::Carried(..) => &mut places.carried,
+                Place::Queued(..) => &mut places.queued,
                 Place::Held | Place::Waiting(_) | Place::Unapproved => &mut places.held,
                 Place::Payable => &mut places.payable,
                 Place::InRun(_) => &mut places.in_run,

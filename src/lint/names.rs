@@ -1,4 +1,4 @@
-//! Ids that must differ, and rules that campaigns, floors and caps name.
+//! Ids that must differ, and rules that campaigns, floors, caps and pools name.
 //!
 //! A reward is told apart by its rule, so a rule's name stands once.
 
@@ -41,6 +41,7 @@ impl<'d> Lint<'d, '_> {
             ids("campaign", "id", &draft.campaigns, |it| it.id.as_ref().map(|id| id.as_str()));
         let floors = ids("floor", "id", &draft.floors, |it| it.id.as_ref().map(|id| id.as_str()));
         let caps = ids("cap", "id", &draft.caps, |it| it.id.as_ref().map(|id| id.as_str()));
+        let pools = ids("pool", "id", &draft.pools, |it| it.id.as_ref().map(|id| id.as_str()));
         self.differ("fact", &facts);
         self.differ("base", &bases);
         self.differ("measure", &measures);
@@ -48,6 +49,7 @@ impl<'d> Lint<'d, '_> {
         self.differ("campaign", &campaigns);
         self.differ("floor", &floors);
         self.differ("cap", &caps);
+        self.differ("pool", &pools);
         for (id, path) in &measures {
             if let Some((_, base)) = bases.iter().find(|(base, _)| base == id) {
                 let sentence = format!("a base and a measure of the plan have the id `{id}`");
@@ -64,8 +66,8 @@ impl<'d> Lint<'d, '_> {
         }
     }
 
-    /// The rules that a campaign, a floor or a cap is for; reports those that are not there, and
-    /// those that pay nothing.
+    /// The rules that a campaign, a floor, a cap or a pool is for; reports those that are not
+    /// there, and those that pay nothing.
     pub(super) fn rules_of(
         &mut self,
         table: &'static str,

@@ -17,6 +17,7 @@
 //! | [`campaigns`] | some weeks of more |
 //! | [`floors`] | the least that a rule pays |
 //! | [`caps`] | the most, and what becomes of the excess |
+//! | [`pools`] | budgets: the most that rules pay all payees together |
 //! | [`rounding`] | whole cents, once or twice |
 //! | [`holds`] | when an amount becomes payable |
 //! | [`clawback`] | what a refund or a cancellation takes back |
@@ -96,6 +97,8 @@ pub mod ground_rules {}
 
 #[doc = include_str!("3_18_contract_costs.md")]
 pub mod contract_costs {}
+#[doc = include_str!("3_18_pools.md")]
+pub mod pools {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}

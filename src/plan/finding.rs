@@ -106,7 +106,7 @@ impl std::error::Error for Findings {}
 /// | P09xx | clawback |
 /// | P10xx | bases and tiers |
 /// | P11xx | campaigns |
-/// | P12xx | floors and caps |
+/// | P12xx | floors, caps and pools |
 /// | P13xx | facts |
 /// | P14xx | measures and the closes that pay on them |
 /// | P15xx | ground rules for leads |
@@ -226,6 +226,11 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1205", "a cap counts the facts of each fact"),
     ("P1206", "a floor per payee raises an amount before it is divided"),
     ("P1207", "what a floor adds to a deal goes back with one payment of it"),
+    ("P1208", "a rule is funded by two pools"),
+    ("P1209", "a cap carries or passes on what it cuts of a rule, past the pool that funds it"),
+    ("P1210", "a pool closes at the end of its periods, and has none"),
+    ("P1211", "what waits in a pool is rounded after it"),
+    ("P1212", "a rule holds a part back, and is funded by a pool in which it may wait"),
     ("P1301", "a condition asks for a fact that the plan does not declare"),
     ("P1302", "a condition asks for a value that its fact cannot have"),
     ("P1303", "a condition asks for a fact that is told with the win, before there is one"),

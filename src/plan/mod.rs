@@ -12,7 +12,7 @@
 //! | `rule` | component, trigger, terms, payee |
 //! | `condition`, `fact` | when a rule holds; facts the host may tell |
 //! | `base`, `tiers` | what is multiplied, and by which step of which table |
-//! | `campaign`, `floor`, `cap` | what multiplies, raises or cuts the amount |
+//! | `campaign`, `floor`, `cap`, `pool` | what multiplies, raises or cuts the amount |
 //! | `measure`, `close` | what is counted month by month, and the close that pays on it |
 //! | `hold` | when an accrued amount becomes payable |
 //! | `holdback` | what part of it is kept back, and until when |
@@ -36,6 +36,7 @@ pub mod hold;
 pub mod holdback;
 pub mod measure;
 pub(crate) mod parse;
+pub mod pool;
 pub mod rule;
 pub mod split;
 pub mod stage;
@@ -56,6 +57,7 @@ pub use finding::{Finding, Findings};
 use floor::Floor;
 use ground::GroundRules;
 use measure::{Counts, Measured};
+use pool::Pool;
 use rule::{Component, Formula, Pays, Rule};
 use split::Split;
 use stage::{Leftover, RoundingWords, Stage};
@@ -146,6 +148,8 @@ pub struct Plan {
     pub floors: Vec<Floor>,
     /// Caps, in the order they cut.
     pub caps: Vec<Cap>,
+    /// Budget pools.
+    pub pools: Vec<Pool>,
     /// Components add; inside one exactly one rule applies.
     pub components: Vec<Component>,
     /// SHA-256 of the file's bytes: the plan is stored under it.
@@ -159,6 +163,11 @@ impl Plan {
         rule: &'a RuleId,
     ) -> impl Iterator<Item = (u16, &'a cap::Cap)> {
         (0_u16..).zip(&self.caps).filter(|(_, cap)| cap.rules.contains(rule))
+    }
+
+    /// The pool that funds a rule.
+    pub(crate) fn pool_of(&self, rule: &RuleId) -> Option<&Pool> {
+        self.pools.iter().find(|pool| pool.rules.contains(rule))
     }
 
     /// The rule of this id, with its component.

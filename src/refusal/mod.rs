@@ -14,7 +14,8 @@ use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, FactName, FactValue,
-    HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
+    HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RefundId, RoleId,
+    TeamId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -267,6 +268,9 @@ refusals! {
     R4001 RewardOutOfBounds { rule: crate::id::RuleId }
         "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
         Corrected, "check the amount for a misplaced point";
+    R4002 PoolDiffers { pool: PoolId, published: PlanRef }
+        "the pool {pool} has other words in {published}: all versions count it together, so change its amount or its rules, or give the changed pool an id of its own",
+        Corrected, "use the same words for the pool, or another id";
     R4101 AdjustmentOnFile { adjustment: AdjustmentId, first: u64 }
         "adjustment {adjustment} is already on file at sequence {first}, told under another key: send it under that key, or name the new adjustment from its own row",
         No, "treat it as done; two rows of the host share one id";

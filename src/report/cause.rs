@@ -50,6 +50,8 @@ pub enum Cause {
         /// Why, as a code.
         reason: ReasonCode,
     },
+    /// Days passed, and a pool closed or ended.
+    Passed,
     /// A period was closed.
     Closed {
         /// The period.
@@ -79,6 +81,7 @@ impl Cause {
             }
             Command::CancelDeal(it) => Cause::Cancelled { reason: it.reason.clone() },
             Command::Retract(it) => Cause::Retracted { fact: it.fact, reason: it.reason.clone() },
+            Command::PassDay(_) => Cause::Passed,
             Command::ApproveAdjustment(_) => Cause::Adjusted,
             Command::OpenPayeeBalance(_) => Cause::Opened,
             other => Cause::Other(other.kind()),
@@ -104,6 +107,7 @@ impl fmt::Display for Cause {
                 write!(f, "refund {}{}", refund.short(), of(net))
             }
             Cause::Cancelled { .. } => f.write_str("cancelled"),
+            Cause::Passed => f.write_str("as days passed"),
             Cause::Adjusted => f.write_str("approved"),
             Cause::Closed { .. } => f.write_str("closed"),
             Cause::Opened => f.write_str("from the system before"),

@@ -188,6 +188,7 @@ impl Chart {
             Account::HeldBack(payee) => incentives("HeldBack", payee.as_str()),
             Account::Opening => plain("Equity", "Opening"),
             Account::CapCarried(payee) => incentives("CapCarried", payee.as_str()),
+            Account::PoolQueued(payee) => incentives("PoolQueued", payee.as_str()),
             Account::Held(payee) => incentives("Held", payee.as_str()),
             Account::Payable(payee) => incentives("Payable", payee.as_str()),
             Account::InRun(run) => incentives("InRun", &run.to_string()),
@@ -316,7 +317,7 @@ fn name_of(event: &Event) -> &'static str {
         Event::Reversed(_) => reversed,
         Event::Restored(_) => restored,
         Event::Vested(_) | Event::Reached(_) | Event::RewardApproved(_) => vested,
-        Event::CarriedReleased(_) | Event::HoldbackReleased(_) => released,
+        Event::CarriedReleased(_) | Event::HoldbackReleased(_) | Event::PoolReleased(_) => released,
         Event::RunLine(_) => locked,
         Event::RunApproved(_) => approved,
         Event::RunSettled(_) => settled,
@@ -385,6 +386,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
             tags.push(("period", it.period.to_string()));
         }
         Event::Restored(it) => ruled(it.plan.to_string(), it.rule.to_string(), it.of),
+        Event::PoolReleased(it) => tags.push(("pool", it.pool.to_string())),
         Event::Vested(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
         Event::Amortised(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
         _ => {}

@@ -73,13 +73,15 @@ pub struct ReasonedLine {
 }
 
 /// Where the closing balance is at the moment of asking, while the month is open:
-/// `held back + carried + held + payable + in run - owed back - later = closing`.
+/// `held back + carried + queued + held + payable + in run - owed back - later = closing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stands {
     /// Held back until later.
     pub held_back: Amount,
     /// Carried by a cap to a later period.
     pub carried: Amount,
+    /// Waiting in a pool.
+    pub queued: Amount,
     /// Accrued, and waiting for its day.
     pub held: Amount,
     /// Waiting for a run.
@@ -305,6 +307,10 @@ impl Statement {
                     self.vested.push(VestedLine { on, due, after, amount, lots });
                 }
             }
+            (Event::PoolReleased(it), _) if it.payee == self.payee => {
+                let zero = Amount::zero(self.unit());
+                self.vested.extend(VestedLine::of_pool(it, zero));
+            }
             (Event::HoldbackReleased(it), _) if it.payee == self.payee => {
                 let zero = Amount::zero(self.unit());
                 self.vested.extend(VestedLine::of_holdback(it, zero));
@@ -387,6 +393,7 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
     Some(Stands {
         held_back: view.held_back,
         carried: view.carried,
+        queued: view.queued,
         held: view.held,
         payable: view.payable,
         on_hold: view.on_hold,
@@ -403,6 +410,7 @@ fn taken_from(reversed: &Reversed, payee: &PayeeId) -> Vec<(TakenFrom, Amount)> 
     let places = [
         TakenFrom::HeldBack,
         TakenFrom::Carried,
+        TakenFrom::Queued,
         TakenFrom::Held,
         TakenFrom::Payable,
         TakenFrom::Receivable,

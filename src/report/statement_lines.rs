@@ -5,7 +5,7 @@
 
 use super::statement::sum;
 use crate::deal::Milestone;
-use crate::event::{HeldBackUntil, HoldbackReleased, Lands, ReleasedLot};
+use crate::event::{HeldBackUntil, HoldbackReleased, Lands, PoolReleased, ReleasedLot};
 use crate::id::ReasonCode;
 use crate::money::Amount;
 use crate::payout::RunId;
@@ -43,11 +43,23 @@ pub struct VestedLine {
 impl VestedLine {
     /// What of a release became payable at once; `None` when all of it is held.
     pub(super) fn of_holdback(it: &HoldbackReleased, zero: Amount) -> Option<VestedLine> {
+        VestedLine::of_lots((it.on, it.day, Waited::HeldBack(it.until)), &it.lots, zero)
+    }
+
+    /// The same of what waited in a pool.
+    pub(super) fn of_pool(it: &PoolReleased, zero: Amount) -> Option<VestedLine> {
+        VestedLine::of_lots((it.on, it.day, Waited::Pool), &it.lots, zero)
+    }
+
+    fn of_lots(
+        (on, due, after): (Date, Date, Waited),
+        lots: &[ReleasedLot],
+        zero: Amount,
+    ) -> Option<VestedLine> {
         let payable = |lot: &&ReleasedLot| matches!(lot.lands, Some(Lands::Payable(_)));
-        let its = || it.lots.iter().filter(payable);
+        let its = || lots.iter().filter(payable);
         let lots = u32::try_from(its().count()).ok().filter(|lots| *lots > 0)?;
         let amount = sum(zero, its().map(|lot| lot.amount));
-        let (on, due, after) = (it.on, it.day, Waited::HeldBack(it.until));
         Some(VestedLine { on, due, after, amount, lots })
     }
 }
@@ -61,6 +73,8 @@ pub enum Waited {
     Milestone(Milestone),
     /// For the next period of a cap.
     Cap,
+    /// For room in a pool, or for its close.
+    Pool,
     /// For an approval.
     Approval,
     /// As a part that was held back.

@@ -133,6 +133,9 @@ impl Statement {
         if !stands.carried.is_zero() {
             page.term('+', "carried by a cap to a later period", stands.carried);
         }
+        if !stands.queued.is_zero() {
+            page.term('+', "waiting in a pool", stands.queued);
+        }
         page.term('+', "payable, waiting for a run", stands.payable);
         if !stands.on_hold.is_zero() {
             page.figure("  (of it on hold by hand, and in no run)", &stands.on_hold.digits());
@@ -251,6 +254,7 @@ impl Page {
             self.detail(&match from {
                 TakenFrom::HeldBack => format!("{amount} of it was held back and is gone"),
                 TakenFrom::Carried => format!("{amount} of it was carried and is gone"),
+                TakenFrom::Queued => format!("{amount} of it waited in a pool and is gone"),
                 TakenFrom::Held => format!("{amount} of it was held and is gone"),
                 TakenFrom::Payable => format!("{amount} of it was payable and is gone"),
                 TakenFrom::Receivable if line.cause == Cause::Adjusted => {
@@ -267,6 +271,7 @@ impl Page {
             }
             Fate::HeldUntilApproved => self.detail("held until approved"),
             Fate::CarriedTo(_)
+            | Fate::Queued
             | Fate::HeldBack
             | Fate::Nothing
             | Fate::TakenBack
@@ -298,6 +303,7 @@ impl Page {
         let waited = match line.after {
             Waited::Day => "held until this day".to_owned(),
             Waited::Milestone(milestone) => format!("held until {milestone}"),
+            Waited::Pool => "waited in a pool".to_owned(),
             Waited::Cap => "carried by a cap to this day".to_owned(),
             Waited::Approval => "approved".to_owned(),
             Waited::HeldBack(HeldBackUntil::Until(milestone)) => {

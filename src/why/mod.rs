@@ -45,6 +45,8 @@ pub enum Fate {
     Nothing,
     /// Carried by a cap to this day.
     CarriedTo(Date),
+    /// Waiting in a pool.
+    Queued,
     /// Taken back.
     TakenBack,
     /// There again, because what took it was told by mistake.
@@ -134,6 +136,7 @@ impl fmt::Display for Why {
             }
             Fate::HeldUntilApproved => formatter.write_str("\n  held until approved"),
             Fate::CarriedTo(_)
+            | Fate::Queued
             | Fate::HeldBack
             | Fate::Nothing
             | Fate::TakenBack

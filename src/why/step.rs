@@ -4,8 +4,8 @@ use super::reason::{KeptReason, Unmet, ZeroReason};
 use crate::adjustment::{About, Direction};
 use crate::deal::Milestone;
 use crate::id::{
-    ActorId, BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, ReasonCode, RoleId, RuleId,
-    TeamId, TiersId,
+    ActorId, BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, PoolId, ReasonCode, RoleId,
+    RuleId, TeamId, TiersId,
 };
 use crate::money::{Amount, ExactAmount, Rounding};
 use crate::rate::Rate;
@@ -73,6 +73,18 @@ pub enum Step {
     PassedOn(CapId, Amount, PayeeId),
     /// What a cap cut from somebody else comes to this payee.
     PassedHere(CapId, ExactAmount),
+    /// A pool: its period, what it holds, what was left of that, what came in, what comes out.
+    Pool(PoolId, Option<Period>, Amount, ExactAmount, ExactAmount, ExactAmount),
+    /// All of an amount waits in a pool of this period until the end of this day; nothing comes out
+    /// at once.
+    AllWaits(PoolId, Option<Period>, Date, ExactAmount, ExactAmount),
+    /// What waits in a pool: its period, and the day at whose end it closes, if it does.
+    Queued(PoolId, Option<Period>, Option<Date>, ExactAmount),
+    /// A pool closed: its period, what it had to give, what waited in it, what of that was there,
+    /// and what comes of it.
+    PoolClosed(PoolId, Option<Period>, Amount, Amount, ExactAmount, ExactAmount),
+    /// A pool ended on this day, and what waited in it lapses.
+    PoolEnded(PoolId, Date),
     /// Role, its share, the whole, the part.
     Share(RoleId, Rate, ExactAmount, ExactAmount),
     /// Role, its share on top of the whole, the whole, what comes of it.
@@ -165,6 +177,10 @@ impl Step {
             | Step::CampaignExtra(_, _, out)
             | Step::Floor(_, _, _, out)
             | Step::Cap(_, _, _, _, out)
+            | Step::Pool(_, _, _, _, _, out)
+            | Step::AllWaits(_, _, _, _, out)
+            | Step::Queued(_, _, _, out)
+            | Step::PoolClosed(_, _, _, _, _, out)
             | Step::Carried(_, _, out)
             | Step::PassedHere(_, out)
             | Step::Restored(out)
@@ -210,6 +226,7 @@ impl Step {
             | Step::Cancelled(_)
             | Step::Retracted
             | Step::NeverReached(_)
+            | Step::PoolEnded(..)
             | Step::Adjusted(..)
             | Step::About(_)
             | Step::Kept(_) => None,

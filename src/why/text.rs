@@ -4,6 +4,7 @@ use super::{KeptReason, Step, Unmet, ZeroReason};
 use crate::adjustment::Direction;
 use crate::money::ExactAmount;
 use crate::reading::Reading;
+use crate::time::Period;
 use std::fmt;
 
 impl fmt::Display for Step {
@@ -43,6 +44,11 @@ impl fmt::Display for Step {
             | Step::FloorBefore(..)
             | Step::Floor(..)
             | Step::Cap(..)
+            | Step::Pool(..)
+            | Step::AllWaits(..)
+            | Step::Queued(..)
+            | Step::PoolClosed(..)
+            | Step::PoolEnded(..)
             | Step::Carried(..)
             | Step::PassedOn(..)
             | Step::PassedHere(..) => bound(self, f),
@@ -185,7 +191,7 @@ fn close(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Campaigns, floors and caps.
+/// Campaigns, floors, caps and pools.
 fn bound(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match step {
         Step::Campaign(campaign, factor, out) => {
@@ -225,6 +231,43 @@ fn bound(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Step::Carried(cap, day, out) => write!(f, "above cap {cap}, carried to {day}: {out}"),
         Step::PassedOn(cap, excess, to) => write!(f, "{excess} above cap {cap} goes to {to}"),
         Step::PassedHere(cap, out) => write!(f, "above cap {cap} of somebody else: {out}"),
+        _ => pool(step, f),
+    }
+}
+
+/// Pools: what is left of them, what waits in them, and what comes of that.
+fn pool(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let of = |period: &Option<Period>| match period {
+        Some(period) => format!(" for {period}"),
+        None => String::new(),
+    };
+    match step {
+        Step::Pool(pool, period, holds, left, amount, out) => {
+            write!(f, "the pool {pool} of {holds}{} had {left} left", of(period))?;
+            if amount == out {
+                write!(f, ": {out}")
+            } else {
+                write!(f, ", so of {amount} stays {out}")
+            }
+        }
+        Step::AllWaits(pool, period, day, amount, _) => {
+            let of = of(period);
+            write!(f, "all of {amount} waits in the pool {pool}{of}, which closes on {day}")
+        }
+        Step::Queued(pool, period, Some(day), out) => {
+            write!(f, "waits in the pool {pool}{} until it closes on {day}: {out}", of(period))
+        }
+        Step::Queued(pool, _, None, out) => {
+            write!(f, "waits in the pool {pool} until it has room: {out}")
+        }
+        Step::PoolClosed(pool, period, holds, waited, had, out) => write!(
+            f,
+            "the pool {pool}{} closed with {holds} for the {waited} that waited: {out} of {had}",
+            of(period)
+        ),
+        Step::PoolEnded(pool, day) => {
+            write!(f, "the pool {pool} ended on {day}: what waited in it lapses")
+        }
         _ => Ok(()),
     }
 }

@@ -7,7 +7,9 @@ use referral_ledger::command::*;
 use referral_ledger::deal::Line;
 use referral_ledger::id::{AdjustmentId, CustomerId, DealId, LeadId, PayeeId};
 use referral_ledger::lead::LeadKind;
+use referral_ledger::plan::Plan;
 use referral_ledger::plan::cap::{AtMost, CapPer};
+use referral_ledger::plan::pool::Each;
 use referral_ledger::plan::version::PlanRef;
 use referral_ledger::rate;
 use referral_ledger::reading::Reading;
@@ -103,6 +105,7 @@ impl Company {
     fn open_counters(&mut self, step: &Step, payee: PayeeId, on: Date) {
         let plans: Vec<_> = self.journal.ledger().plans().collect();
         for plan in plans {
+            self.open_pool(step, &plan, on);
             let Some((cap, span)) = plan.caps.iter().find_map(|cap| match cap.per {
                 CapPer::Payee(span) => Some((cap, span)),
                 _ => None,
@@ -121,5 +124,19 @@ impl Company {
                 OpenCounter { plan, counts, payee, team: None, lead: None, period },
             );
         }
+    }
+
+    /// The first pool of a plan.
+    fn open_pool(&mut self, step: &Step, plan: &Plan, on: Date) {
+        let Some(pool) = plan.pools.first() else { return };
+        let used = usd(step.size % (pool.amount.minor() + 1));
+        let period = match pool.each {
+            Each::Period(span, _) => Some(span.of(on)),
+            Each::Plan => None,
+        };
+        let counts = Box::new(Counts::Pool { pool: pool.id.clone(), used });
+        let (payee, team, lead) = (None, None, None);
+        let opens = OpenCounter { plan: plan.name.clone(), counts, payee, team, lead, period };
+        self.tell("import", opens);
     }
 }

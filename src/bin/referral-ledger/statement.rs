@@ -104,6 +104,7 @@ struct Paid {
 struct Stands {
     held_back: Amount,
     carried: Amount,
+    queued: Amount,
     held: Amount,
     payable: Amount,
     on_hold: Amount,
@@ -151,6 +152,7 @@ impl StatementOut {
             stands: it.stands().map(|at| Stands {
                 held_back: at.held_back,
                 carried: at.carried,
+                queued: at.queued,
                 held: at.held,
                 payable: at.payable,
                 on_hold: at.on_hold,

@@ -43,6 +43,7 @@ impl State {
                     paid: 0,
                     owes: 0,
                     carried: 0,
+                    queued: 0,
                     held_back: 0,
                     page: Link::NONE,
                     managers: Arc::from([]),
@@ -159,6 +160,9 @@ impl State {
             |rule: &Rule| self.rules.find_or_insert(&(name.plan.clone(), rule.id.clone()), || ());
         let rules = plan.components.iter().map(|it| it.rules.iter().map(&mut rule).collect());
         let rules = rules.collect();
+        for pool in &plan.pools {
+            self.pool_ids.find_or_insert(&(name.plan.clone(), pool.id.clone()), || ());
+        }
         for measure in &plan.measures {
             self.measure_ids.find_or_insert(&(name.plan.clone(), measure.id.clone()), || ());
         }

@@ -11,6 +11,7 @@
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
 //! | `adjust` | adjustments, and lots that no rule made |
+//! | `pool` | what waited in pools |
 //! | `holdback` | what is held back, and its release |
 //! | `hold` | approvals, holds by hand |
 //! | `open` | what stood in the system before |
@@ -26,6 +27,7 @@ mod ground;
 mod hold;
 mod holdback;
 mod open;
+mod pool;
 mod reversal;
 mod reward;
 mod run;
@@ -75,6 +77,7 @@ impl State {
             Event::Vested(it) => self.vested(at, it),
             Event::Reached(it) => self.reached(beside, at, it),
             Event::CarriedReleased(it) => self.released(at, it),
+            Event::PoolReleased(it) => self.pool_released(at, it),
             Event::Adjusted(it) => self.adjusted(beside, at, it),
             Event::HoldbackReleased(it) => self.holdback_released(at, it),
             Event::RewardApproved(it) => self.approved(beside, at, it),

@@ -144,6 +144,12 @@ impl State {
                     self.carried.remove((until, payee, take.lot));
                 }
             }
+            (TakenFrom::Queued, place) => {
+                add(&mut self.payees.edit(payee).queued, -minor);
+                if let (Place::Queued(pool, since), true) = (place, gone) {
+                    self.queued.remove((pool, since, take.lot));
+                }
+            }
             (TakenFrom::Held, Place::Waiting(milestone)) => {
                 add(&mut self.payees.edit(payee).held, -minor);
                 if gone {
@@ -246,6 +252,10 @@ impl State {
                 add(&mut self.payees.edit(payee).carried, minor);
                 self.carried.insert((until, payee, give.lot));
             }
+            (GivenTo::Queued, Place::Queued(pool, since)) => {
+                add(&mut self.payees.edit(payee).queued, minor);
+                self.queued.insert((pool, since, give.lot));
+            }
             (GivenTo::Held, place) => {
                 let lands = match place {
                     Place::Waiting(milestone) => Lands::Until(milestone),
@@ -270,7 +280,7 @@ impl State {
                 let number = self.split_off(give.lot, minor, on);
                 self.land((payee, reward, number), minor, Lands::Payable(on));
             }
-            (GivenTo::Payable | GivenTo::Carried | GivenTo::HeldBack, _) => {
+            (GivenTo::Payable | GivenTo::Carried | GivenTo::HeldBack | GivenTo::Queued, _) => {
                 self.land((payee, reward, give.lot), minor, Lands::Payable(day));
             }
         }

@@ -1,13 +1,15 @@
 //! What the pipeline asks for: what was counted before a fact, on the state and in the components
 //! decided before it for the same fact.
 
-use crate::accrual::{Before, Move, Position};
+use crate::accrual::{Before, Beyond, Funds, Move, Position};
 use crate::id::PayeeId;
 use crate::ledger::state::{CounterKey, CounterRow, Counting, Scope, State, Whose};
-use crate::money::ExactAmount;
+use crate::money::{Amount, ExactAmount};
 use crate::plan::Plan;
 use crate::plan::cap::CapPer;
 use crate::plan::floor::FloorPer;
+use crate::plan::ground::Blocked;
+use crate::plan::pool::{Exceeded, Pool};
 use crate::plan::tiers::{Accumulate, PeriodOf};
 use crate::time::{Date, Period};
 use crate::why::ZeroReason;
@@ -37,7 +39,30 @@ pub(super) struct Counted<'a> {
     pub(super) award: Option<u32>,
     pub(super) holders: &'a [u32],
     pub(super) fact_on: Date,
+    /// The business day it is told.
+    pub(super) told_on: Date,
     pub(super) is_complete: bool,
+}
+
+/// Why a payee earns nothing by a fact of a day, whatever the rule makes of it.
+pub(super) enum Earns {
+    /// They do earn.
+    Something,
+    NotEmployed,
+    /// They are blocked since this day.
+    Blocked(Date),
+}
+
+/// Whether a payee earns anything by a fact of a day.
+pub(super) fn earns(state: &State, plan: &Plan, payee: u32, fact_on: Date) -> Earns {
+    if !state.payees.row(payee).employment.covers(fact_on) {
+        return Earns::NotEmployed;
+    }
+    let blocked = plan.leads.ground.blocked == Some(Blocked::EarnsNothing);
+    match state.blocked_since(payee, fact_on).filter(|_| blocked) {
+        Some(since) => Earns::Blocked(since),
+        None => Earns::Something,
+    }
 }
 
 impl Counted<'_> {
@@ -131,6 +156,38 @@ impl Before for Counted<'_> {
             CounterRow::Floor(before, after) => Some([before, after]),
             _ => None,
         }
+    }
+
+    fn funds(&self, pool: &Pool) -> Option<Funds> {
+        let number = self.state.pool(self.plan_number, &pool.id);
+        let period = pool.period(self.fact_on, self.told_on);
+        let holds = self.state.pool_words(number, period).amount;
+        let used = match self.row(&self.state.pool_counter(number, period)) {
+            CounterRow::Cap(used) => used,
+            _ => 0,
+        };
+        let mut left = (holds.minor() - used).max(0);
+        let passed = self.state.head.value().passed;
+        let beyond = match pool.exceeded {
+            Exceeded::Stop => Beyond::Lost,
+            Exceeded::Queue(_) => {
+                if self.state.stands_behind(number, period) {
+                    left = 0; // who waits is paid first
+                }
+                Beyond::Waits
+            }
+            Exceeded::ProRataAtClose { .. } => match pool.closes_on(period) {
+                Some(day) if passed.is_none_or(|passed| passed < day) => Beyond::AllWaits(day),
+                _ => Beyond::Lost, // told after the close: what is left of it, and no more
+            },
+        };
+        let left = Amount::from_minor(left, holds.unit()).ok()?;
+        Some(Funds { period, holds, left, beyond })
+    }
+
+    fn can_earn(&self, part: Option<usize>) -> bool {
+        let payee = self.holders[part.unwrap_or(0)];
+        matches!(earns(self.state, self.plan, payee, self.fact_on), Earns::Something)
     }
 
     fn is_for(&self, part: Option<usize>, payee: &PayeeId) -> bool {

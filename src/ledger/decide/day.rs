@@ -1,6 +1,6 @@
 //! Decides the passing of days and the closing of months.
 
-use super::{Desk, claim, close, holdback, vesting};
+use super::{Desk, claim, close, holdback, pool, vesting};
 use crate::command::{ClosePeriod, PassDay};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -21,6 +21,7 @@ pub(super) fn pass(desk: &Desk<'_>, command: &PassDay) -> Result<Vec<Event>, Ref
     events.extend(vesting::due(desk, through));
     holdback::due(desk, through, &mut events);
     events.extend(vesting::released(desk, through));
+    events.extend(pool::due(desk, through));
     events.extend(close::due(desk, through)?);
     events.push(Event::DaysPassed);
     Ok(events)

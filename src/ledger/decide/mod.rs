@@ -13,6 +13,7 @@
 //! | `deal` | win, install, payment, refund, cancel |
 //! | `version` | which version of each plan applies |
 //! | `reward` | what a fact accrues |
+//! | `bound` | how caps and pools count it |
 //! | `before` | what was counted before it |
 //! | `measure` | what a fact counts toward measures |
 //! | `close` | what periods pay when they close |
@@ -20,6 +21,7 @@
 //! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `retract` | facts told by mistake |
 //! | `vesting` | what vests, and what caps carried |
+//! | `pool` | what comes of what waits in pools |
 //! | `holdback` | what is held back, and what is released of it |
 //! | `hold` | approvals, and holds by hand |
 //! | `day` | passing days, closing months |
@@ -29,6 +31,7 @@
 
 mod adjust;
 mod before;
+mod bound;
 mod claim;
 mod close;
 mod cost;
@@ -42,6 +45,7 @@ mod measure;
 mod open;
 mod payee;
 mod plan;
+mod pool;
 mod retract;
 mod reversal;
 mod reward;
@@ -155,6 +159,11 @@ impl Desk<'_> {
     fn today(&self) -> Result<Date, Refusal> {
         let zone = self.state.head.value().zone.ok_or(Refusal::NoPlanPublished {})?;
         Ok(zone.day_of(self.recorded))
+    }
+
+    /// The business day a fact is told, under a plan: a plan brings the zone.
+    fn told_on(&self) -> Date {
+        self.today().expect("publish: a plan that applies has brought the zone")
     }
 
     /// Refuses a fact that has not happened.

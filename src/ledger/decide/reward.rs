@@ -1,12 +1,10 @@
 //! Decides what a fact accrues: for every component it triggers, the one rule that applies, the
 //! shares, and where each lands.
 
-use super::before::{Counted, Pending};
+use super::before::{Counted, Earns, Pending, earns};
 use super::version::Chosen;
-use super::{Desk, cost, holdback, measure};
-use crate::accrual::{
-    Asked, Days, Fact, Made, MadePart, Move, Part, Passed, choose, make, parts_of,
-};
+use super::{Desk, bound, cost, holdback, measure};
+use crate::accrual::{Asked, Days, Fact, Made, MadePart, Part, Passed, choose, make, parts_of};
 use crate::deal::{Line, Milestone};
 use crate::event::{Accrued, AccruedShare, Capitalised, Carried, Event, Lands, Unrewarded};
 use crate::id::RoleId;
@@ -14,9 +12,7 @@ use crate::lead::LeadKind;
 use crate::ledger::state::{AwardRow, DealRow, LeadRow, SourceRow, State, Whose};
 use crate::money::Amount;
 use crate::plan::Plan;
-use crate::plan::cap::{AtMost, CapPer};
 use crate::plan::fact::ToldFact;
-use crate::plan::ground::Blocked;
 use crate::plan::hold::Hold;
 use crate::plan::rule::{Component, Payees, Pays, Rule, Terms};
 use crate::refusal::Refusal;
@@ -176,8 +172,7 @@ fn unrewarded(desk: &Desk<'_>, trigger: &Trigger<'_>, reason: Option<ZeroReason>
 /// Refuses accruals that would take all that ever accrued past the bound of an amount.
 fn in_bounds(desk: &Desk<'_>, accrued: &[Event]) -> Result<(), Refusal> {
     let of_share = |share: &AccruedShare| {
-        let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
-        i128::from(share.amount.minor()) + i128::from(carried)
+        i128::from(share.amount.minor()) + i128::from(share.beside().minor())
     };
     let accrued = accrued.iter().filter_map(|event| match event {
         Event::Accrued(it) => Some(&it.shares),
@@ -228,6 +223,7 @@ fn component_of(
                 award: award_of(state, trigger.source, at),
                 holders: &holders,
                 fact_on: trigger.fact_on,
+                told_on: desk.told_on(),
                 is_complete: trigger.is_complete,
             };
             let asked = Asked {
@@ -278,7 +274,8 @@ fn event_of(
     let mut shares: Vec<AccruedShare> =
         shares.map(|(payee, part)| share(desk, trigger, (plan, rule), *payee, part)).collect();
     let mut moves = made.moves;
-    moves.extend(cap_moves(trigger, plan, rule, &mut shares, within));
+    moves.extend(bound::cap_moves(trigger, plan, rule, &mut shares, within));
+    bound::pool_moves(desk, trigger, (plan, rule), &mut shares, within);
     shares.extend(made.passed.into_iter().map(|it| passed(desk, trigger, (plan, rule), it)));
     Accrued {
         plan: plan.name.clone(),
@@ -303,7 +300,7 @@ fn capitalised(
     shares: &[AccruedShare],
 ) -> Option<Capitalised> {
     let Pays::Money(Terms { books: Some(words), .. }) = &rule.pays else { return None };
-    let is_something = shares.iter().any(|it| it.amount.is_positive() || it.carried.is_some());
+    let is_something = shares.iter().any(|it| it.amount.is_positive() || it.beside().is_positive());
     is_something.then(|| cost::capitalised(words, trigger.days.of(words.from), on))
 }
 
@@ -354,7 +351,7 @@ fn share(
     part: MadePart,
 ) -> AccruedShare {
     let row = desk.state.payees.row(payee);
-    let MadePart { amount, allotted, mut steps, moves, exact, kept, carried } = part;
+    let MadePart { amount, allotted, mut steps, moves, exact, kept, carried, queued } = part;
     let zero = Amount::zero(amount.unit());
     let mut made = AccruedShare {
         payee: desk.state.payees.key(payee).clone(),
@@ -365,23 +362,26 @@ fn share(
         exact,
         moves: Vec::new(),
         carried: None,
+        queued: None,
         held_back: Vec::new(),
         lands: None,
         steps: Vec::new(),
     };
     let Pays::Money(terms) = &rule.pays else { return AccruedShare { steps, ..made } };
-    if !row.employment.covers(trigger.fact_on) {
-        steps.push(Step::NotEmployed(trigger.fact_on, amount.into()));
-        return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
-    }
-    let blocked = plan.leads.ground.blocked == Some(Blocked::EarnsNothing);
-    if blocked && let Some(since) = desk.state.blocked_since(payee, trigger.fact_on) {
-        steps.push(Step::Blocked(since, amount.into()));
+    let why = match earns(desk.state, plan, payee, trigger.fact_on) {
+        Earns::Something => None,
+        Earns::NotEmployed => Some(Step::NotEmployed(trigger.fact_on, amount.into())),
+        Earns::Blocked(since) => Some(Step::Blocked(since, amount.into())),
+    };
+    if let Some(why) = why {
+        steps.push(why);
         return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
     }
     made.kept = Some(kept).filter(|kept| kept.is_positive());
     let lands = landing(desk, trigger, terms);
     made.carried = carried.map(|(cap, amount, until)| Carried { cap, amount, until, lands });
+    made.queued =
+        queued.and_then(|amount| bound::waiting(desk, trigger, (plan, rule), amount, lands));
     made.held_back = holdback::parts(trigger, plan, terms, amount, &mut steps);
     made.lands = (!made.at_once().is_zero()).then_some(lands);
     AccruedShare { steps, moves, ..made }
@@ -399,44 +399,6 @@ fn passed(
     let payee = desk.state.payees.find(&passed.to);
     let payee = payee.expect("publish: a cap passes on to a payee on file");
     share(desk, trigger, by, payee, part)
-}
-
-/// How the caps that count the rule move: those per payee with each share, those per deal as a
-/// whole, which is the first shares.
-fn cap_moves(
-    trigger: &Trigger<'_>,
-    plan: &Plan,
-    rule: &Rule,
-    shares: &mut [AccruedShare],
-    within: usize,
-) -> Vec<Move> {
-    let mut moves = Vec::new();
-    for (_, cap) in plan.caps_of(&rule.id) {
-        let counted = |minor: i64| match cap.at_most {
-            AtMost::Amount(_) => minor,
-            AtMost::Count(_) => i64::from(minor > 0),
-        };
-        match cap.per {
-            CapPer::Fact => {}
-            CapPer::Deal => {
-                let carried =
-                    |it: &AccruedShare| it.carried.as_ref().map_or(0, |it| it.amount.minor());
-                let whole = shares.iter().take(within);
-                let sum = whole.map(|it| it.amount.minor() + carried(it)).sum();
-                if sum > 0 {
-                    moves.push(Move::Cap(cap.id.clone(), None, counted(sum)));
-                }
-            }
-            CapPer::Payee(span) => {
-                let period = Some(span.of(trigger.fact_on));
-                for share in shares.iter_mut().filter(|share| share.amount.is_positive()) {
-                    let used = counted(share.amount.minor());
-                    share.moves.push(Move::Cap(cap.id.clone(), period, used));
-                }
-            }
-        }
-    }
-    moves
 }
 
 /// Where an amount lands: held until its day or milestone, or payable because there is no hold or

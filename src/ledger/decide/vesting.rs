@@ -6,7 +6,7 @@ use crate::accrual::Move;
 use crate::deal::Milestone;
 use crate::digest::Digest;
 use crate::event::{CarriedReleased, Event, Lands, Reached, ReleasedLot, Vested, VestedTotal};
-use crate::ledger::state::{CounterRow, Counting, LotRow, Place, Scope};
+use crate::ledger::state::{CounterRow, Counting, LotRow, Place, Scope, State};
 use crate::money::Amount;
 use crate::plan::cap::{AtMost, CapPer};
 use crate::time::Date;
@@ -105,6 +105,21 @@ pub(super) fn released(desk: &Desk<'_>, through: Date) -> Vec<Event> {
     events
 }
 
+/// Where what is released on a day goes: its hold is counted as if it had never waited.
+pub(super) fn landing(state: &State, lot: &LotRow, due: Date, through: Date) -> Lands {
+    let award = state.awards.row(state.rewards.row(lot.reward).award);
+    if let Some(milestone) = state.waits_for(award) {
+        return Lands::Until(milestone);
+    }
+    if state.waits_for_approval(award) {
+        return Lands::UntilApproved;
+    }
+    match lot.day {
+        day if day > through && day > due => Lands::Held(day),
+        day => Lands::Payable(day.max(due)),
+    }
+}
+
 /// A release under way: what it has used of caps so far.
 struct Release<'a> {
     desk: &'a Desk<'a>,
@@ -158,7 +173,7 @@ impl Release<'_> {
                     }
                 }
             }
-            let lands = (room > 0).then(|| self.landing(row, due));
+            let lands = (room > 0).then(|| landing(state, row, due, self.through));
             released.push(ReleasedLot { lot: *lot, amount: amount(room), lands, moves });
             if room < *left {
                 rest.push((*lot, *left - room));
@@ -167,22 +182,6 @@ impl Release<'_> {
         let (on, _) = self.desk.booked(due);
         let (id, entity) = (state.payees.key(payee).clone(), group.entity.clone());
         (CarriedReleased { due, on, payee: id, entity, lots: released, until }, rest)
-    }
-
-    /// Where what is released goes: its hold is counted as if it had never been carried.
-    fn landing(&self, lot: &LotRow, due: Date) -> Lands {
-        let state = self.desk.state;
-        let award = state.awards.row(state.rewards.row(lot.reward).award);
-        if let Some(milestone) = state.waits_for(award) {
-            return Lands::Until(milestone);
-        }
-        if state.waits_for_approval(award) {
-            return Lands::UntilApproved;
-        }
-        match lot.day {
-            day if day > self.through && day > due => Lands::Held(day),
-            day => Lands::Payable(day.max(due)),
-        }
     }
 
     fn used(&self, key: (u32, u16, u32, Date), due: Date, span: crate::plan::tiers::Span) -> i64 {

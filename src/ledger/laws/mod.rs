@@ -6,7 +6,7 @@
 //! | L2 | every accrued minor unit is in exactly one place | [`check`] |
 //! | L3 | reversed is at most accrued, per reward and lot | [`check`] |
 //! | L4 | the shares of an amount sum to the amount | [`shares_add_up`] |
-//! | L5 | no cap is exceeded by what it caps | [`check`] |
+//! | L5 | no cap is exceeded by what it caps, and no pool by what it funds | [`check`] |
 //! | L6 | a payable amount is in at most one live run | [`check`] |
 //! | L7 | gross = paid + recovered, all at least zero | [`check`] |
 //! | L8 | replay gives the same state | [`replay_is_exact`] |
@@ -18,11 +18,12 @@
 //! | L14 | no actor alone reaches a payout | history law, in the tests |
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
 
+mod adjustments;
 mod costs;
+mod pools;
 
 use super::Ledger;
 use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
-use crate::adjustment::AdjustmentStage;
 use crate::event::{Accrued, AccruedShare, Event};
 use crate::money::Amount;
 use crate::payout::RunStage;
@@ -67,12 +68,14 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
         format!("the trial balance does not sum to zero:\n{}", ledger.trial_balance())
     })?;
     lots_are_in_one_place(&ledger.state)?;
+    pools::queues_hold_what_waits(&ledger.state)?;
     rewards_hold_their_lots(&ledger.state)?;
     payees_hold_their_lots(&ledger.state)?;
     receivables_are_owed(&ledger.state)?;
-    adjustments_are_in_place(&ledger.state)?;
+    adjustments::are_in_place(&ledger.state)?;
     openings_are_in_place(&ledger.state)?;
     caps_hold(&ledger.state)?;
+    pools::pools_hold(&ledger.state)?;
     holdback_is_released_in_part(&ledger.state)?;
     holds_keep_from_runs(&ledger.state)?;
     costs::written_off(&ledger.state)?;
@@ -123,6 +126,13 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             }
             _ => (0, 0),
         };
+        let queued = match lot.place {
+            Place::Queued(pool, since) => {
+                let key = (pool, since, number);
+                state.queued.range(key..=key).count()
+            }
+            _ => 0,
+        };
         let there = (due + unapproved, waiting, carried, payable, line);
         let agrees = match lot.place {
             Place::HeldBack(_) => there == (0, 0, 0, 0, None) && back == open,
@@ -130,6 +140,7 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             Place::Unapproved => there == (open, 0, 0, 0, None) && due == 0,
             Place::Waiting(_) => there == (0, open, 0, 0, None),
             Place::Carried(..) => there == (0, 0, open, 0, None),
+            Place::Queued(..) => there == (0, 0, 0, 0, None) && queued == open,
             Place::Payable => there == (0, 0, 0, open, None),
             Place::InRun(at) | Place::Paid(at) => there == (0, 0, 0, 0, Some(at)),
             Place::SetOff(_) => there == (0, 0, 0, 0, None),
@@ -165,7 +176,7 @@ fn rewards_hold_their_lots(state: &State) -> Result<(), Breach> {
 
 /// L2, payee by payee: the counters and the accounts agree with the lots.
 fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
-    let mut sums: BTreeMap<u32, [i64; 6]> = BTreeMap::new();
+    let mut sums: BTreeMap<u32, [i64; 7]> = BTreeMap::new();
     for (_, lot) in state.lots.iter() {
         let payee = state.rewards.row(lot.reward).payee;
         let place = match lot.place {
@@ -175,12 +186,14 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
             Place::Paid(_) | Place::SetOff(_) => 3,
             Place::Carried(..) => 4,
             Place::HeldBack(_) => 5,
+            Place::Queued(..) => 6,
         };
         sums.entry(payee).or_default()[place] += lot.left();
     }
     for (number, id, row) in state.payees.iter() {
         let lots = sums.get(&number).copied().unwrap_or_default();
-        let counted = [row.held, row.payable, row.in_run, row.paid, row.carried, row.held_back];
+        let counted =
+            [row.held, row.payable, row.in_run, row.paid, row.carried, row.held_back, row.queued];
         holds("L2", lots == counted, || format!("{id} has {counted:?} and their lots {lots:?}"))?;
         let group = state.group_of(number);
         let stands = |account| state.balance(&group.entity, account, group.unit);
@@ -189,8 +202,10 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         let owes = stands(AccountRow::ClawbackReceivable(number));
         let carried = -stands(AccountRow::CapCarried(number));
         let back = -stands(AccountRow::HeldBack(number));
-        let booked = [held, payable, owes, carried, back];
-        let counted = [row.held, row.payable, row.owes, row.carried, row.held_back].map(i128::from);
+        let queued = -stands(AccountRow::PoolQueued(number));
+        let booked = [held, payable, owes, carried, back, queued];
+        let counted = [row.held, row.payable, row.owes, row.carried, row.held_back, row.queued];
+        let counted = counted.map(i128::from);
         holds("L2", booked == counted, || format!("{id} has {counted:?}, the books {booked:?}"))?;
     }
     Ok(())
@@ -217,28 +232,6 @@ fn receivables_are_owed(state: &State) -> Result<(), Breach> {
         holds("L2", listed == usize::from(row.outstanding > 0), || {
             format!("receivable {number} with {} open is listed {listed} times", row.outstanding)
         })?;
-    }
-    Ok(())
-}
-
-/// L2 for adjustments: what one gave is its lot, and what one took was set off or is owed.
-fn adjustments_are_in_place(state: &State) -> Result<(), Breach> {
-    let mut there: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, lot) in state.lots.iter() {
-        if let Place::SetOff(number) = lot.place {
-            *there.entry(number).or_default() += lot.left();
-        }
-        let award = state.awards.row(state.rewards.row(lot.reward).award);
-        if let SourceRow::Adjustment(number) = award.source {
-            *there.entry(number).or_default() += lot.amount;
-        }
-    }
-    for (number, id, row) in state.adjustments.iter() {
-        let there = there.get(&number).copied().unwrap_or(0) + row.owed;
-        let moved = if row.stage == AdjustmentStage::Approved { row.amount } else { 0 };
-        holds("L2", there == moved, || format!("adjustment {id} of {moved} has moved {there}"))?;
-        let by_two = row.decided_by.as_ref() != Some(&row.proposed_by);
-        holds("L14", moved == 0 || by_two, || format!("adjustment {id} was made by one actor"))?;
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ pub(in crate::ledger) enum AccountRow {
     HeldBack(u32),
     Opening,
     CapCarried(u32),
+    PoolQueued(u32),
     Held(u32),
     Payable(u32),
     InRun(u32),
@@ -54,6 +55,7 @@ impl State {
             AccountOf::HeldBack(id) => AccountRow::HeldBack(payee(id)),
             AccountOf::Opening => AccountRow::Opening,
             AccountOf::CapCarried(id) => AccountRow::CapCarried(payee(id)),
+            AccountOf::PoolQueued(id) => AccountRow::PoolQueued(payee(id)),
             AccountOf::Held(id) => AccountRow::Held(payee(id)),
             AccountOf::Payable(id) => AccountRow::Payable(payee(id)),
             AccountOf::InRun(run) => {
@@ -78,6 +80,7 @@ impl State {
             AccountRow::HeldBack(number) => Account::HeldBack(payee(number)),
             AccountRow::Opening => Account::Opening,
             AccountRow::CapCarried(number) => Account::CapCarried(payee(number)),
+            AccountRow::PoolQueued(number) => Account::PoolQueued(payee(number)),
             AccountRow::Held(number) => Account::Held(payee(number)),
             AccountRow::Payable(number) => Account::Payable(payee(number)),
             AccountRow::InRun(run) => Account::InRun(self.runs.key(run).clone()),

@@ -98,6 +98,9 @@ impl State {
                 };
                 (counting, scope, *period)
             }
+            Move::Pool(id, period, _) => {
+                return self.pool_counter(self.pool(whose.plan, id), *period);
+            }
         };
         self.counter_key((whose.plan, counting), scope, period)
     }
@@ -121,6 +124,7 @@ fn same_in(counting: Counting, now: &Plan, then: &Plan) -> Option<Counting> {
             let rule = &now.components[usize::from(component)].rules[usize::from(rule)].id;
             then.place_of(rule).map(|place| Counting::Floor(floor, place))
         }
+        Counting::Pool(_) => None, // one of all versions, whatever they carry on
         Counting::Cap(number) => {
             let id = &now.caps[usize::from(number)].id;
             at(then.caps.iter().position(|it| it.id == *id)).map(Counting::Cap)
@@ -141,7 +145,7 @@ impl CounterRow {
         match counting {
             Counting::Tiers(_) => CounterRow::Tiers(0, 0, None),
             Counting::Floor(..) => CounterRow::Floor(zero, zero),
-            Counting::Cap(_) => CounterRow::Cap(0),
+            Counting::Cap(_) | Counting::Pool(_) => CounterRow::Cap(0),
         }
     }
 
@@ -168,7 +172,7 @@ impl CounterRow {
                 *before = before.plus(*came).expect(FITS);
                 *after = after.plus(*went).expect(FITS);
             }
-            (CounterRow::Cap(used), Move::Cap(_, _, more)) => {
+            (CounterRow::Cap(used), Move::Cap(_, _, more) | Move::Pool(_, _, more)) => {
                 *used = used.checked_add(*more).expect(FITS);
             }
             (row, moved) => panic!("the move {moved:?} is not for the counter {row:?}"),
@@ -186,5 +190,6 @@ pub(in crate::ledger) fn back(moved: &Move) -> Move {
             Move::Floor(id, period, before.negated(), after.negated())
         }
         Move::Cap(id, period, used) => Move::Cap(id, period, -used),
+        Move::Pool(id, period, used) => Move::Pool(id, period, -used),
     }
 }

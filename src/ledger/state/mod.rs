@@ -10,6 +10,7 @@
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `costs` | contract costs |
 //! | `counters` | which counter a move is for |
+//! | `pools` | what pools hold |
 //! | `counts` | what facts counted toward measures |
 //! | `runs` | payout runs |
 //! | `pages` | what reports ask for by key |
@@ -23,6 +24,7 @@ mod digest;
 mod holds;
 mod link;
 mod pages;
+mod pools;
 mod rows;
 mod runs;
 
@@ -43,7 +45,7 @@ use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, ComponentId, CustomerId, DealId, EntityId, HoldId, LeadId,
-    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
+    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RefundId, RoleId, RuleId, TeamId,
 };
 use crate::lead::LeadKind;
 use crate::money::{ExactAmount, Unit};
@@ -72,6 +74,8 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) plan_ids: Table<PlanId, VersionsRow>,
     /// The rules of plans, across versions.
     pub(in crate::ledger) rules: Table<(PlanId, RuleId), ()>,
+    /// The pools of plans, across versions.
+    pub(in crate::ledger) pool_ids: Table<(PlanId, PoolId), ()>,
     pub(in crate::ledger) kinds: Table<LeadKind, ()>,
     /// Who took leads on.
     pub(in crate::ledger) actors: Table<ActorId, ()>,
@@ -132,12 +136,16 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) deal_costs: Sorted<(u32, u32)>,
     /// Costs that are written off: the next day, cost.
     pub(in crate::ledger) amortising: Sorted<(Date, u32)>,
+    /// Lots that wait in a pool: the pool, since which day, lot.
+    pub(in crate::ledger) queued: Sorted<(u32, Date, u32)>,
     /// Payable lots: payee, lot.
     pub(in crate::ledger) payable: Sorted<(u32, u32)>,
     /// Lots that are held back: until when, payee, lot.
     pub(in crate::ledger) held_back: Sorted<(BackKey, u32, u32)>,
     /// Of lots that are held back until more is collected, how much was released.
     pub(in crate::ledger) by_collection: Table<u32, CollectedRow>,
+    /// Lots that are paid out of a pool.
+    pub(in crate::ledger) pooled: Table<u32, PooledRow>,
     /// Lots that wait for an approval: payee, lot.
     pub(in crate::ledger) unapproved: Sorted<(u32, u32)>,
     /// The sequence of each approval.
@@ -175,12 +183,13 @@ pub(in crate::ledger) struct State {
 macro_rules! each_part {
     ($state:expr, $undo:ident) => {
         each_part!(
-            $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits
-            told leads customers grounds claims live_claims claims_due counted_leads open_leads
-            ties deals won_with payments refunds awards accruals shares counted exacts measures
-            rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
-            waiting carried costs deal_costs amortising payable owed held_back by_collection
-            unapproved approvals hand_holds on_hold entities balances teams counters measure_ids
+            $state, $undo, head groups payees plans plan_ids rules pool_ids kinds actors frozen
+            credits told leads customers grounds claims live_claims claims_due
+            counted_leads open_leads ties deals won_with payments refunds awards
+            accruals shares counted exacts measures rewards lots receivables adjustments
+            opened opened_leads runs newest_runs lines due waiting carried queued costs
+            deal_costs amortising payable owed held_back by_collection pooled unapproved
+            approvals hand_holds on_hold entities balances teams counters measure_ids
             measured counting quotas closed periods again earned pages notes
         )
     };

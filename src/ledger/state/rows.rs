@@ -61,6 +61,8 @@ pub(in crate::ledger) struct PayeeRow {
     pub(in crate::ledger) owes: i64,
     /// What caps carry for them.
     pub(in crate::ledger) carried: i64,
+    /// What waits in pools for them.
+    pub(in crate::ledger) queued: i64,
     /// What is held back for them.
     pub(in crate::ledger) held_back: i64,
     /// The payee's newest statement page.
@@ -339,6 +341,8 @@ pub(in crate::ledger) enum Place {
     HeldBack(BackRow),
     /// Carried by this cap of its plan, to a day.
     Carried(u16, Date),
+    /// Waiting in this pool since a day.
+    Queued(u32, Date),
     /// Payable from its day.
     Payable,
     /// In this line of a live run.
@@ -392,6 +396,13 @@ impl LotRow {
     }
 }
 
+/// Out of which pool a lot is paid, and of which period's.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) struct PooledRow {
+    pub(in crate::ledger) pool: u32,
+    pub(in crate::ledger) period: Option<Period>,
+}
+
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct ReceivableRow {
     pub(in crate::ledger) payee: u32,
@@ -440,6 +451,8 @@ pub(in crate::ledger) enum Counting {
     /// The floor, and the rule it is for.
     Floor(u16, (u16, u16)),
     Cap(u16),
+    /// The pool, by its number across versions.
+    Pool(u32),
 }
 
 /// For what it counts. A deal is known by its lead's number: a lead has one deal.
@@ -455,13 +468,13 @@ pub(in crate::ledger) enum Scope {
 /// What identifies a counter: the plan version, what it counts, for what, and in which period.
 pub(in crate::ledger) type CounterKey = (u32, Counting, Scope, Option<Period>);
 
-/// What tiers, a floor or a cap remember of earlier facts.
+/// What tiers, a floor, a cap or a pool remember of earlier facts.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) enum CounterRow {
     /// Measure and base in their grains, and what is to be filled up.
     Tiers(i64, i64, Option<ExactAmount>),
     /// What came in and what came out.
     Floor(ExactAmount, ExactAmount),
-    /// What is used, in minor units or facts.
+    /// What is used of a cap or a pool, in minor units or facts.
     Cap(i64),
 }

@@ -23,8 +23,6 @@ const STAGES_MAX: usize = 16;
 /// The most days by which a win may precede its lead's report.
 const WIN_BEFORE_REPORT_DAYS_MAX: i32 = 366;
 
-const STAGES_UNBUILT: [&str; 1] = ["pool"];
-
 const CHOSEN_BY: [(&str, ChosenBy); 4] = [
     ("reported", ChosenBy::Reported),
     ("accepted", ChosenBy::Accepted),
@@ -202,7 +200,7 @@ impl<'s> Reader<'s> {
         let stages = self.list(field, STAGES_MAX)?;
         let choices = Stage::ALL.map(|stage| (stage.word(), stage));
         let read: Vec<_> =
-            stages.into_iter().map(|stage| self.word(stage, &choices, &STAGES_UNBUILT)).collect();
+            stages.into_iter().map(|stage| self.word(stage, &choices, &[])).collect();
         read.into_iter().collect()
     }
 

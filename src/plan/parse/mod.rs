@@ -10,7 +10,7 @@
 //! | `report` | findings with their places |
 //! | `shape` | tables, keys, and what to write |
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
-//! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `ground` | the tables of a plan |
+//! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `pool`, `ground` | the tables |
 //! | `close` | measures, and the close of a period |
 //! | `rule`, `condition`, `terms`, `holdback`, `clawback`, `books` | its components and their rules |
 //! | `draft` | what could be read, part by part |
@@ -28,6 +28,7 @@ mod head;
 mod holdback;
 mod limit;
 mod nearest;
+mod pool;
 mod reader;
 mod report;
 mod rule;
@@ -40,7 +41,7 @@ mod value;
 
 pub(crate) use draft::{
     Bound, CampaignDraft, CapDraft, ComponentDraft, Draft, FloorDraft, OverlayDraft, PaysDraft,
-    RoleDraft, RuleDraft, StepDraft, TableDraft, TiersDraft,
+    PoolDraft, RoleDraft, RuleDraft, StepDraft, TableDraft, TiersDraft,
 };
 pub(crate) use report::Report;
 pub(crate) use rule::ROLES_RESERVED;
@@ -55,7 +56,7 @@ use reader::{Names, Reader};
 const COMPONENTS_MAX: usize = 100;
 
 /// The most entries of each further list: overlays, facts, bases, measures, tiers, campaigns,
-/// floors, caps.
+/// floors, caps, pools.
 const TABLES_MAX: usize = 50;
 
 /// The most roles of a split; as many as one command may credit.
@@ -103,6 +104,7 @@ impl Draft {
         let campaigns = reader.tables(&document, "campaign", TABLES_MAX, Reader::campaign);
         let floors = reader.tables(&document, "floor", TABLES_MAX, Reader::floor);
         let caps = reader.tables(&document, "cap", TABLES_MAX, Reader::cap);
+        let pools = reader.tables(&document, "pool", TABLES_MAX, Reader::pool);
         let components = reader
             .required(&document, "component")
             .and_then(|components| reader.list(components, COMPONENTS_MAX))
@@ -123,6 +125,7 @@ impl Draft {
             campaigns,
             floors,
             caps,
+            pools,
             components,
         };
         (draft, reader.report)

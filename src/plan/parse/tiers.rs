@@ -18,7 +18,7 @@ const STEPS_MAX: usize = 100;
 const THINGS_MAX: i32 = 1_000_000_000;
 
 /// The calendar periods.
-const SPANS: [Span; 3] = [Span::Month, Span::Quarter, Span::Year];
+pub(super) const SPANS: [Span; 3] = [Span::Month, Span::Quarter, Span::Year];
 
 /// In what a measure counts.
 #[derive(Clone, Copy)]

@@ -46,6 +46,7 @@ pub struct Plan {
     pub campaigns: Vec<Campaign>,
     pub floors: Vec<Floor>,
     pub caps: Vec<Cap>,
+    pub pools: Vec<Pool>,
     pub components: Vec<Component>,
 }
 
@@ -176,6 +177,19 @@ pub enum CapPer {
     Payee(&'static str),
 }
 
+/// A pool is known by its words, so that versions with the same words share it.
+#[derive(Debug, Clone)]
+pub struct Pool {
+    pub rules: Vec<String>,
+    pub amount: i64,
+    pub each: &'static str,
+    pub dated_by: &'static str,
+    pub counts: &'static str,
+    /// `stop`; `lapses` or `stays` of what waits at the end; or `closes`.
+    pub exceeded: &'static str,
+    pub after_reversal: &'static str,
+}
+
 #[derive(Debug, Clone)]
 pub struct Component {
     pub id: String,
@@ -277,6 +291,7 @@ impl Plan {
         text.extend(self.campaigns.iter().enumerate().map(|(at, it)| it.text(at)));
         text.extend(self.floors.iter().enumerate().map(|(at, it)| it.text(at)));
         text.extend(self.caps.iter().enumerate().map(|(at, it)| it.text(at)));
+        text.extend(self.pools.iter().map(Pool::text));
         for Component { id, on, rules } in &self.components {
             text += &format!("\n[[component]]\nid = \"{id}\"\non = \"{on}\"\n");
             text.extend(rules.iter().map(Rule::text));

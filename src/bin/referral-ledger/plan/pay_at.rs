@@ -147,10 +147,11 @@ fn title(plan: &Plan, rule: &RuleId, formula: Formula, campaign: Option<&Campaig
     };
     let counts_others =
         plan.caps.iter().any(|cap| cap.rules.contains(rule) && cap.per != CapPer::Fact)
-            || plan.floors.iter().any(|it| it.rules.contains(rule) && it.per != FloorPer::Fact);
+            || plan.floors.iter().any(|it| it.rules.contains(rule) && it.per != FloorPer::Fact)
+            || plan.pools.iter().any(|pool| pool.rules.contains(rule));
     let of = match (accumulates, counts_others) {
         (true, _) => "for so much in all",
-        (false, true) => "for the first that its floors and caps count",
+        (false, true) => "for the first that its floors, caps and pools count",
         (false, false) => "each time",
     };
     match campaign {

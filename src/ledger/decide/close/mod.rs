@@ -331,6 +331,7 @@ impl<'a> Reckoning<'a> {
             exact: None,
             moves: Vec::new(),
             carried: None,
+            queued: None,
             held_back: Vec::new(),
             lands: (!amount.is_zero()).then(|| self.landing()),
             steps,

@@ -6,17 +6,20 @@
 //! | `anew` | a formula run anew on what remains |
 //! | `cancel` | what a cancellation takes back, and what waited for a milestone that cannot come |
 //! | `period` | what a closed period posted too much |
+//! | `pool` | what a pool that closed or ended leaves of what waited in it |
 //! | `retract` | all that a fact caused that was told by mistake |
 //! | `restore` | what a retracted refund had taken |
 //! | `room` | how much of it caps still have room for |
 //! | `take` | from which lots, and how counters move |
 //!
-//! What is left of a lot is taken where it is: held back first, then carried, held and payable;
+//! What is left of a lot is taken where it is: held back first, then carried, waiting in a pool,
+//! held and payable;
 //! what is in a live run or paid stays there and becomes a receivable.
 
 mod anew;
 mod cancel;
 mod period;
+mod pool;
 mod refund;
 mod restore;
 mod retract;
@@ -25,6 +28,7 @@ mod take;
 
 pub(super) use cancel::{cancelled, never_reached};
 pub(super) use period::taken;
+pub(super) use pool::{Ended, Forfeit, forfeited};
 pub(super) use refund::refunded;
 pub(super) use restore::restored;
 pub(super) use retract::retracted;

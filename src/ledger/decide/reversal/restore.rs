@@ -95,7 +95,8 @@ impl Case<'_> {
         let SourceRow::Deal(deal) = self.source else { return take.amount };
         let Some(cancelled_on) = state.deals.row(deal).cancelled_on else { return take.amount };
         let lot = state.lots.row(take.lot);
-        if never_vests(lot.place).is_some() {
+        let later = matches!(lot.place, Place::Carried(..) | Place::Queued(..));
+        if never_vests(lot.place).is_some() || (later && state.waits_for(self.award).is_some()) {
             return 0; // what it waited for cannot come any more
         }
         let terms = match &self.terms.clawback {
@@ -130,6 +131,7 @@ impl Case<'_> {
             _ if take.receivable != Link::NONE => GivenTo::NewLot,
             Place::HeldBack(_) => GivenTo::HeldBack,
             Place::Carried(..) => GivenTo::Carried,
+            Place::Queued(..) => GivenTo::Queued,
             Place::Held | Place::Waiting(_) | Place::Unapproved => GivenTo::Held,
             Place::Payable => GivenTo::Payable,
             Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => GivenTo::NewLot,

@@ -10,7 +10,7 @@ mod tables;
 pub(crate) use ground::{GroundDraft, QualifyDraft};
 pub(crate) use tables::{
     BaseDraft, Bound, CampaignDraft, CapDraft, FactDraft, FloorDraft, MeasureDraft, PointDraft,
-    StepDraft, TableDraft, TiersDraft,
+    PoolDraft, StepDraft, TableDraft, TiersDraft,
 };
 
 use crate::deal::Milestone;
@@ -46,6 +46,7 @@ pub(crate) struct Draft {
     pub(crate) campaigns: Option<Vec<CampaignDraft>>,
     pub(crate) floors: Option<Vec<FloorDraft>>,
     pub(crate) caps: Option<Vec<CapDraft>>,
+    pub(crate) pools: Option<Vec<PoolDraft>>,
     pub(crate) components: Vec<ComponentDraft>,
 }
 
@@ -168,6 +169,7 @@ impl Draft {
             campaigns: all(self.campaigns, CampaignDraft::finish)?,
             floors: all(self.floors, FloorDraft::finish)?,
             caps: all(self.caps, CapDraft::finish)?,
+            pools: all(self.pools, PoolDraft::finish)?,
             components: all(Some(self.components), ComponentDraft::finish)?,
             text_digest,
         })

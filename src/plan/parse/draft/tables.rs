@@ -1,9 +1,9 @@
 //! What could be read of the tables that rules name: facts, bases, measures, tiers, campaigns,
-//! floors, caps.
+//! floors, caps, pools.
 
 use crate::deal::Milestone;
 use crate::id::{
-    BaseId, CampaignId, CapId, FactName, FactValue, FloorId, MeasureId, RuleId, TiersId,
+    BaseId, CampaignId, CapId, FactName, FactValue, FloorId, MeasureId, PoolId, RuleId, TiersId,
 };
 use crate::money::Amount;
 use crate::plan::base::{Classes, Counted, NamedBase};
@@ -12,6 +12,7 @@ use crate::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom};
 use crate::plan::fact::{DeclaredFact, ToldWith};
 use crate::plan::floor::{Floor, FloorPer, Uplift};
 use crate::plan::measure::{Counts, Measured, Quota};
+use crate::plan::pool::{Each, Exceeded, Pool, PoolCounts};
 use crate::plan::tiers::{
     Accumulate, AfterLast, Boundary, Measure, Point, StepPays, Table, TierStep, Tiers, Way,
 };
@@ -125,6 +126,19 @@ pub(crate) struct CapDraft {
     pub(crate) after_reversal: Option<Headroom>,
 }
 
+/// What could be read of one pool.
+#[derive(Default)]
+pub(crate) struct PoolDraft {
+    pub(crate) id: Option<PoolId>,
+    pub(crate) because: Option<String>,
+    pub(crate) rules: Option<Vec<RuleId>>,
+    pub(crate) amount: Option<Amount>,
+    pub(crate) each: Option<Each>,
+    pub(crate) counts: Option<PoolCounts>,
+    pub(crate) exceeded: Option<Exceeded>,
+    pub(crate) after_reversal: Option<Headroom>,
+}
+
 impl Bound {
     /// How many of the measure's own grains it is.
     pub(crate) fn grains(self) -> i64 {
@@ -234,6 +248,21 @@ impl CapDraft {
             at_most: self.at_most?,
             per: self.per?,
             excess: self.excess?,
+            after_reversal: self.after_reversal?,
+        })
+    }
+}
+
+impl PoolDraft {
+    pub(super) fn finish(self) -> Option<Pool> {
+        Some(Pool {
+            id: self.id?,
+            because: self.because?,
+            rules: self.rules?,
+            amount: self.amount?,
+            each: self.each?,
+            counts: self.counts?,
+            exceeded: self.exceeded?,
             after_reversal: self.after_reversal?,
         })
     }

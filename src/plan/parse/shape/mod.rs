@@ -8,18 +8,21 @@
 //! | `head` | the plan itself, its leads, the split, overlays, facts |
 //! | `ground` | ground rules for leads |
 //! | `tables` | bases, tiers, campaigns, floors, caps |
+//! | `pool` | budget pools |
 //! | `close` | measures, and the close of a period |
 //! | `rule` | components and their rules |
 
 mod close;
 mod ground;
 mod head;
+mod pool;
 mod rule;
 mod tables;
 
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
 pub(super) use ground::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
+pub(super) use pool::POOL;
 pub(super) use rule::{
     BOOKS, CAPITALISED, CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS,
     RANGE, RULE, TAKE, TAKE_STEP, WHEN, WINDOW,
@@ -53,7 +56,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 49] = [
+pub(super) const SHAPES: [&Shape; 50] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -86,6 +89,7 @@ pub(super) const SHAPES: [&Shape; 49] = [
     &CAP,
     &CAP_PER,
     &EXCESS,
+    &POOL,
     &COMPONENT,
     &CLOSE,
     &RULE,
@@ -126,9 +130,10 @@ pub(super) const DOCUMENT: Shape = Shape {
         ("campaign", "write one [[campaign]] table per campaign, with the rules it is for"),
         ("floor", "write one [[floor]] table per least amount, with the rules it is for"),
         ("cap", "write one [[cap]] table per greatest amount or count, with the rules it counts"),
+        ("pool", "write one [[pool]] table per budget, with the rules that it funds"),
         ("component", "write one [[component]] table per component, each with its rules"),
     ],
-    unbuilt: &["pool", "draw", "holdback", "example"],
+    unbuilt: &["draw", "holdback", "example"],
 };
 
 #[cfg(test)]
