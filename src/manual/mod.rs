@@ -97,7 +97,7 @@ pub mod ground_rules {}
 
 #[doc = include_str!("3_18_contract_costs.md")]
 pub mod contract_costs {}
-#[doc = include_str!("3_18_pools.md")]
+#[doc = include_str!("3_21_pools.md")]
 pub mod pools {}
 
 #[doc = include_str!("4_1_corrections.md")]

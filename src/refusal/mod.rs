@@ -265,12 +265,12 @@ refusals! {
     R3016 AccumulatorDiffers { counter: String, published: PlanRef }
         "{counter} counts something else, or for something else, in {published}: what stands there cannot be carried on",
         Corrected, "give what counts otherwise an id of its own, or write accumulators = \"start_anew\"";
+    R3017 PoolDiffers { pool: PoolId, published: PlanRef }
+        "the pool {pool} has other words in {published}: all versions count it together, so change its amount or its rules, or give the changed pool an id of its own",
+        Corrected, "use the same words for the pool, or another id";
     R4001 RewardOutOfBounds { rule: crate::id::RuleId }
         "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
         Corrected, "check the amount for a misplaced point";
-    R4002 PoolDiffers { pool: PoolId, published: PlanRef }
-        "the pool {pool} has other words in {published}: all versions count it together, so change its amount or its rules, or give the changed pool an id of its own",
-        Corrected, "use the same words for the pool, or another id";
     R4101 AdjustmentOnFile { adjustment: AdjustmentId, first: u64 }
         "adjustment {adjustment} is already on file at sequence {first}, told under another key: send it under that key, or name the new adjustment from its own row",
         No, "treat it as done; two rows of the host share one id";

@@ -150,6 +150,13 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R3014", || with_caps("", "quarter", "{ from = 2026-05-01 }")),
     ("R3015", || with_caps(CARRY_ON, "quarter", "{ from = 2027-05-01 }")),
     ("R3016", || with_caps(CARRY_ON, "year", "{ from = 2026-05-01 }")),
+    ("R3017", || {
+        let company = Company::with_plan(&with_pool(FIELD_PLAN, POOL));
+        let next =
+            [("version   = \"2026\"", "version   = \"2027\""), (DAYS, "{ from = 2027-01-01 }")];
+        let next = with_pool(&changed(FIELD_PLAN, &next), &POOL.replace("\"year\"", "\"month\""));
+        tells(company, "finance", publish(&next))
+    }),
     ("R4001", || {
         let mut company = Company::with_plan(&changed(FIELD_PLAN, &[("\"2%\"", "\"1000%\"")]));
         company.on("2026-02-10");
@@ -157,12 +164,5 @@ pub(super) const CASES: &[Reproducer] = &[
         // 1,000,000,000,000.01 x 1000% is ten cents more than an amount may be.
         let most = amount!(1_000_000_000_000.01 USD);
         tells(company, "bank", payment("P1", "D1", "2026-02-10", most))
-    }),
-    ("R4002", || {
-        let company = Company::with_plan(&with_pool(FIELD_PLAN, POOL));
-        let next =
-            [("version   = \"2026\"", "version   = \"2027\""), (DAYS, "{ from = 2027-01-01 }")];
-        let next = with_pool(&changed(FIELD_PLAN, &next), &POOL.replace("\"year\"", "\"month\""));
-        tells(company, "finance", publish(&next))
     }),
 ];
