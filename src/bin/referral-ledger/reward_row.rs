@@ -59,7 +59,7 @@ impl RewardRow {
             ("taken back", &self.taken_back),
             ("held back", &self.held_back),
             ("carried by a cap", &self.carried),
-            ("waiting in a pool", &self.queued),
+            ("queued in a pool", &self.queued),
             ("held", &self.held),
             ("payable", &self.payable),
             ("in a run", &self.in_run),

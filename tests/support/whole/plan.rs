@@ -330,7 +330,7 @@ impl Plan {
         if let Some(meeting) = self.meeting {
             head += &format!("campaigns = \"{meeting}\"\n");
         }
-        head += "leaver = \"keeps_what_was_triggered\"\n";
+        head += "leaver = \"keeps_what_was_triggered\"\naccumulators = \"start_anew\"\n";
         head += &format!(
             "\n[leads]\nacceptance = \"{}\"\nwin_before_report = {early}\n",
             self.acceptance

@@ -126,7 +126,7 @@ impl Text for PayeeOut {
             ("assigned plans", Assigned::line(&self.plans, "none")),
             ("held back", self.held_back.clone()),
             ("carried by a cap", self.carried.clone()),
-            ("waiting in a pool", self.queued.clone()),
+            ("queued in a pool", self.queued.clone()),
             ("held", self.held.clone()),
             ("payable", self.payable.clone()),
             ("on hold by hand", self.on_hold.clone()),
