@@ -1,9 +1,10 @@
 //! Typed ids: the names by which the host knows people, leads, deals and money facts.
 //!
 //! Two families. **Text ids** (payee, pay group, actor, role, rule ...) are taken as given. **Row
-//! ids** (lead, deal, payment, refund, customer, adjustment) are UUIDs of version 5, named from the
-//! host's opaque row key in a fixed, published namespace, so that the same row always gives the
-//! same id and a retry cannot pay twice. This file knows no rules about who may be named where.
+//! ids** (lead, deal, payment, refund, customer, adjustment, restatement) are UUIDs of version 5,
+//! named from the host's opaque row key in a fixed, published namespace, so that the same row
+//! always gives the same id and a retry cannot pay twice. This file knows no rules about who may be
+//! named where.
 
 use crate::text::{Scratch, Short, Spelled, from_text, hex_byte};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -307,6 +308,8 @@ row_ids! {
     AdjustmentId = "an adjustment id", "adjustment";
     /// A hold that somebody puts on a reward by hand.
     HoldId = "a hold id", "hold";
+    /// What a closed period should have come to, which two persons post.
+    RestatementId = "a restatement id", "restatement";
     /// An approval of what waits for one.
     ApprovalId = "an approval id", "approval";
 }

@@ -2,7 +2,7 @@
 //!
 //! A reward is made of lots, one per accrual. Every minor unit of a lot is in exactly one place.
 
-use crate::id::{AdjustmentId, DealId, IdError, LeadId, PayeeId, RuleId};
+use crate::id::{AdjustmentId, DealId, IdError, LeadId, PayeeId, RestatementId, RuleId};
 use crate::money::{Amount, Unit};
 use crate::plan::version::PlanRef;
 use crate::text::{Scratch, Spelled, one_text};
@@ -12,7 +12,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What an amount is for. Written `lead:<id>`, `deal:<id>`, `period:2026Q1`,
-/// `adjustment:<id>` or `opening`.
+/// `adjustment:<id>`, `restatement:<id>` or `opening`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// A lead: a fee for reporting it, or for its acceptance.
@@ -23,6 +23,8 @@ pub enum Source {
     Period(Period),
     /// An adjustment: no rule made it, and so it is no reward.
     Adjustment(AdjustmentId),
+    /// A restatement: a difference, and so no reward.
+    Restatement(RestatementId),
     /// What stood in the system before this journal.
     Opening,
 }
@@ -35,6 +37,7 @@ impl Source {
             Source::Deal(deal) => format!("deal {}", deal.short()),
             Source::Period(period) => format!("period {period}"),
             Source::Adjustment(adjustment) => format!("adjustment {}", adjustment.short()),
+            Source::Restatement(restatement) => format!("restatement {}", restatement.short()),
             Source::Opening => "the opening balance".to_owned(),
         }
     }
@@ -52,6 +55,7 @@ impl FromStr for Source {
             },
             None if text == "opening" => Ok(Source::Opening),
             Some(("adjustment", id)) => Ok(Source::Adjustment(id.parse()?)),
+            Some(("restatement", id)) => Ok(Source::Restatement(id.parse()?)),
             _ => Err(IdError::Malformed { what: "a source", example: "lead:<id> or deal:<id>" }),
         }
     }
@@ -64,6 +68,7 @@ impl Spelled for Source {
             Source::Deal(deal) => ("deal:", deal),
             Source::Period(period) => ("period:", period),
             Source::Adjustment(adjustment) => ("adjustment:", adjustment),
+            Source::Restatement(restatement) => ("restatement:", restatement),
             Source::Opening => return to.push("opening"),
         };
         to.push(kind);
@@ -115,7 +120,7 @@ pub struct Places {
     pub payable: Amount,
     /// In a locked run that is not settled.
     pub in_run: Amount,
-    /// Settled: in money, against a receivable, or set off against an adjustment.
+    /// Settled: in money, against a receivable, or set off against an adjustment or a restatement.
     pub paid: Amount,
     /// Taken back before it was paid.
     pub reversed: Amount,

@@ -380,6 +380,14 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
                 note(!it.set_off.is_empty() && it.owed.is_some(), "set off and owed");
                 note(it.set_off.len() > 1, "set off against several");
             }
+            Event::Restated(it) => {
+                note(it.difference.is_positive(), "restated up");
+                note(it.difference.is_negative(), "restated down");
+                it.takes.iter().for_each(|it| note(true, &format!("given back of {:?}", it.from)));
+                note(it.owed.is_some(), "restated and owed");
+                let held = matches!(it.lands, Some(Lands::Held(_)));
+                note(held, "restated and held");
+            }
             Event::LineVoided(it) => {
                 note(it.approved, "voided after approval");
                 note(it.recovered.is_positive(), "a recovery voided");
@@ -405,7 +413,8 @@ fn generated_histories_reach_every_corner() {
                  recovered in part, voided after approval, a recovery voided, on file, retracted, \
                  restored to Held, restored to Payable, restored to Receivable, \
                  restored to NewLot, adjusted up, adjusted down, set off and owed, \
-                 set off against several";
+                 set off against several, restated up, restated down, restated and owed, \
+                 restated and held, given back of Held, given back of Payable";
     // Assignments, approvals and counters are for plans that ask for them: histories of the whole
     // language have those, and quotas are for closes, which have histories of their own.
     let elsewhere =

@@ -8,14 +8,16 @@ use referral_ledger::command::*;
 use referral_ledger::deal::{FactRef, Line};
 use referral_ledger::digest::{Digest, leaf};
 use referral_ledger::event::Event;
-use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId};
+use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId, RestatementId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
 use referral_ledger::plan::fact::ToldFact;
 use referral_ledger::reading::Reading;
 use referral_ledger::record::{Group, Head, Record, RecordError, Records};
+use referral_ledger::restatement::Change;
 use referral_ledger::reward::{RewardId, Source};
 use referral_ledger::store::Store;
+use referral_ledger::study::restate;
 use referral_ledger::told::{Actor, Key};
 use referral_ledger::{Ledger, amount, rate};
 use std::collections::BTreeSet;
@@ -44,6 +46,7 @@ fn history() -> Company {
     let mut company = under_one_plan();
     under_two_plans(&mut company);
     adjusted(&mut company);
+    restated(&mut company);
     at_the_close_of_a_quarter(&mut company);
     under_ground_rules(&mut company);
     under_holds(&mut company);
@@ -185,6 +188,32 @@ fn at_the_close_of_a_quarter(company: &mut Company) {
     company.on("2026-07-07").passes_days();
     company.refunds("drill/r1", "drill/1", amount!(200.00 USD));
     company.on("2026-07-09").passes_days();
+}
+
+/// January is restated, and once more, which is declined.
+fn restated(company: &mut Company) {
+    for (name, rate, lands) in [
+        ("r1", "3%", RestatedLands::Payable),
+        ("r2", "1%", RestatedLands::HeldUntil(day("2026-09-01"))),
+    ] {
+        let text = support::changed(
+            support::FIELD_PLAN,
+            &[("rate = \"2%\"", &format!("rate = \"{rate}\""))],
+        );
+        let change = Change::Plan { published: id("field-leads@2026"), text };
+        let proposal = restate(&company.journal, id("2026-01"), &[change]).unwrap();
+        let restatement = RestatementId::named(name);
+        let proposal = ProposalText::new(&proposal.text());
+        let post = PostRestatement { restatement, proposal, reason: id("wrong-rate"), lands };
+        company.tell("lena", post).unwrap();
+        if name == "r1" {
+            let digest = company.journal.ledger().restatement(restatement).unwrap().digest;
+            company.tell("max", ApproveRestatement { restatement, digest }).unwrap();
+        } else {
+            let reason = id("not-agreed");
+            company.tell("max", DeclineRestatement { restatement, reason }).unwrap();
+        }
+    }
 }
 
 /// What cleo is given and what is taken of her, and what is declined.
@@ -408,6 +437,10 @@ fn every_command_and_every_event_is_in_the_golden_history() {
             }
         }
     }
+    let of_restatements = |name: &String| name.starts_with("restate");
+    let (restated, events): (BTreeSet<_>, BTreeSet<_>) =
+        events.into_iter().partition(of_restatements);
+    assert_eq!(restated.len(), 5, "{restated:?}");
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
     assert_eq!(events.len(), 66, "{events:?}");
@@ -427,8 +460,10 @@ impl Records for Handed {
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
         let of = |text: &&str| Digest::sha256(text.as_bytes()) == *digest;
         let texts = [support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, GROUND];
-        let text = texts.into_iter().find(of);
-        text.map(Arc::from).ok_or(RecordError::Blob { digest: *digest })
+        match texts.into_iter().find(of) {
+            Some(text) => Ok(Arc::from(text)),
+            None => history().journal.blob(digest), // a proposal
+        }
     }
 }
 

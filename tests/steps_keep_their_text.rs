@@ -9,6 +9,7 @@ use referral_ledger::lead::LeadKind;
 use referral_ledger::money::{Amount, ExactAmount, Rounding};
 use referral_ledger::rate;
 use referral_ledger::reading::Reading;
+use referral_ledger::reward::Source;
 use referral_ledger::why::{KeptReason, Step, Unmet, ZeroReason};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -167,6 +168,15 @@ fn taken() -> Vec<Step> {
         Step::Adjusted(id("promised"), id("lena"), id("max")),
         Step::About(About::Period(id("2026Q2"))),
         Step::AdjustedBy(part),
+        Step::Restated(id("wrong-rate"), id("lena"), id("max")),
+        Step::RestatedFrom(
+            id("field"),
+            id("commission"),
+            Source::Period(id("2026Q2")),
+            part,
+            whole,
+        ),
+        Step::RestatedBy(part),
         Step::Opened(id("2026-05-31"), Direction::Up, part),
         Step::Opened(id("2026-05-31"), Direction::Down, part),
     ]

@@ -40,6 +40,9 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
     rolled.says(&["contract costs of 2026-01", "0.00 USD  acme"]);
     let rolled = shell.run("books j.redb --format costs --period 2026-01 --json").done().json();
     assert_eq!(rolled["rows"][0]["added"], "30.00 USD");
+    assert_eq!(column("restatements j.redb", "stage"), ["approved", "declined"]);
+    let restatements = shell.run("show restatements j.redb").done();
+    restatements.says(&["of 2026-01: approved", "reason wrong-rate, posted by service-lead"]);
     let deals = shell.run("show deals j.redb").done();
     deals.says(&["18500.00 USD", "field-leads@2026, contract-drive@2026"]);
     let plan = shell.run("show plan j.redb contract-drive@2026").done();

@@ -8,7 +8,7 @@ use crate::adjustment::Direction;
 use crate::command::{Command, OpenPayeeBalance};
 use crate::event::{
     Accrued, Adjusted, BalanceOpened, CostMoved, Event, GivenTo, Lands, LineVoided, ReleasedLot,
-    Restored, Reversed, RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal, source_of,
+    Restated, Restored, Reversed, RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal, source_of,
 };
 use crate::id::{EntityId, PayeeId};
 use crate::money::Amount;
@@ -67,6 +67,7 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
         Event::Vested(it) => vested(it.on, &it.totals, to),
         Event::Reached(it) => vested(it.on, &it.totals, to),
         Event::Adjusted(it) => adjusted(it, to),
+        Event::Restated(it) => restated(it, to),
         Event::RewardApproved(it) => vested(it.on, std::slice::from_ref(&it.total), to),
         Event::CarriedReleased(it) => {
             let from = AccountOf::CapCarried(&it.payee);
@@ -158,17 +159,36 @@ fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
     }
 }
 
+/// The account of the place something is taken from.
+fn taken_from(from: TakenFrom, payee: &PayeeId) -> AccountOf<'_> {
+    match from {
+        TakenFrom::HeldBack => AccountOf::HeldBack(payee),
+        TakenFrom::Carried => AccountOf::CapCarried(payee),
+        TakenFrom::Held => AccountOf::Held(payee),
+        TakenFrom::Payable => AccountOf::Payable(payee),
+        TakenFrom::Receivable => AccountOf::ClawbackReceivable(payee),
+    }
+}
+
+fn restated<'a>(it: &'a Restated, to: To<'a, '_>) {
+    let (on, entity, expense) = (it.on, &it.entity, AccountOf::Incentives);
+    if it.difference.is_positive() {
+        let credit = lands_on(it.lands, &it.payee);
+        transfer(on, entity, it.difference, (expense, credit), to);
+    }
+    for take in &it.takes {
+        transfer(on, entity, take.amount, (taken_from(take.from, &it.payee), expense), to);
+    }
+    if let Some(owed) = it.owed {
+        let receivable = AccountOf::ClawbackReceivable(&it.payee);
+        transfer(on, entity, owed, (receivable, expense), to);
+    }
+}
+
 fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
     for share in &it.shares {
         for take in &share.takes {
-            let payee = &share.payee;
-            let debit = match take.from {
-                TakenFrom::HeldBack => AccountOf::HeldBack(payee),
-                TakenFrom::Carried => AccountOf::CapCarried(payee),
-                TakenFrom::Held => AccountOf::Held(payee),
-                TakenFrom::Payable => AccountOf::Payable(payee),
-                TakenFrom::Receivable => AccountOf::ClawbackReceivable(payee),
-            };
+            let debit = taken_from(take.from, &share.payee);
             expense(&it.costs, (it.on, &share.entity, take.amount), debit, to);
         }
     }

@@ -11,8 +11,10 @@
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
 //! | `hold` | approvals, holds by hand |
+//! | `restate` | what closed periods should have come to |
 //! | `open` | what stood in the system before |
 //! | `run` | days, months, payout runs |
+//! | `text` | texts that are told with a command |
 
 mod adjust;
 mod deal;
@@ -21,7 +23,9 @@ mod lead;
 mod open;
 mod people;
 mod plan;
+mod restate;
 mod run;
+mod text;
 
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
@@ -36,6 +40,9 @@ pub use people::{
     QuotaOf, RegisterPayee, TieCustomer, UnassignPlan, UnblockPayee,
 };
 pub use plan::{PlanText, PublishPlan};
+pub use restate::{
+    ApproveRestatement, DeclineRestatement, PostRestatement, ProposalText, RestatedLands,
+};
 pub use run::{ApproveRun, ClosePeriod, LockRun, PassDay, RecordExport, SettleRun, VoidRun};
 
 use crate::digest::Digest;
@@ -43,6 +50,7 @@ use crate::id::ID_BYTES_MAX;
 use crate::text::{Scratch, Spelled};
 use crate::told::Key;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident = $kind:literal, |$it:ident| [$($id:expr),+];)+) => {
@@ -147,6 +155,12 @@ commands! {
     ApproveAdjustment = "approve_adjustment", |it| [it.adjustment];
     /// See [`DeclineAdjustment`].
     DeclineAdjustment = "decline_adjustment", |it| [it.adjustment];
+    /// See [`PostRestatement`].
+    PostRestatement = "post_restatement", |it| [it.restatement];
+    /// See [`ApproveRestatement`].
+    ApproveRestatement = "approve_restatement", |it| [it.restatement];
+    /// See [`DeclineRestatement`].
+    DeclineRestatement = "decline_restatement", |it| [it.restatement];
     /// See [`ApproveReward`].
     ApproveReward = "approve_reward", |it| [it.approval];
     /// See [`HoldReward`].
@@ -175,6 +189,26 @@ commands! {
     SettleRun = "settle_run", |it| [it.run];
     /// See [`VoidRun`].
     VoidRun = "void_run", |it| [it.run];
+}
+
+impl Command {
+    /// The text that is told with the command and stored beside it, by its digest.
+    pub(crate) fn text(&self) -> Option<(Digest, Option<&Arc<str>>)> {
+        match self {
+            Command::PublishPlan(it) => Some((it.text.digest(), it.text.text())),
+            Command::PostRestatement(it) => Some((it.proposal.digest(), it.proposal.text())),
+            _ => None,
+        }
+    }
+
+    /// Puts the text back that is stored beside the command.
+    pub(crate) fn attach(&mut self, text: Arc<str>) {
+        match self {
+            Command::PublishPlan(it) => it.text.attach(text),
+            Command::PostRestatement(it) => it.proposal.attach(text),
+            _ => {}
+        }
+    }
 }
 
 impl Key {

@@ -13,6 +13,7 @@
 //! | `vesting` | what became payable |
 //! | `close` | what is counted, and what a period pays |
 //! | `adjust` | what an adjustment gave or took |
+//! | `restate` | what a restatement posts, gives or takes |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
@@ -22,6 +23,7 @@ mod claim;
 mod close;
 mod cost;
 mod open;
+mod restate;
 mod reversal;
 mod run;
 mod vesting;
@@ -35,6 +37,7 @@ pub use cost::{
     Schedule,
 };
 pub use open::BalanceOpened;
+pub use restate::{Restated, RestatementLine, RestatementPosted};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
@@ -156,6 +159,16 @@ pub enum Event {
     Adjusted(Adjusted),
     /// Nothing comes of an adjustment.
     AdjustmentDeclined,
+    /// A restatement waits for somebody to approve it.
+    RestatementPosted(RestatementPosted),
+    /// One of its lines.
+    RestatementLine(Box<RestatementLine>),
+    /// A restatement was approved; its lines follow, one record each.
+    RestatementApproved,
+    /// One line of it was carried out.
+    Restated(Box<Restated>),
+    /// Nothing comes of a restatement.
+    RestatementDeclined,
     /// What was held back for a payee is released.
     HoldbackReleased(HoldbackReleased),
     /// What was held until approved was approved.
@@ -196,7 +209,7 @@ impl Event {
     /// Whether the event has a record of its own, so that a receipt for it shows nobody else's
     /// pay.
     pub fn stands_alone(&self) -> bool {
-        matches!(self, Event::RunLine(_) | Event::LineVoided(_))
+        matches!(self, Event::RunLine(_) | Event::LineVoided(_) | Event::Restated(_))
     }
 
     /// The day the event stands under in the books; `None` for one that books nothing.
@@ -215,6 +228,7 @@ impl Event {
                 it.made.as_ref().map(|it| it.on).or(it.taken.as_ref().map(|it| it.on))
             }
             Event::Adjusted(it) => Some(it.on),
+            Event::Restated(it) => Some(it.on),
             Event::HoldbackReleased(it) => Some(it.on),
             Event::RewardApproved(it) => Some(it.on),
             Event::BalanceOpened(it) => Some(it.on),
@@ -223,6 +237,20 @@ impl Event {
             Event::RunApproved(it) => Some(it.on),
             Event::RunSettled(it) => Some(it.on),
             Event::LineVoided(it) => Some(it.on),
+            _ => None,
+        }
+    }
+
+    /// The day of the fact, where its book period was closed when the event was booked.
+    pub(crate) fn of_closed(&self) -> Option<Date> {
+        match self {
+            Event::Accrued(it) => it.of,
+            Event::Unrewarded(it) => it.of,
+            Event::Reversed(it) => it.of,
+            Event::Restored(it) => it.of,
+            Event::Reckoned(it) => {
+                it.made.as_ref().and_then(|it| it.of).or(it.taken.as_ref().and_then(|it| it.of))
+            }
             _ => None,
         }
     }
@@ -236,6 +264,9 @@ impl Event {
             (Event::Restored(it), _) => it.whys(),
             (Event::Adjusted(it), Command::ApproveAdjustment(told)) => {
                 vec![it.why(told.adjustment)]
+            }
+            (Event::Restated(it), Command::ApproveRestatement(told)) => {
+                vec![it.why(told.restatement)]
             }
             (Event::Reckoned(it), _) => it.whys(),
             (Event::BalanceOpened(it), Command::OpenPayeeBalance(told)) => it.whys(told),

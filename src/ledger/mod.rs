@@ -14,8 +14,8 @@
 //! | `index` | where a key's row is |
 //! | `column` | long lists that never move |
 //! | `lists` | lists of which many are the same |
-//! | `view`, `view_adjust`, `view_claims`, `view_costs`, `view_holds`, `view_lists`, `view_rewards` |
-//! what can be asked; owned values |
+//! | `view`, `view_adjust`, `view_claims`, `view_costs`, `view_holds`, `view_lists`,
+//! `view_restate`, `view_rewards` | what can be asked; owned values |
 //! | `laws` | what must always be true, as functions |
 
 mod apply;
@@ -36,6 +36,7 @@ pub mod view_claims;
 pub mod view_costs;
 pub mod view_holds;
 pub mod view_lists;
+pub mod view_restate;
 pub mod view_rewards;
 mod written;
 

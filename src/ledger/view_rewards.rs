@@ -66,7 +66,7 @@ impl Ledger {
                 Place::Held | Place::Waiting(_) | Place::Unapproved => &mut places.held,
                 Place::Payable => &mut places.payable,
                 Place::InRun(_) => &mut places.in_run,
-                Place::Paid(_) | Place::SetOff(_) => &mut places.paid,
+                Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => &mut places.paid,
             };
             // What was given back of a paid lot and came again is another lot's.
             let (there, unpaid) = (lot.left().min(lot.amount), lot.reversed - lot.clawed);

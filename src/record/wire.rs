@@ -205,6 +205,7 @@ mod tests {
                         it.shares.iter_mut().for_each(|share| share.steps.clear());
                     }
                     Event::Adjusted(it) => it.steps.clear(),
+                    Event::Restated(it) => it.steps.clear(),
                     Event::Reckoned(it) => {
                         if let Some(made) = &mut it.made {
                             made.steps.clear();

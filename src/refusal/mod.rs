@@ -6,6 +6,8 @@
 
 #[macro_use]
 mod row;
+#[macro_use]
+mod restated;
 
 pub use row::{Retry, Row};
 
@@ -14,7 +16,8 @@ use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, FactName, FactValue,
-    HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
+    HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RestatementId,
+    RoleId, TeamId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -26,7 +29,7 @@ use crate::reward::RewardId;
 use crate::time::{Date, Period, Timestamp, Zone};
 use crate::told::Key;
 
-refusals! {
+with_restatements! { {
     R0001 KeyReused { key: Key, field: String, first: u64 }
         "key {key} already names another command at sequence {first}, which differs in {field}: send the same command again, or use a new key for a new one",
         No, "find out which of the two is right; a correction is a new command under a new key";
@@ -357,6 +360,7 @@ refusals! {
     R4311 CounterOnFile { plan: PlanRef, counter: String }
         "{counter} of plan {plan} already stands where it was opened: what was told stands",
         No, "treat it as done if it is the same; start the journal anew if it is not";
+} {
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",
         No, "go on with the run";
@@ -471,7 +475,7 @@ refusals! {
     R6020 QuotaAlreadyAssigned { measure: MeasureId, from: Date }
         "a quota of {measure} is already assigned from {from} on: what was told stands; tell a change from a later day",
         No, "treat it as done if it is the same; tell a change from another day";
-}
+} }
 
 impl Refusal {
     /// The row of the table for this refusal.

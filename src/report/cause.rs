@@ -57,6 +57,8 @@ pub enum Cause {
     },
     /// An adjustment was approved.
     Adjusted,
+    /// A restatement was approved.
+    Restated,
     /// It stood in the system before this journal.
     Opened,
     /// A command that earns nothing in this release: its name.
@@ -80,6 +82,7 @@ impl Cause {
             Command::CancelDeal(it) => Cause::Cancelled { reason: it.reason.clone() },
             Command::Retract(it) => Cause::Retracted { fact: it.fact, reason: it.reason.clone() },
             Command::ApproveAdjustment(_) => Cause::Adjusted,
+            Command::ApproveRestatement(_) => Cause::Restated,
             Command::OpenPayeeBalance(_) => Cause::Opened,
             other => Cause::Other(other.kind()),
         }
@@ -104,7 +107,7 @@ impl fmt::Display for Cause {
                 write!(f, "refund {}{}", refund.short(), of(net))
             }
             Cause::Cancelled { .. } => f.write_str("cancelled"),
-            Cause::Adjusted => f.write_str("approved"),
+            Cause::Adjusted | Cause::Restated => f.write_str("approved"),
             Cause::Closed { .. } => f.write_str("closed"),
             Cause::Opened => f.write_str("from the system before"),
             Cause::Retracted { fact, .. } => write!(f, "told by mistake: {}", fact.short()),

@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "accrued",
     "reversed",
     "restored",
@@ -35,6 +35,7 @@ const NAMES: [&str; 14] = [
     "run settled",
     "line voided",
     "adjusted",
+    "restated",
     "balance opened",
     "amortised",
     "impaired",
@@ -42,7 +43,7 @@ const NAMES: [&str; 14] = [
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 12] = [
+const TAGS: [&str; 13] = [
     "entity",
     "lead",
     "deal",
@@ -55,6 +56,7 @@ const TAGS: [&str; 12] = [
     "rule",
     "of",
     "adjustment",
+    "restatement",
 ];
 
 /// Why the books cannot be exported.
@@ -306,6 +308,7 @@ fn name_of(event: &Event) -> &'static str {
         settled,
         voided,
         adjusted,
+        restated,
         opened,
         amortised,
         impaired,
@@ -322,6 +325,7 @@ fn name_of(event: &Event) -> &'static str {
         Event::RunSettled(_) => settled,
         Event::LineVoided(_) => voided,
         Event::Adjusted(_) => adjusted,
+        Event::Restated(_) => restated,
         Event::BalanceOpened(_) => opened,
         Event::Amortised(_) => amortised,
         Event::CostsImpaired(_) => impaired,
@@ -357,6 +361,9 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         Command::ApproveReward(it) => tags.push(("reason", it.reason.to_string())),
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
         Command::ApproveAdjustment(it) => tags.push(("adjustment", it.adjustment.to_string())),
+        Command::ApproveRestatement(it) => {
+            tags.push(("restatement", it.restatement.to_string()));
+        }
         _ => {}
     }
     tags.extend(run_of(command).map(|run| ("run", run.to_string())));
@@ -372,7 +379,8 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
                 Source::Lead(lead) => Some(("lead", lead.to_string())),
                 Source::Deal(deal) => Some(("deal", deal.to_string())),
                 Source::Period(period) => Some(("period", period.to_string())),
-                Source::Adjustment(_) | Source::Opening => None, // no rule takes these back
+                // No rule takes these back.
+                Source::Adjustment(_) | Source::Restatement(_) | Source::Opening => None,
             });
         }
         Event::Reckoned(it) => {
@@ -383,6 +391,9 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
                 ruled(plan.to_string(), rule.to_string(), of);
             });
             tags.push(("period", it.period.to_string()));
+        }
+        Event::Restated(it) => {
+            ruled(it.plan.to_string(), it.rule.to_string(), Some(it.month.last_day()));
         }
         Event::Restored(it) => ruled(it.plan.to_string(), it.rule.to_string(), it.of),
         Event::Vested(it) if it.due != it.on => tags.push(("of", it.due.to_string())),

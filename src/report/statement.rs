@@ -7,7 +7,7 @@
 use super::cause::Cause;
 use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
 use crate::command::{Command, ReleaseReward};
-use crate::event::{Adjusted, Event, Reversed, TakenFrom, VestedTotal};
+use crate::event::{Adjusted, Event, Restated, Reversed, Take, TakenFrom, VestedTotal};
 use crate::id::PayeeId;
 use crate::ledger::Ledger;
 use crate::ledger::view::{PageView, event_at};
@@ -274,6 +274,7 @@ impl Statement {
             let taken_from = match (reversed, event) {
                 (Some(it), _) => taken_from(it, &self.payee),
                 (None, Event::Adjusted(it)) => set_off_and_owed(it),
+                (None, Event::Restated(it)) => given_back(it),
                 (None, _) => Vec::new(),
             };
             let cause = match why.source {
@@ -399,7 +400,18 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
 /// Where the amounts were that a reversal took from a payee.
 fn taken_from(reversed: &Reversed, payee: &PayeeId) -> Vec<(TakenFrom, Amount)> {
     let shares = reversed.shares.iter().filter(|share| share.payee == *payee);
-    let takes: Vec<_> = shares.flat_map(|share| &share.takes).collect();
+    by_place(&shares.flat_map(|share| &share.takes).collect::<Vec<_>>())
+}
+
+/// Where the amounts were that a restatement took, and what it left owed.
+fn given_back(restated: &Restated) -> Vec<(TakenFrom, Amount)> {
+    let owed = restated.owed.map(|owed| (TakenFrom::Receivable, owed));
+    let takes: Vec<_> = restated.takes.iter().collect();
+    by_place(&takes).into_iter().chain(owed).collect()
+}
+
+/// What was taken, place by place.
+fn by_place(takes: &[&Take]) -> Vec<(TakenFrom, Amount)> {
     let places = [
         TakenFrom::HeldBack,
         TakenFrom::Carried,

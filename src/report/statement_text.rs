@@ -253,7 +253,7 @@ impl Page {
                 TakenFrom::Carried => format!("{amount} of it was carried and is gone"),
                 TakenFrom::Held => format!("{amount} of it was held and is gone"),
                 TakenFrom::Payable => format!("{amount} of it was payable and is gone"),
-                TakenFrom::Receivable if line.cause == Cause::Adjusted => {
+                TakenFrom::Receivable if by_hand(&line.cause) => {
                     format!("{amount} of it was not there to take: owed back")
                 }
                 TakenFrom::Receivable => format!("{amount} of it was in a run or paid: owed back"),
@@ -331,6 +331,11 @@ impl Page {
             self.detail(&format!("= {} paid", line.paid));
         }
     }
+}
+
+/// Whether two persons decided it: what was not there was not looked for in runs.
+fn by_hand(cause: &Cause) -> bool {
+    matches!(cause, Cause::Adjusted | Cause::Restated)
 }
 
 /// With cumulative rounding a rate is applied to all that was counted so far: the sum that leads

@@ -4,12 +4,13 @@ use super::reason::{KeptReason, Unmet, ZeroReason};
 use crate::adjustment::{About, Direction};
 use crate::deal::Milestone;
 use crate::id::{
-    ActorId, BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, ReasonCode, RoleId, RuleId,
-    TeamId, TiersId,
+    ActorId, BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, PlanId, ReasonCode, RoleId,
+    RuleId, TeamId, TiersId,
 };
 use crate::money::{Amount, ExactAmount, Rounding};
 use crate::rate::Rate;
 use crate::reading::Reading;
+use crate::reward::Source;
 use crate::time::{Date, Period};
 use serde::{Deserialize, Serialize};
 
@@ -143,6 +144,12 @@ pub enum Step {
     About(About),
     /// What an adjustment comes to.
     AdjustedBy(ExactAmount),
+    /// A restatement: why, who posted it, who approved it.
+    Restated(ReasonCode, ActorId, ActorId),
+    /// What a rule of a plan earned for a source, as it was told, and what it should have.
+    RestatedFrom(PlanId, RuleId, Source, ExactAmount, ExactAmount),
+    /// By how much it is restated.
+    RestatedBy(ExactAmount),
     /// What stood at the end of this day in the system before: owed to the payee, or by them.
     Opened(Date, Direction, ExactAmount),
 }
@@ -169,6 +176,7 @@ impl Step {
             | Step::PassedHere(_, out)
             | Step::Restored(out)
             | Step::AdjustedBy(out)
+            | Step::RestatedBy(out)
             | Step::Opened(_, _, out)
             | Step::Round(_, _, out)
             | Step::SoFar(_, out)
@@ -211,6 +219,8 @@ impl Step {
             | Step::Retracted
             | Step::NeverReached(_)
             | Step::Adjusted(..)
+            | Step::Restated(..)
+            | Step::RestatedFrom(..)
             | Step::About(_)
             | Step::Kept(_) => None,
         }

@@ -52,11 +52,17 @@ impl fmt::Display for Step {
             | Step::TopUp(..)
             | Step::Member(..) => close(self, f),
             Step::Credited(..) | Step::Share(..) | Step::OnTop(..) => share(self, f),
-            Step::Adjusted(reason, proposed, approved) => {
+            Step::Adjusted(reason, proposed, approved)
+            | Step::Restated(reason, proposed, approved) => {
                 write!(f, "reason {reason}: proposed by {proposed}, approved by {approved}")
             }
             Step::About(about) => write!(f, "it is about {}", about.short()),
             Step::AdjustedBy(out) => write!(f, "adjusted by {out}"),
+            Step::RestatedFrom(plan, rule, source, was, would_be) => {
+                let source = source.short();
+                write!(f, "{source}, rule {rule} of {plan}: {was} as told, {would_be} as restated")
+            }
+            Step::RestatedBy(out) => write!(f, "restated by {out}"),
             Step::HeldBack(..)
             | Step::BackUntil(_)
             | Step::BackOn(..)

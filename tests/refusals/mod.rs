@@ -9,6 +9,7 @@
 //! | `adjustments` | R41xx |
 //! | `holds` | R42xx: approvals and holds by hand |
 //! | `openings` | R43xx |
+//! | `restatements` | R44xx |
 //! | `runs` | R5xxx |
 //! | `payees` | R6xxx: payees and time |
 
@@ -20,6 +21,7 @@ mod leads;
 mod openings;
 mod payees;
 mod plans;
+mod restatements;
 mod runs;
 
 use crate::support::{Company, id};
@@ -40,7 +42,7 @@ pub(crate) type Reproducer = (&'static str, fn() -> Case);
 /// All cases, in the order of their codes.
 pub(crate) fn all() -> Vec<Reproducer> {
     let plans = [any::CASES, leads::CASES, deals::CASES, plans::CASES];
-    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES];
+    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES, restatements::CASES];
     [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }
 

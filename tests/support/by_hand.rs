@@ -5,13 +5,16 @@ use super::{Step, pick};
 use referral_ledger::adjustment::{About, AdjustmentStage, BasedOn, Direction};
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;
-use referral_ledger::id::{AdjustmentId, CustomerId, DealId, LeadId, PayeeId};
+use referral_ledger::id::{AdjustmentId, CustomerId, DealId, LeadId, PayeeId, RestatementId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::plan::cap::{AtMost, CapPer};
 use referral_ledger::plan::version::PlanRef;
 use referral_ledger::rate;
 use referral_ledger::reading::Reading;
-use referral_ledger::time::Date;
+use referral_ledger::record::Groups;
+use referral_ledger::restatement::Change;
+use referral_ledger::study::restate;
+use referral_ledger::time::{Date, Period};
 
 impl Company {
     /// Somebody proposes an adjustment; somebody approves it, declines it, or leaves it for later.
@@ -48,6 +51,56 @@ impl Company {
             let digest = self.journal.ledger().adjustment(adjustment).unwrap().digest;
             self.tell(by, ApproveAdjustment { adjustment, digest });
         }
+    }
+
+    /// Somebody posts what the last closed month or the one before it would have come to, had a
+    /// command not been told, or been told on another day; somebody approves it, declines it, or
+    /// leaves it for later.
+    pub fn restate(&mut self, step: &Step) {
+        let Some(until) = self.last_closed() else { return };
+        let period = if step.which.is_multiple_of(3) { until.last_day().month() } else { until };
+        let sequences: Vec<u64> = Groups::of(&self.journal).map(|it| it.unwrap().first()).collect();
+        let Some(sequence) = pick(&sequences, step.who * 16 + step.which) else { return };
+        let at = period.from().at_utc(9, 0).unwrap();
+        let change = match step.who % 3 {
+            0 => Change::Moved { sequence, at },
+            _ => Change::LeftOut { sequence },
+        };
+        // A change that does not fit, or what differs by nothing, is nothing to post.
+        let studied = restate(&self.journal, period, &[change]);
+        let Some(proposal) = studied.ok().filter(|it| !it.lines.is_empty()) else { return };
+        let by = ["lena", "lena", "lena", "ana", "job"][step.who % 5];
+        let restatement = RestatementId::named(&self.name("restatement"));
+        let held = self.today.plus_days(step.gap).unwrap();
+        let lands = match step.which % 2 {
+            0 => RestatedLands::Payable,
+            _ => RestatedLands::HeldUntil(held),
+        };
+        let (proposal, reason) = (ProposalText::new(&proposal.text()), id("told-wrongly"));
+        self.tell(by, PostRestatement { restatement, proposal, reason, lands });
+        let by = ["max", "max", "max", "max", "max", "lena", "ana", "job"][step.which % 8];
+        if step.gap == 1 {
+            self.tell(by, DeclineRestatement { restatement, reason: id("not-agreed") });
+        } else if step.gap != 2
+            && let Some(view) = self.journal.ledger().restatement(restatement)
+        {
+            self.tell(by, ApproveRestatement { restatement, digest: view.digest });
+        }
+    }
+
+    /// The last closed month with the one before it, where that is closed as well.
+    fn last_closed(&self) -> Option<Period> {
+        let open_from = self.closes.from();
+        let last = open_from.previous()?.month();
+        let before = last.from().previous()?.month();
+        let is_closed = |month: Period| {
+            let page = self.journal.ledger().page(&self.payee(0), month);
+            page.is_some_and(|page| page.closed)
+        };
+        is_closed(last).then(|| {
+            let from = if is_closed(before) { before.from() } else { last.from() };
+            Period::new(from, last.until()).unwrap()
+        })
     }
 
     /// What stood before is opened: a payee's balance, a lead and its deal, a counter.

@@ -93,6 +93,8 @@ pub enum Act {
     Retract,
     /// Something is given to a payee or taken by hand, by two persons or not.
     Adjust,
+    /// What a closed month should have come to is studied, posted, and approved or not.
+    Restate,
     /// What stood in the system before is opened.
     Open,
     /// An earlier command once more, under its key or another one.
@@ -153,7 +155,7 @@ pub const HOLDS: &[(usize, Act)] = &[(1, Act::Hold), (1, Act::Release)];
 /// What was told by mistake.
 pub const MISTAKES: &[(usize, Act)] = &[(4, Act::Retract)];
 /// What is corrected by hand.
-pub const BY_HAND: &[(usize, Act)] = &[(3, Act::Adjust), (3, Act::Open)];
+pub const BY_HAND: &[(usize, Act)] = &[(3, Act::Adjust), (3, Act::Restate), (3, Act::Open)];
 /// What should not be, or should be said once.
 pub const WILD: &[(usize, Act)] = &[(2, Act::Again), (2, Act::Reword), (4, Act::Stray)];
 
@@ -291,6 +293,7 @@ impl Company {
             }
             Act::Retract => self.retract(step),
             Act::Adjust => self.adjust(step),
+            Act::Restate => self.restate(step),
             Act::Open => self.open_before(step, on),
             Act::Again | Act::Reword => self.again(step),
             Act::Stray => self.stray(step, on),

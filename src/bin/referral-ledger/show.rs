@@ -7,6 +7,7 @@ mod deal;
 mod lead;
 mod lists;
 mod payee;
+mod restatements;
 mod reward;
 mod run;
 
@@ -42,6 +43,7 @@ Examples:
 const DEALS: &str = "Example:\n  referral-ledger show deals journal.redb";
 const PLANS: &str = "Example:\n  referral-ledger show plans journal.redb";
 const ADJUSTMENTS: &str = "Example:\n  referral-ledger show adjustments journal.redb";
+const RESTATEMENTS: &str = "Example:\n  referral-ledger show restatements journal.redb";
 const RUN: &str = "Example:\n  referral-ledger show run journal.redb us-field/2026-01/1";
 
 /// Show how a lead, a deal, a payee, a reward or a run stands, or list them.
@@ -142,6 +144,12 @@ enum What {
         /// The journal's file.
         journal: PathBuf,
     },
+    /// All restatements, with the digest that an approval repeats.
+    #[command(after_help = RESTATEMENTS)]
+    Restatements {
+        /// The journal's file.
+        journal: PathBuf,
+    },
     /// A payout run: its stage, its lines, and the digest that an approval repeats.
     #[command(after_help = RUN)]
     Run {
@@ -201,6 +209,9 @@ impl Show {
             }
             What::Adjustments { journal } => {
                 out.tell(&adjustments::AdjustmentsOut::of(open(journal)?.ledger()))?;
+            }
+            What::Restatements { journal } => {
+                out.tell(&restatements::RestatementsOut::of(open(journal)?.ledger()))?;
             }
             What::Run { journal, run: Some(run), names } => {
                 let names = names.directory()?;

@@ -125,6 +125,18 @@ impl State {
             (Event::AdjustmentDeclined, Command::DeclineAdjustment(it)) => {
                 self.adjustment_decided(beside, it.adjustment, AdjustmentStage::Declined);
             }
+            (Event::RestatementPosted(it), Command::PostRestatement(told)) => {
+                self.restatement_posted(beside, told, it);
+            }
+            (Event::RestatementLine(it), Command::PostRestatement(told)) => {
+                self.restatement_line(told, it);
+            }
+            (Event::RestatementApproved, Command::ApproveRestatement(it)) => {
+                self.restatement_decided(beside, it.restatement, AdjustmentStage::Approved);
+            }
+            (Event::RestatementDeclined, Command::DeclineRestatement(it)) => {
+                self.restatement_decided(beside, it.restatement, AdjustmentStage::Declined);
+            }
             (Event::LeadOpened(plans), Command::OpenLead(it)) => {
                 self.lead_opened(sequence, plans, it);
             }

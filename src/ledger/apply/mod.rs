@@ -11,6 +11,7 @@
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
 //! | `adjust` | adjustments, and lots that no rule made |
+//! | `restate` | restatements, and what moves closed months |
 //! | `holdback` | what is held back, and its release |
 //! | `hold` | approvals, holds by hand |
 //! | `open` | what stood in the system before |
@@ -26,6 +27,7 @@ mod ground;
 mod hold;
 mod holdback;
 mod open;
+mod restate;
 mod reversal;
 mod reward;
 mod run;
@@ -76,6 +78,7 @@ impl State {
             Event::Reached(it) => self.reached(beside, at, it),
             Event::CarriedReleased(it) => self.released(at, it),
             Event::Adjusted(it) => self.adjusted(beside, at, it),
+            Event::Restated(it) => self.restated(beside, at, it),
             Event::HoldbackReleased(it) => self.holdback_released(at, it),
             Event::RewardApproved(it) => self.approved(beside, at, it),
             Event::RewardHeld(it) => self.reward_held(beside, at, it),
@@ -93,6 +96,9 @@ impl State {
         if let Some(on) = event.booked_on() {
             let head = self.head.edit();
             head.booked_from = Some(head.booked_from.map_or(on, |first| first.min(on)));
+        }
+        if let Some(of) = event.of_closed() {
+            self.month_moved(of.month(), beside.first);
         }
         self.post(beside.command, event);
     }

@@ -292,7 +292,9 @@ impl State {
                 SourceRow::Deal(self.deals.find(&deal).expect("a reward's deal is on file"))
             }
             Source::Period(_) => panic!("what a period pays says whose period it is"),
-            Source::Adjustment(_) | Source::Opening => panic!("no rule pays for {source}"),
+            Source::Adjustment(_) | Source::Restatement(_) | Source::Opening => {
+                panic!("no rule pays for {source}")
+            }
         }
     }
 
@@ -331,7 +333,9 @@ impl State {
             SourceRow::Lead(lead) => self.leads.edit(lead).awards = Link::to(number),
             SourceRow::Deal(deal) => self.deals.edit(deal).awards = Link::to(number),
             SourceRow::Period(period) => *self.periods.edit(period) = Link::to(number),
-            SourceRow::Adjustment(_) | SourceRow::Opening => panic!("no rule pays for {source:?}"),
+            SourceRow::Adjustment(_) | SourceRow::Restatement(_) | SourceRow::Opening => {
+                panic!("no rule pays for {source:?}")
+            }
         }
         number
     }

@@ -24,6 +24,7 @@
 //! | `hold` | approvals, and holds by hand |
 //! | `day` | passing days, closing months |
 //! | `adjust` | corrections by hand |
+//! | `restate` | what closed months should have come to |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
@@ -42,6 +43,7 @@ mod measure;
 mod open;
 mod payee;
 mod plan;
+mod restate;
 mod retract;
 mod reversal;
 mod reward;
@@ -133,6 +135,9 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::ProposeAdjustment(it) => adjust::propose(desk, it),
         Command::ApproveAdjustment(it) => adjust::approve(desk, it),
         Command::DeclineAdjustment(it) => adjust::decline(desk, it),
+        Command::PostRestatement(it) => restate::post(desk, it),
+        Command::ApproveRestatement(it) => restate::approve(desk, it),
+        Command::DeclineRestatement(it) => restate::decline(desk, it),
         Command::ApproveReward(it) => hold::approve(desk, it),
         Command::HoldReward(it) => hold::hold(desk, it),
         Command::ReleaseReward(it) => hold::release(desk, it),

@@ -19,6 +19,7 @@
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
 
 mod costs;
+mod restated;
 
 use super::Ledger;
 use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
@@ -71,6 +72,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     payees_hold_their_lots(&ledger.state)?;
     receivables_are_owed(&ledger.state)?;
     adjustments_are_in_place(&ledger.state)?;
+    restated::restatements_are_in_place(&ledger.state)?;
     openings_are_in_place(&ledger.state)?;
     caps_hold(&ledger.state)?;
     holdback_is_released_in_part(&ledger.state)?;
@@ -132,7 +134,7 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             Place::Carried(..) => there == (0, 0, open, 0, None),
             Place::Payable => there == (0, 0, 0, open, None),
             Place::InRun(at) | Place::Paid(at) => there == (0, 0, 0, 0, Some(at)),
-            Place::SetOff(_) => there == (0, 0, 0, 0, None),
+            Place::SetOff(_) | Place::GivenBack(_) => there == (0, 0, 0, 0, None),
         };
         holds("L2", agrees, || format!("lot {number} is not where it says, {:?}", lot.place))?;
     }
@@ -172,7 +174,7 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
             Place::Held | Place::Waiting(_) | Place::Unapproved => 0,
             Place::Payable => 1,
             Place::InRun(_) => 2,
-            Place::Paid(_) | Place::SetOff(_) => 3,
+            Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => 3,
             Place::Carried(..) => 4,
             Place::HeldBack(_) => 5,
         };

@@ -111,7 +111,8 @@ impl State {
         match id.source {
             Source::Lead(lead) => of_source(SourceRow::Lead(self.leads.find(&lead)?)),
             Source::Deal(deal) => of_source(SourceRow::Deal(self.deals.find(&deal)?)),
-            Source::Adjustment(_) | Source::Opening => None, // no rule made it
+            // No rule made it.
+            Source::Adjustment(_) | Source::Restatement(_) | Source::Opening => None,
             Source::Period(period) => {
                 // Their own, everybody's, or that of a team they were in.
                 let teams = self.payees.row(payee).teams.iter();

@@ -11,6 +11,7 @@
 //! | `costs` | contract costs |
 //! | `counters` | which counter a move is for |
 //! | `counts` | what facts counted toward measures |
+//! | `restated` | restatements |
 //! | `runs` | payout runs |
 //! | `pages` | what reports ask for by key |
 //! | `digest` | SHA-256 over all of them |
@@ -23,6 +24,7 @@ mod digest;
 mod holds;
 mod link;
 mod pages;
+mod restated;
 mod rows;
 mod runs;
 
@@ -34,6 +36,7 @@ pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
 use link::AtRow;
 pub(super) use link::{Link, Span};
 pub(super) use pages::{EarnedRow, NoteRow, PageRow};
+pub(super) use restated::{RestatedRow, RestatementRow};
 pub(super) use rows::*;
 pub(super) use runs::{LineRow, RunRow};
 
@@ -43,7 +46,8 @@ use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, ComponentId, CustomerId, DealId, EntityId, HoldId, LeadId,
-    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
+    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RestatementId, RoleId, RuleId,
+    TeamId,
 };
 use crate::lead::LeadKind;
 use crate::money::{ExactAmount, Unit};
@@ -112,6 +116,10 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) lots: Arena<LotRow>,
     pub(in crate::ledger) receivables: Arena<ReceivableRow>,
     pub(in crate::ledger) adjustments: Table<AdjustmentId, AdjustmentRow>,
+    pub(in crate::ledger) restatements: Table<RestatementId, RestatementRow>,
+    pub(in crate::ledger) restated: Arena<RestatedRow>,
+    /// When a closed month was last moved: by its close, a late fact, or a restatement.
+    pub(in crate::ledger) moved: Table<Period, u64>,
     /// What stood before of payees.
     pub(in crate::ledger) opened: Table<u32, OpenedRow>,
     /// Leads that were reported, or won, before: what is paid once for a deal has been.
@@ -175,13 +183,13 @@ pub(in crate::ledger) struct State {
 macro_rules! each_part {
     ($state:expr, $undo:ident) => {
         each_part!(
-            $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits
-            told leads customers grounds claims live_claims claims_due counted_leads open_leads
-            ties deals won_with payments refunds awards accruals shares counted exacts measures
-            rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
-            waiting carried costs deal_costs amortising payable owed held_back by_collection
-            unapproved approvals hand_holds on_hold entities balances teams counters measure_ids
-            measured counting quotas closed periods again earned pages notes
+            $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits told
+            leads customers grounds claims live_claims claims_due counted_leads open_leads ties
+            deals won_with payments refunds awards accruals shares counted exacts measures rewards
+            lots receivables adjustments restatements restated moved opened opened_leads runs
+            newest_runs lines due waiting carried costs deal_costs amortising payable owed held_back
+            by_collection unapproved approvals hand_holds on_hold entities balances teams counters
+            measure_ids measured counting quotas closed periods again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -351,6 +359,10 @@ impl State {
             SourceRow::Deal(deal) => Source::Deal(*self.deals.key(deal)),
             SourceRow::Period(period) => Source::Period(self.periods.key(period).0),
             SourceRow::Adjustment(number) => Source::Adjustment(*self.adjustments.key(number)),
+            SourceRow::Restatement(line) => {
+                let restatement = self.restated.row(line).restatement;
+                Source::Restatement(*self.restatements.key(restatement))
+            }
             SourceRow::Opening => Source::Opening,
         }
     }
@@ -362,7 +374,7 @@ impl State {
             SourceRow::Deal(deal) => self.deals.row(deal).awards,
             SourceRow::Period(period) => *self.periods.row(period),
             // Nothing is looked for by them.
-            SourceRow::Adjustment(_) | SourceRow::Opening => Link::NONE,
+            SourceRow::Adjustment(_) | SourceRow::Restatement(_) | SourceRow::Opening => Link::NONE,
         }
     }
 
@@ -425,7 +437,10 @@ impl State {
         match source {
             SourceRow::Lead(lead) => Some(lead),
             SourceRow::Deal(deal) => Some(self.deals.row(deal).lead),
-            SourceRow::Period(_) | SourceRow::Adjustment(_) | SourceRow::Opening => None,
+            SourceRow::Period(_)
+            | SourceRow::Adjustment(_)
+            | SourceRow::Restatement(_)
+            | SourceRow::Opening => None,
         }
     }
 

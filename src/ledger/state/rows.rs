@@ -235,6 +235,8 @@ pub(in crate::ledger) enum SourceRow {
     Deal(u32),
     Period(u32),
     Adjustment(u32),
+    /// A line of a restatement.
+    Restatement(u32),
     Opening,
 }
 
@@ -347,6 +349,8 @@ pub(in crate::ledger) enum Place {
     Paid(u32),
     /// Set off against this adjustment.
     SetOff(u32),
+    /// Set off against this line of a restatement.
+    GivenBack(u32),
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]

@@ -167,7 +167,10 @@ impl Case<'_> {
         let credits = match self.source {
             SourceRow::Lead(lead) => state.leads.row(lead).credits,
             SourceRow::Deal(deal) => state.deals.row(deal).credits,
-            SourceRow::Period(_) | SourceRow::Adjustment(_) | SourceRow::Opening => return false,
+            SourceRow::Period(_)
+            | SourceRow::Adjustment(_)
+            | SourceRow::Restatement(_)
+            | SourceRow::Opening => return false,
         };
         let credits = state.credits.list(credits);
         let role = credits.iter().find(|(_, held)| *held == payee).map(|(role, _)| role);

@@ -132,7 +132,9 @@ impl Case<'_> {
             Place::Carried(..) => GivenTo::Carried,
             Place::Held | Place::Waiting(_) | Place::Unapproved => GivenTo::Held,
             Place::Payable => GivenTo::Payable,
-            Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => GivenTo::NewLot,
+            Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => {
+                GivenTo::NewLot
+            }
         };
         if open > 0 || gives.is_empty() {
             gives.push(give(to, open));

@@ -246,6 +246,8 @@ pub(super) fn taken_from(place: Place) -> TakenFrom {
         Place::Carried(..) => TakenFrom::Carried,
         Place::Held | Place::Waiting(_) | Place::Unapproved => TakenFrom::Held,
         Place::Payable => TakenFrom::Payable,
-        Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => TakenFrom::Receivable,
+        Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => {
+            TakenFrom::Receivable
+        }
     }
 }
