@@ -19,10 +19,19 @@ pub const LINES_MAX: usize = 100;
 pub enum Milestone {
     /// The technician heard it from the customer.
     Reported,
+    /// The day by which sales should have answered the lead passed without an answer. Nobody tells
+    /// it; it comes with the day.
+    Unanswered,
     /// Sales took the lead on.
     Accepted,
+    /// The customer was met: somebody saw what they need.
+    Met,
+    /// Sales made an offer.
+    Quoted,
     /// The customer signed.
     Won,
+    /// A customer who might have left stayed.
+    Retained,
     /// The machine runs at the customer's.
     Installed,
     /// A payment came in: each payment is a milestone of its own.
@@ -31,10 +40,26 @@ pub enum Milestone {
 
 impl Milestone {
     /// All milestones, in the order a deal usually reaches them.
-    pub const ALL: [Milestone; 5] = [
+    pub const ALL: [Milestone; 9] = [
+        Milestone::Reported,
+        Milestone::Unanswered,
+        Milestone::Accepted,
+        Milestone::Met,
+        Milestone::Quoted,
+        Milestone::Won,
+        Milestone::Retained,
+        Milestone::Installed,
+        Milestone::Paid,
+    ];
+
+    /// Those that somebody tells.
+    pub const TOLD: [Milestone; 8] = [
         Milestone::Reported,
         Milestone::Accepted,
+        Milestone::Met,
+        Milestone::Quoted,
         Milestone::Won,
+        Milestone::Retained,
         Milestone::Installed,
         Milestone::Paid,
     ];
@@ -43,8 +68,12 @@ impl Milestone {
     pub fn word(self) -> &'static str {
         match self {
             Milestone::Reported => "reported",
+            Milestone::Unanswered => "unanswered",
             Milestone::Accepted => "accepted",
+            Milestone::Met => "met",
+            Milestone::Quoted => "quoted",
             Milestone::Won => "won",
+            Milestone::Retained => "retained",
             Milestone::Installed => "installed",
             Milestone::Paid => "paid",
         }

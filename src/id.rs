@@ -1,9 +1,10 @@
 //! Typed ids: the names by which the host knows people, leads, deals and money facts.
 //!
 //! Two families. **Text ids** (payee, pay group, actor, role, rule ...) are taken as given. **Row
-//! ids** (lead, deal, payment, refund, customer, adjustment) are UUIDs of version 5, named from the
-//! host's opaque row key in a fixed, published namespace, so that the same row always gives the
-//! same id and a retry cannot pay twice. This file knows no rules about who may be named where.
+//! ids** (lead, deal, payment, refund, customer, adjustment, restatement) are UUIDs of version 5,
+//! named from the host's opaque row key in a fixed, published namespace, so that the same row
+//! always gives the same id and a retry cannot pay twice. This file knows no rules about who may be
+//! named where.
 
 use crate::text::{Scratch, Short, Spelled, from_text, hex_byte};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -184,6 +185,10 @@ text_ids! {
     FloorId = "a floor id";
     /// A cap of a plan.
     CapId = "a cap id";
+    /// A draw of a plan.
+    DrawId = "a draw id";
+    /// A budget pool of a plan.
+    PoolId = "a pool id";
     /// A fact that a plan declares and the host tells with a report or a win.
     FactName = "a fact name";
     /// One of the values of a declared fact.
@@ -307,8 +312,16 @@ row_ids! {
     AdjustmentId = "an adjustment id", "adjustment";
     /// A hold that somebody puts on a reward by hand.
     HoldId = "a hold id", "hold";
+    /// What a closed period should have come to, which two persons post.
+    RestatementId = "a restatement id", "restatement";
     /// An approval of what waits for one.
     ApprovalId = "an approval id", "approval";
+    /// A transfer of what a former payee owes.
+    TransferId = "a transfer id", "transfer";
+    /// Money that a former payee paid back.
+    RepaymentId = "a repayment id", "repayment";
+    /// A write-off of what a former payee owes.
+    WriteOffId = "a write-off id", "write-off";
 }
 
 #[cfg(test)]

@@ -31,15 +31,18 @@ pub enum LeadKind {
     ServiceContract,
     /// Consumables and spare parts.
     Consumables,
-    /// A customer who may leave: ends won (kept), lost or expired.
+    /// A customer who may leave: ends retained, lost or expired.
     UnhappyCustomer,
-    /// A competitor was on site: ends won (kept), lost or expired.
+    /// A competitor was on site: ends retained, lost or expired.
     CompetitorVisit,
     /// A kind the plan declares.
     Declared(KindId),
 }
 
 impl LeadKind {
+    /// Those of customers who may leave, who can be retained where a plan says nothing else.
+    pub const AT_RISK: [LeadKind; 2] = [LeadKind::UnhappyCustomer, LeadKind::CompetitorVisit];
+
     /// The built-in kinds, in the order the documentation lists them.
     pub const BUILT_IN: [LeadKind; 7] = [
         LeadKind::Upgrade,
@@ -106,6 +109,18 @@ impl<'de> Deserialize<'de> for LeadKind {
     }
 }
 
+/// How the answer stands that sales owe a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerStanding {
+    /// None has come, and its day has not passed.
+    Owed,
+    /// One came that is dated by its day.
+    InTime,
+    /// None came by its day.
+    Missed,
+}
+
 /// Where a lead stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -122,6 +137,8 @@ pub enum LeadStage {
     Expired,
     /// It became a deal.
     Won,
+    /// The customer stayed.
+    Retained,
     /// Its report was told by mistake.
     Retracted,
     /// Sales already had the opportunity.
@@ -140,13 +157,14 @@ impl LeadStage {
             LeadStage::Lost => "lost",
             LeadStage::Expired => "expired",
             LeadStage::Won => "won",
+            LeadStage::Retained => "retained",
             LeadStage::Retracted => "retracted",
             LeadStage::Excluded => "excluded",
             LeadStage::Shared => "shared",
         }
     }
 
-    /// Whether the lead can still become a deal.
+    /// Whether something can still come of the lead.
     pub fn is_open(self) -> bool {
         matches!(self, LeadStage::Reported | LeadStage::Accepted)
     }

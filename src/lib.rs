@@ -76,7 +76,7 @@
 //! | rooms | what they hold |
 //! |---|---|
 //! | [`digest`] [`id`] [`rate`](mod@rate) [`money`] [`reading`] [`time`] [`told`] | words |
-//! | [`lead`] [`deal`] [`attribution`] [`payee`] [`payout`] [`plan`] [`reward`] [`adjustment`] [`why`] [`accrual`] | nouns |
+//! | [`lead`] [`deal`] [`attribution`] [`payee`] [`payout`] [`plan`] [`reward`] [`adjustment`] [`debt`] [`why`] [`accrual`] | nouns |
 //! | [`command`] [`restatement`] [`event`] [`refusal`] [`record`] [`batch`] | facts |
 //! | [`books`] | entries that balance |
 //! | [`ledger`] | the machine: decide, apply, laws |
@@ -114,6 +114,7 @@ pub mod accrual;
 pub mod adjustment;
 pub mod attribution;
 pub mod deal;
+pub mod debt;
 pub mod lead;
 mod lint;
 pub mod payee;

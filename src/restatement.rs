@@ -69,14 +69,16 @@ pub struct DifferenceLine {
     pub rule: RuleId,
     /// For what.
     pub source: Source,
-    /// What was earned as it was told. Below zero where more was taken back in the month than was
-    /// earned.
+    /// What was earned: as it was told, and with every restatement that was approved before. Below
+    /// zero where more was taken back in the month than was earned.
     pub was: Amount,
     /// What would have been earned.
     pub would_be: Amount,
     /// `would_be - was`; never zero.
     pub difference: Amount,
-    /// The Whys of what was told, oldest first.
+    /// What restatements that were approved before came to. It is part of `was`.
+    pub restated: Amount,
+    /// The Whys of what was told and restated, oldest first.
     pub why_was: Vec<Why>,
     /// The Whys of what would be, oldest first.
     pub why_would_be: Vec<Why>,

@@ -2,7 +2,7 @@
 //!
 //! A reward is made of lots, one per accrual. Every minor unit of a lot is in exactly one place.
 
-use crate::id::{AdjustmentId, DealId, IdError, LeadId, PayeeId, RuleId};
+use crate::id::{AdjustmentId, DealId, IdError, LeadId, PayeeId, RestatementId, RuleId};
 use crate::money::{Amount, Unit};
 use crate::plan::version::PlanRef;
 use crate::text::{Scratch, Spelled, one_text};
@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-/// What an amount is for. Written `lead:<id>`, `deal:<id>`, `period:2026Q1`,
-/// `adjustment:<id>` or `opening`.
+/// What an amount is for. Written `lead:<id>`, `deal:<id>`, `period:2026Q1`, `draw:2026-03`,
+/// `adjustment:<id>`, `restatement:<id>` or `opening`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// A lead: a fee for reporting it, or for its acceptance.
@@ -21,8 +21,12 @@ pub enum Source {
     Deal(DealId),
     /// A calendar period: what its close pays.
     Period(Period),
-    /// An adjustment: no rule made it, and so it is no reward.
+    /// A draw for a calendar period: no rule made it, and so it is no reward.
+    Draw(Period),
+    /// An adjustment: no rule made it either.
     Adjustment(AdjustmentId),
+    /// A restatement: a difference, and so no reward.
+    Restatement(RestatementId),
     /// What stood in the system before this journal.
     Opening,
 }
@@ -34,7 +38,9 @@ impl Source {
             Source::Lead(lead) => format!("lead {}", lead.short()),
             Source::Deal(deal) => format!("deal {}", deal.short()),
             Source::Period(period) => format!("period {period}"),
+            Source::Draw(period) => format!("the draw of {period}"),
             Source::Adjustment(adjustment) => format!("adjustment {}", adjustment.short()),
+            Source::Restatement(restatement) => format!("restatement {}", restatement.short()),
             Source::Opening => "the opening balance".to_owned(),
         }
     }
@@ -50,8 +56,13 @@ impl FromStr for Source {
                 Ok(period) => Ok(Source::Period(period)),
                 Err(_) => Err(IdError::Malformed { what: "a source", example: "period:2026Q1" }),
             },
+            Some(("draw", period)) => match period.parse() {
+                Ok(period) => Ok(Source::Draw(period)),
+                Err(_) => Err(IdError::Malformed { what: "a source", example: "draw:2026-03" }),
+            },
             None if text == "opening" => Ok(Source::Opening),
             Some(("adjustment", id)) => Ok(Source::Adjustment(id.parse()?)),
+            Some(("restatement", id)) => Ok(Source::Restatement(id.parse()?)),
             _ => Err(IdError::Malformed { what: "a source", example: "lead:<id> or deal:<id>" }),
         }
     }
@@ -63,7 +74,9 @@ impl Spelled for Source {
             Source::Lead(lead) => ("lead:", lead),
             Source::Deal(deal) => ("deal:", deal),
             Source::Period(period) => ("period:", period),
+            Source::Draw(period) => ("draw:", period),
             Source::Adjustment(adjustment) => ("adjustment:", adjustment),
+            Source::Restatement(restatement) => ("restatement:", restatement),
             Source::Opening => return to.push("opening"),
         };
         to.push(kind);
@@ -109,13 +122,15 @@ pub struct Places {
     pub held_back: Amount,
     /// Carried by a cap to a later period.
     pub carried: Amount,
+    /// Waiting in a pool.
+    pub queued: Amount,
     /// Accrued, and waiting for its day.
     pub held: Amount,
     /// Vested, and waiting for a run.
     pub payable: Amount,
     /// In a locked run that is not settled.
     pub in_run: Amount,
-    /// Settled: in money, against a receivable, or set off against an adjustment.
+    /// Settled: in money, against a receivable, or set off against an adjustment or a restatement.
     pub paid: Amount,
     /// Taken back before it was paid.
     pub reversed: Amount,
@@ -128,6 +143,7 @@ impl Places {
         Places {
             held_back: zero,
             carried: zero,
+            queued: zero,
             held: zero,
             payable: zero,
             in_run: zero,
@@ -141,9 +157,11 @@ impl Places {
     /// # Panics
     /// Never for the places of a reward: their sum accrued, and so lies within the bound.
     pub fn total(&self) -> Amount {
-        [self.held_back, self.carried, self.payable, self.in_run, self.paid, self.reversed]
-            .into_iter()
-            .try_fold(self.held, Amount::checked_add)
+        let waiting = [self.held_back, self.carried, self.queued, self.held];
+        let others = [self.payable, self.in_run, self.paid];
+        let mut places = waiting.into_iter().chain(others);
+        places
+            .try_fold(self.reversed, Amount::checked_add)
             .expect("L2: the places of a reward hold what accrued, which is within the bound")
     }
 }

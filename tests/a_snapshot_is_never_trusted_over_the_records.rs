@@ -6,9 +6,11 @@ mod histories;
 #[path = "support/whole/mod.rs"]
 mod whole;
 
-use histories::plan_variants::variants;
+use histories::plan_variants::variants_with_minimums;
 use histories::scribe::{Company, submit};
-use histories::{BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps};
+use histories::{
+    BY_HAND, COURSE, DAYS, DRAWS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps,
+};
 use proptest::prelude::*;
 use referral_ledger::Journal;
 use referral_ledger::command::{Command, DefinePayGroup, PlanText, PublishPlan};
@@ -209,8 +211,8 @@ proptest! {
 
     #[test]
     fn histories_go_on_from_a_snapshot(
-        variant in variants(),
-        steps in steps(&[FACTS, DAYS, RUNS, PEOPLE, MISTAKES, BY_HAND, WILD], 40),
+        variant in variants_with_minimums(),
+        steps in steps(&[FACTS, COURSE, DAYS, RUNS, PEOPLE, DRAWS, MISTAKES, BY_HAND, WILD], 40),
         cut in any::<usize>(),
     ) {
         goes_on_from_a_snapshot(&Company::told(&variant, &steps), cut)?;
@@ -219,7 +221,7 @@ proptest! {
     #[test]
     fn histories_of_the_whole_language_go_on_from_a_snapshot(
         program in programs(Kind::Any),
-        steps in steps(&[FACTS, MONEY, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, WILD], 40),
+        steps in steps(&[FACTS, MONEY, DAYS, RUNS, PEOPLE, DRAWS, HANDS, MISTAKES, BY_HAND, WILD], 40),
         cut in any::<usize>(),
     ) {
         let mut company = Company::whole(&program.texts());

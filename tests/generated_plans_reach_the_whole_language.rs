@@ -44,6 +44,11 @@ const STEPS: &[&str] = &[
     "floor",
     "floor_before",
     "cap",
+    "pool",
+    "all_waits",
+    "queued",
+    "pool_closed",
+    "pool_ended",
     "carried",
     "passed_on",
     "passed_here",
@@ -53,6 +58,9 @@ const STEPS: &[&str] = &[
     "round",
     "less",
     "not_employed",
+    "not_vested",
+    "forfeited",
+    "waived",
     "nothing",
     "target",
     "recomputed",
@@ -90,6 +98,7 @@ const EVENTS: &[&str] = &[
     "vested",
     "reached",
     "carried_released",
+    "pool_released",
     "holdback_released",
     "costs_scheduled",
     "amortised",
@@ -106,10 +115,16 @@ const EVENTS: &[&str] = &[
     "adjustment_proposed",
     "adjusted",
     "adjustment_declined",
+    "debt_transferred",
+    "debt_repaid",
+    "write_off_proposed",
+    "debt_written_off",
+    "write_off_declined",
     "balance_opened",
     "lead_opened",
     "deal_opened",
     "counter_opened",
+    "credit_reassigned",
 ];
 
 /// Reasons for a zero, for a rule that does not hold, and for what is kept.
@@ -147,6 +162,7 @@ const FATES: &[&str] = &[
     "moves tiers",
     "moves floor",
     "moves cap",
+    "moves pool",
     "a hole",
     "held back until",
     "held back on",
@@ -155,6 +171,8 @@ const FATES: &[&str] = &[
     "taken from held_back",
     "given to held_back",
     "taken from carried",
+    "taken from queued",
+    "given to queued",
     "taken from held",
     "taken from payable",
     "taken from receivable",
@@ -289,7 +307,22 @@ fn wanted() -> Vec<String> {
     let plain = [REASONS, FATES, Command::KINDS].concat().into_iter().map(str::to_owned);
     // Claims are for plans with ground rules: histories of the field plan's variants have those.
     // Quotas are for closes, which have histories of their own.
-    let elsewhere = ["touch_lead", "release_claim", "exclude_lead", "assign_quota"];
+    // So are draws, meetings, offers and customers retained; debts are mostly left open there.
+    let elsewhere = [
+        "touch_lead",
+        "release_claim",
+        "exclude_lead",
+        "assign_quota",
+        "assign_draw",
+        "end_draw",
+        "meet_lead",
+        "quote_lead",
+        "retain_customer",
+        "record_repayment",
+        "event debt_repaid",
+        "decline_write_off",
+        "event write_off_declined",
+    ];
     let all = steps.chain(events).chain(plain);
     all.filter(|name| !elsewhere.contains(&name.as_str())).collect()
 }

@@ -7,9 +7,9 @@ mod histories;
 mod around;
 mod support;
 
-use histories::plan_variants::variants;
+use histories::plan_variants::variants_with_minimums;
 use histories::scribe;
-use histories::{BY_HAND, DAYS, FACTS, HANDS, MISTAKES, PEOPLE, RUNS, WILD, steps};
+use histories::{BY_HAND, COURSE, DAYS, DRAWS, FACTS, HANDS, MISTAKES, PEOPLE, RUNS, WILD, steps};
 use proptest::prelude::*;
 use referral_ledger::batch::Batch;
 use referral_ledger::command::Command;
@@ -122,8 +122,11 @@ proptest! {
     /// same outcomes, bytes and ledger as one by one.
     #[test]
     fn batches_come_to_what_their_commands_come_to_alone(
-        variant in variants(),
-        steps in steps(&[FACTS, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, WILD], 30),
+        variant in variants_with_minimums(),
+        steps in steps(
+            &[FACTS, COURSE, DAYS, RUNS, PEOPLE, DRAWS, HANDS, MISTAKES, BY_HAND, WILD],
+            30,
+        ),
         cuts in prop::collection::vec((1..9_usize, 0..40_usize), 1..8),
     ) {
         let company = scribe::Company::told(&variant, &steps);

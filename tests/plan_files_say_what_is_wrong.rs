@@ -4,7 +4,8 @@
 //! `plan_files/mistakes.txt` lists the mistakes as edits of `plan_files/good.toml`, and
 //! `plan_files/whole_mistakes.txt` as edits of `plan_files/whole.toml`, which uses every table of
 //! the language for facts, and `plan_files/closing_mistakes.txt` as edits of `closing.toml`, which
-//! pays at the close of periods. Each yields one finding and no other, so that one mistake is told once.
+//! pays at the close of periods, and `plan_files/draws_mistakes.txt` as edits of `draws.toml`. Each
+//! yields one finding and no other, so that one mistake is told once.
 
 use std::collections::BTreeSet;
 
@@ -15,10 +16,12 @@ use referral_ledger::plan::{Finding, PLAN_BYTES_MAX, Plan};
 const GOOD: &str = include_str!("plan_files/good.toml");
 const WHOLE: &str = include_str!("plan_files/whole.toml");
 const CLOSING: &str = include_str!("plan_files/closing.toml");
-const FILES: [(&str, &str); 3] = [
+const DRAWS: &str = include_str!("plan_files/draws.toml");
+const FILES: [(&str, &str); 4] = [
     (GOOD, include_str!("plan_files/mistakes.txt")),
     (WHOLE, include_str!("plan_files/whole_mistakes.txt")),
     (CLOSING, include_str!("plan_files/closing_mistakes.txt")),
+    (DRAWS, include_str!("plan_files/draws_mistakes.txt")),
 ];
 
 /// One case of the list of mistakes.
@@ -196,9 +199,10 @@ fn a_missing_choice_says_what_the_choices_mean() {
     let text = edited(&[("leaver    = \"keeps_what_was_triggered\"\n", "")]);
     assert_eq!(
         Plan::read(&text).unwrap_err().to_string(),
-        "P0108 at line 4, column 1: `leaver` is missing from [plan]\n  way out: write leaver = \
-         \"keeps_what_was_triggered\": what a payee triggered by their last day stays theirs, held \
-         or not; nothing accrues after it"
+        "P0108 at line 4, column 1: `leaver` is missing from [plan]\n  way out: write \
+         \"forfeits_what_is_not_vested\" (what is payable by a payee's last day stays theirs), \
+         \"keeps_what_was_triggered\" (what was triggered by then does, held or not; nothing accrues \
+         after it) or \"keeps_all_that_matures\" (also what their leads bring later)"
     );
 }
 
@@ -216,13 +220,11 @@ fn an_unknown_key_is_told_the_nearest_and_all_known_ones() {
 
 #[test]
 fn every_word_that_is_not_built_is_refused_by_name() {
-    let stages = [edited(&[("\"rate\", ", "\"rate\", \"pool\", ")])];
-    let triggers =
-        ["quoted", "met", "invoiced", "retained", "cancelled", "refunded", "period_close"];
+    let triggers = ["invoiced", "cancelled", "refunded", "period_close"];
     let triggers = triggers.map(|word| edited(&[("on = \"won\"", &format!("on = \"{word}\""))]));
-    let tables = ["pool", "draw", "holdback", "example"];
+    let tables = ["holdback", "example"];
     let tables = tables.map(|word| format!("{GOOD}\n[[{word}]]\nid = \"x\"\n"));
-    for text in stages.iter().chain(&triggers).chain(&tables) {
+    for text in triggers.iter().chain(&tables) {
         assert_eq!(codes(text), ["P1901"], "{text}");
         let said = Plan::read(text).unwrap_err().to_string();
         assert!(said.contains("is not built in this release"), "{said}");

@@ -8,9 +8,10 @@ use referral_ledger::plan::base::{Base, Classes, Counted};
 use referral_ledger::plan::cap::{AtMost, Excess};
 use referral_ledger::plan::clawback::{Clawback, ClawbackTerms, TakeBack, Window};
 use referral_ledger::plan::hold::Hold;
+use referral_ledger::plan::pool::{DatedBy, Each, PoolCounts};
 use referral_ledger::plan::rule::{Formula, Payees, Pays, Terms};
 use referral_ledger::plan::stage::{Basis, Leftover};
-use referral_ledger::plan::tiers::{Accumulate, Measure, StepPays, Table, Tiers};
+use referral_ledger::plan::tiers::{Accumulate, Measure, Span, StepPays, Table, Tiers};
 
 const GOOD: &str = include_str!("plan_files/good.toml");
 const WHOLE: &str = include_str!("plan_files/whole.toml");
@@ -74,6 +75,8 @@ fn every_table_says_what_it_says() {
     assert!(matches!(&plan.bases[0].classes, Classes::Only(classes) if classes.len() == 2));
     assert_eq!(plan.campaigns[1].effective.until, None);
     assert_eq!(plan.caps[2].at_most, AtMost::Count(12));
+    assert_eq!(plan.pools[0].each, Each::Period(Span::Quarter, DatedBy::Fact));
+    assert_eq!(plan.pools[0].counts, PoolCounts::AllPayees);
     assert_eq!(plan.caps[2].excess, Excess::PassedTo("T99".parse().unwrap()));
 
     let manager =

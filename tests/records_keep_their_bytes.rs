@@ -8,14 +8,19 @@ use referral_ledger::command::*;
 use referral_ledger::deal::{FactRef, Line};
 use referral_ledger::digest::{Digest, leaf};
 use referral_ledger::event::Event;
-use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId};
+use referral_ledger::id::{
+    CustomerId, DealId, LeadId, PayeeId, PaymentId, ReasonCode, RefundId, RepaymentId,
+    RestatementId, TransferId, WriteOffId,
+};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
 use referral_ledger::plan::fact::ToldFact;
 use referral_ledger::reading::Reading;
 use referral_ledger::record::{Group, Head, Record, RecordError, Records};
+use referral_ledger::restatement::Change;
 use referral_ledger::reward::{RewardId, Source};
 use referral_ledger::store::Store;
+use referral_ledger::study::restate;
 use referral_ledger::told::{Actor, Key};
 use referral_ledger::{Ledger, amount, rate};
 use std::collections::BTreeSet;
@@ -36,6 +41,10 @@ const EXTRAS: &str = include_str!("golden/extras.toml");
 const CLOSING: &str = include_str!("plan_files/closing.toml");
 /// A third one, under which amounts are held.
 const HOLDS: &str = include_str!("golden/holds.toml");
+/// One with draws of every kind.
+const DRAWS: &str = include_str!("plan_files/draws.toml");
+/// One whose budgets let something wait.
+const POOLS: &str = include_str!("golden/pools.toml");
 /// One with ground rules for leads.
 const GROUND: &str = include_str!("golden/ground.toml");
 
@@ -44,9 +53,13 @@ fn history() -> Company {
     let mut company = under_one_plan();
     under_two_plans(&mut company);
     adjusted(&mut company);
+    owing(&mut company);
+    restated(&mut company);
     at_the_close_of_a_quarter(&mut company);
     under_ground_rules(&mut company);
     under_holds(&mut company);
+    with_draws(&mut company);
+    under_pools(&mut company);
     company
 }
 
@@ -121,6 +134,8 @@ fn under_one_plan() -> Company {
     };
     company.tell("ana", report).unwrap();
     company.accepts("early");
+    let credit = support::forms::reassign("early", "ana", "cleo", Some("2026-04-01"));
+    company.tell("finance", credit).unwrap();
     company
 }
 
@@ -187,6 +202,32 @@ fn at_the_close_of_a_quarter(company: &mut Company) {
     company.on("2026-07-09").passes_days();
 }
 
+/// January is restated, and once more, which is declined.
+fn restated(company: &mut Company) {
+    for (name, rate, lands) in [
+        ("r1", "3%", RestatedLands::Payable),
+        ("r2", "1%", RestatedLands::HeldUntil(day("2026-09-01"))),
+    ] {
+        let text = support::changed(
+            support::FIELD_PLAN,
+            &[("rate = \"2%\"", &format!("rate = \"{rate}\""))],
+        );
+        let change = Change::Plan { published: id("field-leads@2026"), text };
+        let proposal = restate(&company.journal, id("2026-01"), &[change]).unwrap();
+        let restatement = RestatementId::named(name);
+        let proposal = ProposalText::new(&proposal.text());
+        let post = PostRestatement { restatement, proposal, reason: id("wrong-rate"), lands };
+        company.tell("lena", post).unwrap();
+        if name == "r1" {
+            let digest = company.journal.ledger().restatement(restatement).unwrap().digest;
+            company.tell("max", ApproveRestatement { restatement, digest }).unwrap();
+        } else {
+            let reason = id("not-agreed");
+            company.tell("max", DeclineRestatement { restatement, reason }).unwrap();
+        }
+    }
+}
+
 /// What cleo is given and what is taken of her, and what is declined.
 fn adjusted(company: &mut Company) {
     company.on("2026-04-03");
@@ -202,6 +243,47 @@ fn adjusted(company: &mut Company) {
     up.about = Some(About::Deal(DealId::named("hall")));
     company.tell("lena", up).unwrap();
     company.tell("max", support::forms::decline("a3")).unwrap();
+}
+
+/// What ben owes, who has left, is moved, paid back in part, and written off; and what is declined.
+fn owing(company: &mut Company) {
+    company.on("2026-04-03");
+    let down = support::forms::propose("a4", "ben", Direction::Down, amount!(900.00 USD));
+    company.tell("lena", down).unwrap();
+    company.approves_adjustment("max", "a4");
+    let owed = company.payee("ben").owes;
+    let (payee, reason) = (id::<PayeeId>("ben"), id::<ReasonCode>("last-pay-is-out"));
+    let transfer = TransferDebt {
+        transfer: TransferId::named("t1"),
+        payee: payee.clone(),
+        amount: owed,
+        reason: reason.clone(),
+    };
+    company.tell("finance", transfer).unwrap();
+    let repaid = RecordRepayment {
+        repayment: RepaymentId::named("m1"),
+        payee: payee.clone(),
+        received_on: id("2026-04-03"),
+        amount: amount!(15.00 USD),
+    };
+    company.tell("bank", repaid).unwrap();
+    for name in ["w1", "w2"] {
+        let (write_off, amount) = (WriteOffId::named(name), amount!(20.00 USD));
+        let (payee, reason) = (payee.clone(), reason.clone());
+        let proposed = ProposeWriteOff { write_off, payee, amount, reason };
+        company.tell("lena", proposed).unwrap();
+    }
+    let write_off = WriteOffId::named("w1");
+    let digest = company.journal.ledger().write_off(write_off).unwrap().digest;
+    company.tell("max", ApproveWriteOff { write_off, digest }).unwrap();
+    company.tell("max", DeclineWriteOff { write_off: WriteOffId::named("w2"), reason }).unwrap();
+    let late = RecordRepayment {
+        repayment: RepaymentId::named("m2"),
+        payee,
+        received_on: id("2026-04-03"),
+        amount: company.payee("ben").former_debt.checked_add(amount!(5.00 USD)).unwrap(),
+    };
+    company.tell("bank", late).unwrap();
 }
 
 /// Ana's rewards are held back in every way, and released; one is approved, put on hold by hand and
@@ -239,6 +321,56 @@ fn under_holds(company: &mut Company) {
     win.lines = vec![Line::of_net(amount!(50.00 USD))];
     company.tell("sales", win).unwrap();
     company.cancels("shed");
+}
+
+/// Ana has every draw of a plan: what is given in advance is covered by what she earns, one ends
+/// sooner, one is forgiven, and a run keeps some of them and is void.
+fn with_draws(company: &mut Company) {
+    company.on("2026-10-01");
+    company.tell("finance", PublishPlan { text: PlanText::new(DRAWS) }).unwrap();
+    let (payee, plan, from) = (id("ana"), id("new-branch"), day("2026-10-01"));
+    company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    let draw = |draw: &str, through: &str| AssignDraw {
+        payee: id("ana"),
+        plan: id("new-branch"),
+        draw: id(draw),
+        from: day("2026-10-01"),
+        through: day(through),
+    };
+    company.tell("hr", draw("stipend", "2026-12-31")).unwrap();
+    company.tell("hr", draw("advance", "2026-11-30")).unwrap();
+    company.tell("hr", draw("ramp-up", "2026-12-31")).unwrap();
+    company.tell("hr", draw("loan", "2026-10-31")).unwrap();
+    company.sells("ana", "wing", LeadKind::NewSite);
+    company.receives("wing/1", "wing", amount!(2_000.00 USD)); // earns 200.00
+    company.on("2026-11-05").locks("2026-10");
+    let end = EndDraw {
+        payee: id("ana"),
+        plan: id("new-branch"),
+        draw: id("stipend"),
+        through: day("2026-11-30"),
+    };
+    company.tell("hr", end).unwrap();
+    company.receives("wing/2", "wing", amount!(4_000.00 USD)); // earns 400.00
+    company.on("2026-12-05");
+    let run = company.locks("2026-11");
+    company.tell("controller", VoidRun { run, reason: id("wrong-cut-off") }).unwrap();
+    company.on("2027-02-11").passes_days();
+}
+
+/// Cleo's commission is more than its budget: a part waits, goes back, waits again and is paid; what
+/// waits for a close is divided.
+fn under_pools(company: &mut Company) {
+    company.on("2027-03-02");
+    company.tell("finance", PublishPlan { text: PlanText::new(POOLS) }).unwrap();
+    let (payee, plan, from) = (id("cleo"), id("pools"), day("2027-03-02"));
+    company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    company.sells("cleo", "barge", LeadKind::NewSite);
+    company.receives("barge/1", "barge", amount!(2_000.00 USD));
+    company.refunds("barge/r1", "barge/1", amount!(100.00 USD));
+    let fact = FactRef::Refund(RefundId::named("barge/r1"));
+    company.tell("finance", Retract { fact, reason: id("told-twice") }).unwrap();
+    company.on("2027-04-08").passes_days();
 }
 
 /// Cleo is put under another plan; a lead of hers counts, and wins while she is blocked.
@@ -289,6 +421,23 @@ fn with_claims(company: &mut Company) {
     let (restored_on, reason) = (excluded_on, id("evidence-was-of-another"));
     company.tell("sales", RestoreLead { lead, restored_on, reason }).unwrap();
     company.on("2026-08-20").passes_days();
+    with_a_course(company);
+}
+
+/// A lead is met and gets an offer; a customer of another one stays, and leaves after all.
+fn with_a_course(company: &mut Company) {
+    let on = "2026-08-21";
+    company.on(on);
+    company.reports("ana", "barn", LeadKind::NewSite);
+    company.tell("sales", support::forms::meet("barn", on)).unwrap();
+    let offer = support::forms::quote("barn", on, amount!(7_500.00 USD));
+    company.tell("sales", offer).unwrap();
+    company.reports("ana", "stays", LeadKind::UnhappyCustomer);
+    company.accepts("stays");
+    let lines = vec![Line::of_net(amount!(12_000.00 USD))];
+    let stays = RetainCustomer { lines, ..support::forms::retain("stays", on) };
+    company.tell("sales", stays).unwrap();
+    company.on("2026-08-31").cancels("stays");
 }
 
 /// A company that moves here in April: what stood before is opened, and one payment comes.
@@ -408,9 +557,13 @@ fn every_command_and_every_event_is_in_the_golden_history() {
             }
         }
     }
+    let of_restatements = |name: &String| name.starts_with("restate");
+    let (restated, events): (BTreeSet<_>, BTreeSet<_>) =
+        events.into_iter().partition(of_restatements);
+    assert_eq!(restated.len(), 5, "{restated:?}");
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 66, "{events:?}");
+    assert_eq!(events.len(), 83, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.
@@ -426,9 +579,11 @@ impl Records for Handed {
     }
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
         let of = |text: &&str| Digest::sha256(text.as_bytes()) == *digest;
-        let texts = [support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, GROUND];
-        let text = texts.into_iter().find(of);
-        text.map(Arc::from).ok_or(RecordError::Blob { digest: *digest })
+        let texts = [support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, POOLS, GROUND, DRAWS];
+        match texts.into_iter().find(of) {
+            Some(text) => Ok(Arc::from(text)),
+            None => history().journal.blob(digest), // a proposal
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use referral_ledger::lead::LeadKind;
 use referral_ledger::money::{Amount, ExactAmount, Rounding};
 use referral_ledger::rate;
 use referral_ledger::reading::Reading;
+use referral_ledger::reward::Source;
 use referral_ledger::why::{KeptReason, Step, Unmet, ZeroReason};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -54,10 +55,12 @@ fn zeros() -> Vec<ZeroReason> {
         ZeroReason::NoQuantity(2),
         ZeroReason::NoCost(3),
         ZeroReason::NoPercent,
+        ZeroReason::CannotBeReached(Milestone::Accepted),
         ZeroReason::NoManager(day),
         ZeroReason::NoTeam(day),
         ZeroReason::NoQuota(id("sold")),
         ZeroReason::NothingCounted,
+        ZeroReason::DrawUnneeded,
     ]
 }
 
@@ -106,8 +109,11 @@ fn made() -> Vec<Step> {
         Step::BackCollected(PART.into(), whole, PART.into()),
         Step::NotHeldBack(Some(Milestone::Installed)),
         Step::NotHeldBack(None),
+        Step::MinimumDeducted(PART.into(), whole),
+        Step::Unanswered(id("2026-03-01")),
         Step::NotEmployed(id("2026-03-01"), PART.into()),
         Step::Blocked(id("2026-03-01"), PART.into()),
+        Step::NotVested(id("2026-03-01"), PART.into(), whole),
     ]
 }
 
@@ -144,6 +150,13 @@ fn bounded() -> Vec<Step> {
         Step::Carried(id("most"), until, part),
         Step::PassedOn(id("most"), PART, id("cleo")),
         Step::PassedHere(id("most"), part),
+        Step::Pool(id("budget"), Some(id("2026-03")), SUM, part, whole, part),
+        Step::Pool(id("budget"), None, SUM, whole, part, part),
+        Step::AllWaits(id("budget"), Some(id("2026-03")), until, part, amount!(0.00 USD).into()),
+        Step::Queued(id("budget"), Some(id("2026-03")), Some(until), part),
+        Step::Queued(id("budget"), None, None, part),
+        Step::PoolClosed(id("budget"), Some(id("2026-03")), SUM, SUM, whole, part),
+        Step::PoolEnded(id("budget"), until),
     ]
 }
 
@@ -158,6 +171,8 @@ fn taken() -> Vec<Step> {
         Step::Retracted,
         Step::NeverReached(Milestone::Installed),
         Step::NeverCollected,
+        Step::Forfeited(id("2026-03-01")),
+        Step::Waived(id("2026-03-01"), part, zero),
         Step::TakeBack(part, zero, part),
         Step::TakePart(part, rate!(50%), amount!(15.00 USD).into()),
         Step::DaysLeft(part, 48, 60, amount!(24.00 USD).into()),
@@ -167,8 +182,30 @@ fn taken() -> Vec<Step> {
         Step::Adjusted(id("promised"), id("lena"), id("max")),
         Step::About(About::Period(id("2026Q2"))),
         Step::AdjustedBy(part),
+        Step::Restated(id("wrong-rate"), id("lena"), id("max")),
+        Step::RestatedFrom(
+            id("field"),
+            id("commission"),
+            Source::Period(id("2026Q2")),
+            part,
+            whole,
+        ),
+        Step::RestatedBy(part),
         Step::Opened(id("2026-05-31"), Direction::Up, part),
         Step::Opened(id("2026-05-31"), Direction::Down, part),
+    ]
+}
+
+/// Steps of draws.
+fn drawn() -> Vec<Step> {
+    let part = ExactAmount::from(PART);
+    vec![
+        Step::Draw(id("ramp-up"), SUM),
+        Step::DrawEarned(id("2026-03"), part),
+        Step::DrawGives(part),
+        Step::DrawKept(part),
+        Step::DrawForgiven(None, part),
+        Step::DrawForgiven(Some(id("2026-03-01")), part),
     ]
 }
 
@@ -181,6 +218,9 @@ fn moves() -> Vec<Move> {
         Move::Floor(id("least"), month, amount!(0.00 USD).into(), PART.into()),
         Move::Cap(id("most"), None, 1),
         Move::Cap(id("most"), month, -3_000),
+        Move::Pool(id("budget"), None, 1),
+        Move::Pool(id("budget"), month, -3_000),
+        Move::Minimum(-3_000),
     ]
 }
 
@@ -189,7 +229,8 @@ fn steps() -> Vec<Step> {
     let unmet = unmet().into_iter().map(|it| Step::Unmet(rule(), it));
     let zeros = zeros().into_iter().map(Step::Nothing);
     let kept = kept().into_iter().map(Step::Kept);
-    [made(), closed(), bounded(), taken(), unmet.chain(zeros).chain(kept).collect()].concat()
+    [made(), closed(), bounded(), taken(), drawn(), unmet.chain(zeros).chain(kept).collect()]
+        .concat()
 }
 
 /// The text on the wire, which is read back to the same value.
@@ -244,5 +285,5 @@ fn no_step_no_reason_and_no_move_is_left_out() {
     assert_eq!(used(&zeros()), variants(reason, "ZeroReason"));
     assert_eq!(used(&kept()), variants(reason, "KeptReason"));
     assert_eq!(used(&moves()), variants(counter, "Move"));
-    assert_eq!(variants(counter, "Move").len(), 3);
+    assert_eq!(variants(counter, "Move").len(), 5);
 }

@@ -18,19 +18,23 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
     assert_eq!(column("payees j.redb", "payee"), ["T07", "T08", "T09"]);
     let plans = ["field-leads@2026", "contract-drive@2026", "ground-rules@2026"];
     assert_eq!(column("plans j.redb", "plan"), plans);
-    let stages = ["won", "won", "rejected", "lost", "expired", "won", "reported", "reported"];
+    let stages =
+        ["won", "won", "rejected", "lost", "expired", "won", "reported", "reported", "retained"];
     assert_eq!(column("leads j.redb", "stage"), stages);
     assert_eq!(
         column("leads j.redb --by T07", "stage"),
         ["won", "expired", "reported", "reported"]
     );
     assert_eq!(column("leads j.redb --open", "stage"), ["reported", "reported"]);
-    assert_eq!(column("deals j.redb", "won_on"), ["2025-12-20", "2026-01-12", "2026-01-29"]);
+    assert_eq!(
+        column("deals j.redb", "won_on"),
+        ["2025-12-20", "2026-01-12", "2026-01-29", "2026-02-06"]
+    );
 
     shell.run("show leads j.redb --open --by T08").done().says(&["no leads"]);
     shell.run("show payees j.redb").done().says(&["T07     us-field", "370.00 USD"]);
     shell.run("show plans j.redb").done().says(&["assigned   Service contract drive"]);
-    assert_eq!(column("adjustments j.redb", "stage"), ["approved", "declined"]);
+    assert_eq!(column("adjustments j.redb", "stage"), ["approved", "declined", "approved"]);
     let adjustments = shell.run("show adjustments j.redb").done();
     adjustments.says(&["up 15.00 USD", "promised-before-the-plan", "service-lead", "controller"]);
     // 30.00 USD for a contract that was cancelled, and taken back with it.
@@ -40,6 +44,9 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
     rolled.says(&["contract costs of 2026-01", "0.00 USD  acme"]);
     let rolled = shell.run("books j.redb --format costs --period 2026-01 --json").done().json();
     assert_eq!(rolled["rows"][0]["added"], "30.00 USD");
+    assert_eq!(column("restatements j.redb", "stage"), ["approved", "declined"]);
+    let restatements = shell.run("show restatements j.redb").done();
+    restatements.says(&["of 2026-01: approved", "reason wrong-rate, posted by service-lead"]);
     let deals = shell.run("show deals j.redb").done();
     deals.says(&["18500.00 USD", "field-leads@2026, contract-drive@2026"]);
     let plan = shell.run("show plan j.redb contract-drive@2026").done();

@@ -322,7 +322,7 @@ fn a_plan_to_begin_with_is_printed_and_loads() {
     shell.write("passes.toml", &example.out.replace("\"carried\"", "{ passed_to = \"T09\" }"));
     shell.run("plan check passes.toml").done().says(&["is clean"]);
     let page = shell.run("plan show passes.toml").done();
-    page.says(&["gets, for the first that its floors and caps count:", "5% of 1000.00 USD"]);
+    page.says(&["gets, for the first that its floors, caps and pools count:", "5% of 1000.00 USD"]);
     let json = shell.run("--json plan example").done().json();
     assert_eq!(json["text"], example.out);
     // 25000.00 x 2% + 16666.56 x 3% = 999.9968, half as much again 1499.9952; it is rounded before
@@ -342,6 +342,10 @@ fn every_word_of_the_language_can_be_said() {
     let flat: String = page.out.split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
         "It is for the leads of those who are assigned to it on that day, and for no others.",
+        "Pool lead-fees (Clause 25: the budget of marketing): 25000.00 USD for each calendar quarter, \
+         that of the day of the fact, for all payees together, together with rule enterprise-lead; \
+         who crosses its end gets what is left, who comes later nothing, and what is taken back \
+         makes room again.",
         "With the report it can be told that segment is enterprise or smb.",
         "On top of that: 20% to the pre_sales, where there is one.",
         "In sharing every other part is rounded, and the originator takes what is left.",

@@ -286,7 +286,7 @@ fn a_step_pays_a_rate_an_amount_per_unit_or_a_flat_amount() {
 
 #[test]
 fn a_table_of_the_year_before_is_not_the_table_of_this_year() {
-    // Two versions of one plan have counters of their own: the second begins at nothing.
+    // The second version says that it begins at nothing.
     let year = "{ per = \"payee\", period = \"year\" }";
     let tables = table("collected", year, "upper", TEAM_STEPS);
     let words = [
@@ -295,7 +295,11 @@ fn a_table_of_the_year_before_is_not_the_table_of_this_year() {
         ("chosen_by", "\"milestone\""),
     ];
     let mut company = Company::with_plan(&plan(&words));
-    let next = [("version", "\"2\""), ("effective", "{ from = 2026-07-01 }")];
+    let next = [
+        ("version", "\"2\""),
+        ("effective", "{ from = 2026-07-01 }"),
+        ("head", "accumulators = \"start_anew\""),
+    ];
     company.tell("finance", support::forms::publish(&plan(&[&words[..], &next].concat()))).unwrap();
     company.on("2026-06-30").sells_for("D", vec![]);
     assert_eq!(said(&company.receives("P1", "D", amount!(1_000.00 USD))), ["ana 20.00"]);

@@ -16,7 +16,7 @@ fn capitalised(commission: &str, months: u32) -> Shop {
     let plan = plan().rule(
         "won",
         &format!(
-            "pays = {{ rate = \"100%\", of = \"base\" }}\nbooks = {{ capitalised = {{ months = \
+            "pays = {{ rate = \"100%\", of = \"value\" }}\nbooks = {{ capitalised = {{ months = \
              {months}, from = \"won\", first_part = \"month_end\", late = \"caught_up\" }} }}"
         ),
     );
@@ -29,6 +29,10 @@ fn capitalised(commission: &str, months: u32) -> Shop {
 /// What is written off and what is left when a month of this many, counted from January, has ended.
 fn after(shop: &mut Shop, months: u32) -> [String; 2] {
     let (year, month) = (2026 + months / 12, months % 12 + 1);
+    let now: u32 = shop.now().to_string()[..4].parse().unwrap();
+    for between in now + 1..year {
+        shop.closes(&format!("{between}-01-01"));
+    }
     shop.closes(&format!("{year}-{month:02}-01"));
     let costs = shop.journal.ledger().contract_costs_of(DealId::named("D"));
     let [it] = &costs[..] else { panic!("one legal entity has costs: {costs:?}") };

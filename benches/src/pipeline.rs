@@ -97,11 +97,10 @@ fn round(plan: &Plan, deals: u32) -> Fallible<(f64, f64)> {
     let commission = plan.components.iter().find(on_payment).ok_or("the plan pays on payments")?;
     let (kind, lines) = (LeadKind::NewSite, [Line::of_net(amount!(10_000.00 USD))]);
     let days = Days {
-        reported: date!("2026-06-22"),
         accepted: Some(date!("2026-06-23")),
         won: Some(date!("2026-07-15")),
-        installed: None,
         paid: Some(date!("2026-08-10")),
+        ..Days::since(date!("2026-06-22"))
     };
     let fact = Fact { milestone: Milestone::Paid, kind: &kind, days, told: &[], lines: &lines };
     let (spent, (rewards, steps)) = worked(|| {
@@ -112,7 +111,8 @@ fn round(plan: &Plan, deals: u32) -> Fallible<(f64, f64)> {
                 let made = evaluated(plan, commission, &fact, &earlier)?;
                 earlier.count(&made).ok_or("within the bound")?;
                 rewards += made.parts.len();
-                steps += made.parts.iter().map(|it| made.steps.len() + it.steps.len()).sum::<usize>();
+                steps +=
+                    made.parts.iter().map(|it| made.steps.len() + it.steps.len()).sum::<usize>();
                 std::hint::black_box(made);
             }
         }

@@ -301,6 +301,7 @@ impl Company {
         let places = [
             ("held back", it.held_back),
             ("carried", it.carried),
+            ("queued", it.queued),
             ("held", it.held),
             ("payable", it.payable),
             ("in a run", it.in_run),

@@ -104,6 +104,13 @@ fn quarters(journal: &Journal<FileStore>) -> Fallible<()> {
             println!("  {period:<8}{payee:<5}{:>12} by {}", accrued.to_string(), id.rule);
         }
     }
+    let (payee, month): (PayeeId, Period) = ("T12".parse()?, "2026-09".parse()?);
+    let statement = Statement::of(journal.ledger(), &journal.records(), &payee, month)?;
+    for line in statement.nothing() {
+        if let (Source::Period(period), Some(step)) = (line.why.source, line.why.steps.last()) {
+            println!("  {:<8}{payee:<5}{:>12}: {step}", period.to_string(), "nothing");
+        }
+    }
     println!();
     Ok(())
 }

@@ -221,7 +221,8 @@ impl Year {
     }
 
     /// A technician leaves: what was triggered is theirs, also what vests later; what the customer
-    /// pays after that earns nothing.
+    /// pays after that earns nothing. The plan of the quarters says another word: who is gone when a
+    /// quarter closes forfeits its bonus.
     fn leaver(&mut self) -> Fallible<()> {
         let row = "press-line";
         self.report(row, "T12", LeadKind::NewEquipment, date!("2026-07-01"), &[])?;

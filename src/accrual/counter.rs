@@ -1,11 +1,13 @@
-//! Counters: what tiers, floors and caps remember of earlier facts, and how a fact moves them.
+//! Counters: what tiers, floors, caps and pools remember of earlier facts, and how a fact moves
+//! them.
 //!
 //! The pipeline asks for them through [`Before`] and answers with moves; it never keeps any. A move
 //! is frozen in the event, so that replay runs no rule.
 
-use crate::id::{CapId, FloorId, PayeeId, TeamId, TiersId};
-use crate::money::ExactAmount;
-use crate::time::Period;
+use crate::id::{CapId, FloorId, PayeeId, PoolId, TeamId, TiersId};
+use crate::money::{Amount, ExactAmount};
+use crate::plan::pool::Pool;
+use crate::time::{Date, Period};
 use crate::why::ZeroReason;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,35 @@ pub enum Move {
     Floor(FloorId, Option<Period>, ExactAmount, ExactAmount),
     /// The cap and its period; minor units, or facts for a cap on a count.
     Cap(CapId, Option<Period>, i64),
+    /// What of a minimum reward is still to be deducted from what its lead earns the payee later,
+    /// in minor units.
+    Minimum(i64),
+    /// The pool and its period; minor units.
+    Pool(PoolId, Option<Period>, i64),
+}
+
+/// Where a pool stands before a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Funds {
+    /// The period the fact belongs to.
+    pub period: Option<Period>,
+    /// What the pool holds in it.
+    pub holds: Amount,
+    /// What is left of that.
+    pub left: Amount,
+    /// What becomes of what is beyond that.
+    pub beyond: Beyond,
+}
+
+/// What becomes of what is beyond a pool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beyond {
+    /// Nobody gets it.
+    Lost,
+    /// It waits in the pool.
+    Waits,
+    /// All of it waits, until the pool closes at the end of this day.
+    AllWaits(Date),
 }
 
 /// Where a table stands before a fact.
@@ -84,6 +115,14 @@ pub trait Before: Sync {
     /// What is used of a cap of the plan, in minor units or facts.
     fn used(&self, _cap: u16, _part: Option<usize>) -> i64 {
         0
+    }
+    /// Where a pool of the plan stands; `None` for one that nothing was taken out of.
+    fn funds(&self, _pool: &Pool) -> Option<Funds> {
+        None
+    }
+    /// Whether a part can be earned at all: one that cannot takes nothing out of a pool.
+    fn can_earn(&self, _part: Option<usize>) -> bool {
+        true
     }
     /// Whether a part goes to this payee. What a cap cuts from them is not passed on to themselves.
     fn is_for(&self, _part: Option<usize>, _payee: &PayeeId) -> bool {

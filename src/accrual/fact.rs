@@ -11,10 +11,18 @@ use crate::time::Date;
 pub struct Days {
     /// When the lead was heard.
     pub reported: Date,
+    /// The day its answer was due, where it did not come.
+    pub unanswered: Option<Date>,
     /// When it was accepted.
     pub accepted: Option<Date>,
-    /// When the deal was won.
+    /// When the customer was met.
+    pub met: Option<Date>,
+    /// When sales made an offer.
+    pub quoted: Option<Date>,
+    /// When the deal was won. A customer who was retained was so on that day.
     pub won: Option<Date>,
+    /// When the customer was retained.
+    pub retained: Option<Date>,
     /// When the machine was installed.
     pub installed: Option<Date>,
     /// When this payment came in.
@@ -22,12 +30,38 @@ pub struct Days {
 }
 
 impl Days {
+    /// Of a lead that was heard on a day; nothing else has happened.
+    ///
+    /// ```
+    /// use referral_ledger::{accrual::Days, date, deal::Milestone};
+    /// let days = Days { won: Some(date!("2026-07-15")), ..Days::since(date!("2026-06-20")) };
+    /// assert_eq!(days.of(Milestone::Reported), Some(date!("2026-06-20")));
+    /// assert_eq!(days.of(Milestone::Paid), None);
+    /// ```
+    pub fn since(reported: Date) -> Days {
+        Days {
+            reported,
+            unanswered: None,
+            accepted: None,
+            met: None,
+            quoted: None,
+            won: None,
+            retained: None,
+            installed: None,
+            paid: None,
+        }
+    }
+
     /// The day of a milestone, if it has happened.
     pub fn of(&self, milestone: Milestone) -> Option<Date> {
         match milestone {
             Milestone::Reported => Some(self.reported),
+            Milestone::Unanswered => self.unanswered,
             Milestone::Accepted => self.accepted,
+            Milestone::Met => self.met,
+            Milestone::Quoted => self.quoted,
             Milestone::Won => self.won,
+            Milestone::Retained => self.retained,
             Milestone::Installed => self.installed,
             Milestone::Paid => self.paid,
         }

@@ -3,9 +3,9 @@
 //!
 //! An amount is one whole until a stage divides it; from then on each part goes its own way. Each
 //! stage that could have changed something writes its step. The stages themselves stand in `rate`,
-//! `bound` and `divide`.
+//! `bound`, `pool` and `divide`.
 
-use super::{Before, Fact, Move, OutOfBounds, Part};
+use super::{Before, Fact, Funds, Move, OutOfBounds, Part};
 use crate::id::{CapId, PayeeId, RuleId};
 use crate::money::{Amount, ExactAmount, Unit};
 use crate::plan::Plan;
@@ -87,14 +87,16 @@ pub struct MadePart {
     pub kept: Amount,
     /// What a cap carries, and to which day.
     pub carried: Option<(CapId, Amount, Date)>,
+    /// What waits in the rule's pool.
+    pub queued: Option<Amount>,
 }
 
 impl MadePart {
     /// An amount that no split gave, with its steps.
     pub(crate) fn of(amount: Amount, steps: Vec<Step>) -> MadePart {
         let zero = Amount::zero(amount.unit());
-        let (moves, exact, carried) = (Vec::new(), None, None);
-        MadePart { amount, allotted: zero, steps, moves, exact, kept: zero, carried }
+        let (moves, exact, carried, queued) = (Vec::new(), None, None, None);
+        MadePart { amount, allotted: zero, steps, moves, exact, kept: zero, carried, queued }
     }
 }
 
@@ -123,11 +125,10 @@ pub struct Passed {
 /// let (_, rule) = plan.rule(&"equipment-commission".parse()?).ok_or("the plan has it")?;
 /// let Pays::Money(terms) = &rule.pays else { panic!("it pays money") };
 /// let days = Days {
-///     reported: date!("2026-06-20"),
 ///     accepted: Some(date!("2026-06-22")),
 ///     won: Some(date!("2026-07-15")), // in the summer campaign
-///     installed: None,
 ///     paid: Some(date!("2026-08-10")),
+///     ..Days::since(date!("2026-06-20"))
 /// };
 /// let (kind, lines) = (LeadKind::NewSite, [Line::of_net(amount!(30_000.00 USD))]);
 /// let milestone = Milestone::Paid;
@@ -161,6 +162,7 @@ pub fn make(asked: &Asked<'_>) -> Result<Made, OutOfBounds> {
             Stage::DealCap => flow.deal_caps()?,
             Stage::PaySplit => flow.pay_split()?,
             Stage::PayeeCap => flow.payee_caps()?,
+            Stage::Pool => flow.pool()?,
             Stage::Round => flow.round()?,
         }
         flow.is_whole = match stage {
@@ -194,6 +196,8 @@ pub(super) struct Run {
     /// What its caps leave room for, in minor units.
     pub(super) room: Vec<(usize, i64)>,
     pub(super) carried: Option<(usize, ExactAmount)>,
+    /// What waits in the rule's pool.
+    pub(super) queued: Option<Amount>,
     /// Why it is nothing, whatever else happens.
     pub(super) nothing: Option<ZeroReason>,
 }
@@ -215,6 +219,7 @@ impl Run {
             kept,
             room: Vec::new(),
             carried,
+            queued: self.queued,
             nothing: self.nothing.clone(),
         }
     }
@@ -237,6 +242,8 @@ pub(super) struct Flow<'a> {
     pub(super) is_whole: bool,
     /// What caps on the whole leave room for, in minor units.
     pub(super) room: Vec<(usize, i64)>,
+    /// What the rule's pool had left, once it was asked.
+    pub(super) funds: Option<Funds>,
     /// What caps pass on: the cap, the run it was cut from, how much.
     pub(super) excess: Vec<(usize, Option<usize>, ExactAmount)>,
     /// Base and measure of the whole, once they are read.
@@ -262,6 +269,7 @@ impl<'a> Flow<'a> {
             kept: None,
             room: Vec::new(),
             carried: None,
+            queued: None,
             nothing: None,
         };
         let in_full = asked.terms.to == Payees::EachInFull;
@@ -283,6 +291,7 @@ impl<'a> Flow<'a> {
             rounds: 0,
             is_whole: false,
             room: Vec::new(),
+            funds: None,
             excess: Vec::new(),
             is_read: false,
             read: (None, None),
@@ -352,6 +361,7 @@ impl<'a> Flow<'a> {
     /// The end: whole amounts, within what caps leave room for.
     fn finish(mut self) -> Result<Made, OutOfBounds> {
         self.keep_within_caps()?;
+        self.keep_within_pool()?;
         let passed = self.passed()?;
         let plan = self.asked.plan;
         let (base, measure) = self.read;
@@ -392,6 +402,7 @@ impl<'a> Flow<'a> {
                 exact: run.exact,
                 kept,
                 carried,
+                queued: run.queued,
             });
         }
         Ok(made)
@@ -403,7 +414,7 @@ impl<'a> Flow<'a> {
 fn is_of_deal(moved: &Move) -> bool {
     match moved {
         Move::Tiers(_, period, ..) | Move::Floor(_, period, ..) => period.is_none(),
-        Move::Cap(..) => false,
+        Move::Cap(..) | Move::Pool(..) | Move::Minimum(_) => false,
     }
 }
 

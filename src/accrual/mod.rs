@@ -5,12 +5,12 @@
 //! | `fact` | what a rule may look at |
 //! | `choose` | which rule of a component applies, and why not the others |
 //! | `people` | who gets which share |
-//! | `counter` | what tiers, floors and caps remember of earlier facts |
+//! | `counter` | what tiers, floors, caps and pools remember of earlier facts |
 //! | `make` | the stages in the plan's order |
 //! | `read` | bases and measures, read off a fact's lines |
 //! | `rate`, `tiers` | the formula, and rounding |
 //! | `divide` | the splits |
-//! | `bound` | campaigns, floors, caps |
+//! | `bound`, `pool` | campaigns, floors, caps; budget pools |
 //! | `close` | what the close of a period pays |
 //! | `reversal` | how much a refund takes back: its own operation, never a formula run backwards |
 //!
@@ -24,6 +24,7 @@ mod divide;
 mod fact;
 mod make;
 mod people;
+mod pool;
 mod rate;
 mod read;
 mod reversal;
@@ -31,7 +32,7 @@ mod tiers;
 
 pub use choose::choose;
 pub use close::{Looked, attained, reckon};
-pub use counter::{Before, Move, NothingBefore, Position};
+pub use counter::{Before, Beyond, Funds, Move, NothingBefore, Position};
 pub use fact::{Days, Fact};
 pub use make::{Asked, Made, MadePart, Passed, make};
 pub use people::{Part, parts_of};

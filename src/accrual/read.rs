@@ -40,7 +40,7 @@ pub(super) fn base(
     steps: &mut Vec<Step>,
 ) -> Result<Reading, NoReading> {
     match base {
-        Base::Value | Base::Collected => net(fact.lines),
+        Base::Value | Base::Collected | Base::Quoted | Base::Retained => net(fact.lines),
         Base::Quantity => quantity(fact.lines, &Classes::All),
         Base::Count => Ok(Reading::Count(1)),
         Base::Measured(_) => unreachable!("lint: a close alone pays on a measure"),
@@ -51,7 +51,10 @@ pub(super) fn base(
             }
             let reading = match named.of {
                 Counted::Quantity => quantity(fact.lines, &named.classes)?,
-                Counted::Value(extras) | Counted::Collected(extras) => {
+                Counted::Value(extras)
+                | Counted::Collected(extras)
+                | Counted::Quoted(extras)
+                | Counted::Retained(extras) => {
                     let sum = sum(plan, counted(fact.lines, &named.classes), extras);
                     money(plan, sum)?
                 }
@@ -71,15 +74,17 @@ pub(super) fn base(
 pub(crate) fn counted_money(plan: &Plan, formula: &Formula, lines: &[Line]) -> i128 {
     let named = match formula.of() {
         Some(Base::Named(index)) => &plan.bases[usize::from(index)],
-        Some(Base::Value | Base::Collected) => {
+        Some(Base::Value | Base::Collected | Base::Quoted | Base::Retained) => {
             return sum(plan, counted(lines, &Classes::All), Extras::NONE);
         }
         _ => return 0,
     };
     match named.of {
-        Counted::Value(extras) | Counted::Collected(extras) | Counted::Margin(extras, _) => {
-            sum(plan, counted(lines, &named.classes), extras)
-        }
+        Counted::Value(extras)
+        | Counted::Collected(extras)
+        | Counted::Quoted(extras)
+        | Counted::Retained(extras)
+        | Counted::Margin(extras, _) => sum(plan, counted(lines, &named.classes), extras),
         Counted::Quantity => 0,
     }
 }

@@ -7,8 +7,9 @@ use super::{AccountOf, Entry};
 use crate::adjustment::Direction;
 use crate::command::{Command, OpenPayeeBalance};
 use crate::event::{
-    Accrued, Adjusted, BalanceOpened, CostMoved, Event, GivenTo, Lands, LineVoided, ReleasedLot,
-    Restored, Reversed, RunLine, RunSettled, RunTotal, TakenFrom, VestedTotal, source_of,
+    Accrued, Adjusted, BalanceOpened, CostMoved, DebtChanged, DrawEnded, DrawGiven, DrawReckoned,
+    Event, GivenAs, GivenTo, Lands, LineVoided, ReleasedLot, Restated, Restored, Reversed, RunLine,
+    RunSettled, RunTotal, TakenFrom, VestedTotal, source_of,
 };
 use crate::id::{EntityId, PayeeId};
 use crate::money::Amount;
@@ -67,9 +68,20 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
         Event::Vested(it) => vested(it.on, &it.totals, to),
         Event::Reached(it) => vested(it.on, &it.totals, to),
         Event::Adjusted(it) => adjusted(it, to),
+        Event::DebtTransferred(it) | Event::DebtRepaid(it) | Event::DebtWrittenOff(it) => {
+            debt(event, it, to);
+        }
+        Event::DrawGiven(it) => draw_given(it, to),
+        Event::DrawReckoned(it) => draw_reckoned(it, to),
+        Event::DrawEnded(it) => draw_ended(it, to),
+        Event::Restated(it) => restated(it, to),
         Event::RewardApproved(it) => vested(it.on, std::slice::from_ref(&it.total), to),
         Event::CarriedReleased(it) => {
             let from = AccountOf::CapCarried(&it.payee);
+            released((it.on, &it.entity, &it.payee), &it.lots, from, to);
+        }
+        Event::PoolReleased(it) => {
+            let from = AccountOf::PoolQueued(&it.payee);
             released((it.on, &it.entity, &it.payee), &it.lots, from, to);
         }
         Event::HoldbackReleased(it) => {
@@ -151,6 +163,10 @@ fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
             let credit = AccountOf::HeldBack(&share.payee);
             transfer(it.on, &share.entity, back.amount, (debit, credit), to);
         }
+        if let Some(queued) = &share.queued {
+            let credit = AccountOf::PoolQueued(&share.payee);
+            transfer(it.on, &share.entity, queued.amount, (debit, credit), to);
+        }
         if let Some(carried) = &share.carried {
             let credit = AccountOf::CapCarried(&share.payee);
             transfer(it.on, &share.entity, carried.amount, (debit, credit), to);
@@ -158,17 +174,37 @@ fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
     }
 }
 
+/// The account of the place something is taken from.
+fn taken_from(from: TakenFrom, payee: &PayeeId) -> AccountOf<'_> {
+    match from {
+        TakenFrom::HeldBack => AccountOf::HeldBack(payee),
+        TakenFrom::Carried => AccountOf::CapCarried(payee),
+        TakenFrom::Queued => AccountOf::PoolQueued(payee),
+        TakenFrom::Held => AccountOf::Held(payee),
+        TakenFrom::Payable => AccountOf::Payable(payee),
+        TakenFrom::Receivable => AccountOf::ClawbackReceivable(payee),
+    }
+}
+
+fn restated<'a>(it: &'a Restated, to: To<'a, '_>) {
+    let (on, entity, expense) = (it.on, &it.entity, AccountOf::Incentives);
+    if it.difference.is_positive() {
+        let credit = lands_on(it.lands, &it.payee);
+        transfer(on, entity, it.difference, (expense, credit), to);
+    }
+    for take in &it.takes {
+        transfer(on, entity, take.amount, (taken_from(take.from, &it.payee), expense), to);
+    }
+    if let Some(owed) = it.owed {
+        let receivable = AccountOf::ClawbackReceivable(&it.payee);
+        transfer(on, entity, owed, (receivable, expense), to);
+    }
+}
+
 fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
     for share in &it.shares {
         for take in &share.takes {
-            let payee = &share.payee;
-            let debit = match take.from {
-                TakenFrom::HeldBack => AccountOf::HeldBack(payee),
-                TakenFrom::Carried => AccountOf::CapCarried(payee),
-                TakenFrom::Held => AccountOf::Held(payee),
-                TakenFrom::Payable => AccountOf::Payable(payee),
-                TakenFrom::Receivable => AccountOf::ClawbackReceivable(payee),
-            };
+            let debit = taken_from(take.from, &share.payee);
             expense(&it.costs, (it.on, &share.entity, take.amount), debit, to);
         }
     }
@@ -184,9 +220,12 @@ fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
             let credit = match give.to {
                 GivenTo::HeldBack => AccountOf::HeldBack(payee),
                 GivenTo::Carried => AccountOf::CapCarried(payee),
+                GivenTo::Queued => AccountOf::PoolQueued(payee),
                 GivenTo::Held => AccountOf::Held(payee),
                 GivenTo::Payable | GivenTo::NewLot => AccountOf::Payable(payee),
                 GivenTo::Receivable(_) => AccountOf::ClawbackReceivable(payee),
+                GivenTo::FormerDebt(_) => AccountOf::FormerTechnicians(payee),
+                GivenTo::WrittenOff(_) => AccountOf::Uncollectable,
             };
             expense(&it.costs, (it.on, &share.entity, give.amount.negated()), credit, to);
         }
@@ -227,7 +266,7 @@ fn cost_moved<'a>(
     }
 }
 
-/// What was carried or held back comes out of its account.
+/// What was carried, held back or waiting in a pool comes out of its account.
 fn released<'a>(
     (on, entity, payee): (Date, &'a EntityId, &'a PayeeId),
     lots: &'a [ReleasedLot],
@@ -258,6 +297,22 @@ fn adjusted<'a>(it: &'a Adjusted, to: To<'a, '_>) {
     }
 }
 
+/// What somebody owes who has left is moved, comes in as money, or is written off.
+fn debt<'a>(event: &Event, it: &'a DebtChanged, to: To<'a, '_>) {
+    let former = AccountOf::FormerTechnicians(&it.payee);
+    for part in &it.parts {
+        let accounts = match event {
+            Event::DebtTransferred(_) => (former, AccountOf::ClawbackReceivable(&it.payee)),
+            Event::DebtRepaid(_) if part.was_written_off => {
+                (AccountOf::Bank, AccountOf::Uncollectable)
+            }
+            Event::DebtRepaid(_) => (AccountOf::Bank, former),
+            _ => (AccountOf::Uncollectable, former),
+        };
+        transfer(it.on, &it.entity, part.amount, accounts, to);
+    }
+}
+
 fn opened<'a>(it: &'a BalanceOpened, told: &'a OpenPayeeBalance, to: To<'a, '_>) {
     let (on, entity, opening) = (it.on, &it.entity, AccountOf::Opening);
     for held in &told.held {
@@ -272,6 +327,26 @@ fn opened<'a>(it: &'a BalanceOpened, told: &'a OpenPayeeBalance, to: To<'a, '_>)
     }
 }
 
+fn draw_given<'a>(it: &'a DrawGiven, to: To<'a, '_>) {
+    let debit = match it.as_what {
+        GivenAs::Guarantee => AccountOf::Guarantee,
+        GivenAs::Advance | GivenAs::Owed(_) => AccountOf::DrawReceivable(&it.of.payee),
+    };
+    let accounts = (debit, AccountOf::Payable(&it.of.payee));
+    transfer(it.of.on, &it.of.entity, it.amount, accounts, to);
+}
+
+/// What was earned of a draw stays in its receivable until a run keeps it.
+fn draw_reckoned<'a>(it: &'a DrawReckoned, to: To<'a, '_>) {
+    let accounts = (AccountOf::Guarantee, AccountOf::DrawReceivable(&it.of.payee));
+    transfer(it.of.on, &it.of.entity, it.guaranteed, accounts, to);
+}
+
+fn draw_ended<'a>(it: &'a DrawEnded, to: To<'a, '_>) {
+    let accounts = (AccountOf::DrawForgiven, AccountOf::DrawReceivable(&it.of.payee));
+    transfer(it.of.on, &it.of.entity, it.forgiven, accounts, to);
+}
+
 fn vested<'a>(on: Date, totals: &'a [VestedTotal], to: To<'a, '_>) {
     for total in totals {
         let accounts = (AccountOf::Held(&total.payee), AccountOf::Payable(&total.payee));
@@ -284,6 +359,10 @@ fn line<'a>(run: &'a RunId, it: &'a RunLine, to: To<'a, '_>) {
     transfer(it.on, &it.entity, it.paid, (payable, AccountOf::InRun(run)), to);
     for recovery in &it.recovered {
         let accounts = (payable, AccountOf::ClawbackReceivable(&it.payee));
+        transfer(it.on, &it.entity, recovery.amount, accounts, to);
+    }
+    for recovery in &it.draws_recovered {
+        let accounts = (payable, AccountOf::DrawReceivable(&it.payee));
         transfer(it.on, &it.entity, recovery.amount, accounts, to);
     }
 }
@@ -303,6 +382,11 @@ fn voided<'a>(run: &'a RunId, it: &'a LineVoided, to: To<'a, '_>) {
     let payable = AccountOf::Payable(&it.payee);
     let from = if it.approved { AccountOf::PayrollClearing } else { AccountOf::InRun(run) };
     transfer(it.on, &it.entity, it.paid, (from, payable), to);
+    let zero = Amount::zero(it.recovered.unit());
+    let draws = it.draws_recovered.unwrap_or(zero);
+    let other = it.recovered.checked_sub(draws).expect("L7: a part is no more than the whole");
     let receivable = AccountOf::ClawbackReceivable(&it.payee);
-    transfer(it.on, &it.entity, it.recovered, (receivable, payable), to);
+    transfer(it.on, &it.entity, other, (receivable, payable), to);
+    let receivable = AccountOf::DrawReceivable(&it.payee);
+    transfer(it.on, &it.entity, draws, (receivable, payable), to);
 }

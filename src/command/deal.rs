@@ -28,6 +28,29 @@ pub struct WinDeal {
     pub facts: Vec<ToldFact>,
 }
 
+/// Tells that a customer who might have left stayed. From then on it is a deal of its own, which
+/// takes payments and refunds, and is cancelled where the customer leaves after all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetainCustomer {
+    /// The deal, named from the host's row.
+    pub deal: DealId,
+    /// The lead that warned of it.
+    pub lead: LeadId,
+    /// The day it was clear that the customer stays.
+    pub retained_on: Date,
+    /// What the customer brings: the revenue of a year, or of what they signed; empty where it is
+    /// not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<Line>,
+    /// Who else is credited from then on; a role named at the report may not be named again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<Credit>,
+    /// Facts that the plan declares and asks for with a win.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<ToldFact>,
+}
+
 /// Tells that the machine runs at the customer's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

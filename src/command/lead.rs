@@ -1,6 +1,7 @@
 //! Commands about leads.
 
 use crate::attribution::Credit;
+use crate::deal::Line;
 use crate::id::{CustomerId, EvidenceId, LeadId, PayeeId, ReasonCode};
 use crate::lead::LeadKind;
 use crate::plan::fact::ToldFact;
@@ -49,6 +50,28 @@ pub struct RejectLead {
     pub rejected_on: Date,
     /// Why, as a code.
     pub reason: ReasonCode,
+}
+
+/// Tells that the customer of a lead was met: somebody saw what they need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeetLead {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day of the meeting.
+    pub met_on: Date,
+}
+
+/// Tells that sales made an offer. The first one is the milestone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteLead {
+    /// The lead.
+    pub lead: LeadId,
+    /// The day of the offer.
+    pub quoted_on: Date,
+    /// What was offered; at least one line.
+    pub lines: Vec<Line>,
 }
 
 /// Closes a lead that was pursued and came to nothing.

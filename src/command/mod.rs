@@ -6,29 +6,44 @@
 //! | file | commands |
 //! |---|---|
 //! | `people` | pay groups, payees, managers, teams, assignments, quotas, blocks, own customers |
+//! | `draw` | who has a draw, and until when |
 //! | `plan` | publishing a plan |
 //! | `lead` | report, accept, reject, lose, expire, touch, release, exclude, restore |
+//! | `credit` | credit that is somebody else's |
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
+//! | `debt` | what somebody owes who has left |
 //! | `hold` | approvals, holds by hand |
+//! | `restate` | what closed periods should have come to |
 //! | `open` | what stood in the system before |
 //! | `run` | days, months, payout runs |
+//! | `text` | texts that are told with a command |
 
 mod adjust;
+mod credit;
 mod deal;
+mod debt;
+mod draw;
 mod hold;
 mod lead;
 mod open;
 mod people;
 mod plan;
+mod restate;
 mod run;
+mod text;
 
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
-pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
+pub use credit::ReassignCredit;
+pub use deal::{
+    CancelDeal, InstallDeal, RecordPayment, RecordRefund, RetainCustomer, Retract, WinDeal,
+};
+pub use debt::{ApproveWriteOff, DeclineWriteOff, ProposeWriteOff, RecordRepayment, TransferDebt};
+pub use draw::{AssignDraw, EndDraw};
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use lead::{
-    AcceptLead, ExcludeLead, ExpireLead, LoseLead, RejectLead, ReleaseClaim, ReportLead,
-    RestoreLead, TouchLead,
+    AcceptLead, ExcludeLead, ExpireLead, LoseLead, MeetLead, QuoteLead, RejectLead, ReleaseClaim,
+    ReportLead, RestoreLead, TouchLead,
 };
 pub use open::{Counts, OpenCounter, OpenDeal, OpenHeld, OpenLead, OpenPayeeBalance};
 pub use people::{
@@ -36,6 +51,9 @@ pub use people::{
     QuotaOf, RegisterPayee, TieCustomer, UnassignPlan, UnblockPayee,
 };
 pub use plan::{PlanText, PublishPlan};
+pub use restate::{
+    ApproveRestatement, DeclineRestatement, PostRestatement, ProposalText, RestatedLands,
+};
 pub use run::{ApproveRun, ClosePeriod, LockRun, PassDay, RecordExport, SettleRun, VoidRun};
 
 use crate::digest::Digest;
@@ -43,6 +61,7 @@ use crate::id::ID_BYTES_MAX;
 use crate::text::{Scratch, Spelled};
 use crate::told::Key;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident = $kind:literal, |$it:ident| [$($id:expr),+];)+) => {
@@ -103,6 +122,10 @@ commands! {
     UnassignPlan = "unassign_plan", |it| [it.payee, it.plan, it.from];
     /// See [`AssignQuota`].
     AssignQuota = "assign_quota", |it| [it.plan, it.measure, it.of, it.from];
+    /// See [`AssignDraw`].
+    AssignDraw = "assign_draw", |it| [it.payee, it.plan, it.draw, it.from];
+    /// See [`EndDraw`].
+    EndDraw = "end_draw", |it| [it.payee, it.plan, it.draw, it.through];
     /// See [`BlockPayee`].
     BlockPayee = "block_payee", |it| [it.payee, it.from];
     /// See [`UnblockPayee`].
@@ -129,8 +152,16 @@ commands! {
     ExcludeLead = "exclude_lead", |it| [it.lead];
     /// See [`RestoreLead`].
     RestoreLead = "restore_lead", |it| [it.lead, it.restored_on];
+    /// See [`MeetLead`].
+    MeetLead = "meet_lead", |it| [it.lead];
+    /// See [`QuoteLead`].
+    QuoteLead = "quote_lead", |it| [it.lead];
+    /// See [`ReassignCredit`].
+    ReassignCredit = "reassign_credit", |it| [it.lead, it.from, it.to];
     /// See [`WinDeal`].
     WinDeal = "win_deal", |it| [it.deal];
+    /// See [`RetainCustomer`].
+    RetainCustomer = "retain_customer", |it| [it.deal];
     /// See [`InstallDeal`].
     InstallDeal = "install_deal", |it| [it.deal];
     /// See [`RecordPayment`].
@@ -147,6 +178,22 @@ commands! {
     ApproveAdjustment = "approve_adjustment", |it| [it.adjustment];
     /// See [`DeclineAdjustment`].
     DeclineAdjustment = "decline_adjustment", |it| [it.adjustment];
+    /// See [`TransferDebt`].
+    TransferDebt = "transfer_debt", |it| [it.transfer];
+    /// See [`RecordRepayment`].
+    RecordRepayment = "record_repayment", |it| [it.repayment];
+    /// See [`ProposeWriteOff`].
+    ProposeWriteOff = "propose_write_off", |it| [it.write_off];
+    /// See [`ApproveWriteOff`].
+    ApproveWriteOff = "approve_write_off", |it| [it.write_off];
+    /// See [`DeclineWriteOff`].
+    DeclineWriteOff = "decline_write_off", |it| [it.write_off];
+    /// See [`PostRestatement`].
+    PostRestatement = "post_restatement", |it| [it.restatement];
+    /// See [`ApproveRestatement`].
+    ApproveRestatement = "approve_restatement", |it| [it.restatement];
+    /// See [`DeclineRestatement`].
+    DeclineRestatement = "decline_restatement", |it| [it.restatement];
     /// See [`ApproveReward`].
     ApproveReward = "approve_reward", |it| [it.approval];
     /// See [`HoldReward`].
@@ -175,6 +222,26 @@ commands! {
     SettleRun = "settle_run", |it| [it.run];
     /// See [`VoidRun`].
     VoidRun = "void_run", |it| [it.run];
+}
+
+impl Command {
+    /// The text that is told with the command and stored beside it, by its digest.
+    pub(crate) fn text(&self) -> Option<(Digest, Option<&Arc<str>>)> {
+        match self {
+            Command::PublishPlan(it) => Some((it.text.digest(), it.text.text())),
+            Command::PostRestatement(it) => Some((it.proposal.digest(), it.proposal.text())),
+            _ => None,
+        }
+    }
+
+    /// Puts the text back that is stored beside the command.
+    pub(crate) fn attach(&mut self, text: Arc<str>) {
+        match self {
+            Command::PublishPlan(it) => it.text.attach(text),
+            Command::PostRestatement(it) => it.proposal.attach(text),
+            _ => {}
+        }
+    }
 }
 
 impl Key {

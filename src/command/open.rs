@@ -4,7 +4,9 @@
 use crate::attribution::Credit;
 use crate::deal::Line;
 use crate::digest::Digest;
-use crate::id::{CapId, CustomerId, DealId, FloorId, LeadId, PayeeId, RuleId, TeamId, TiersId};
+use crate::id::{
+    CapId, CustomerId, DealId, FloorId, LeadId, PayeeId, PoolId, RuleId, TeamId, TiersId,
+};
 use crate::lead::LeadKind;
 use crate::money::Amount;
 use crate::plan::fact::ToldFact;
@@ -170,6 +172,13 @@ pub enum Counts {
         /// What is used of it: money, or a count of facts.
         used: Reading,
     },
+    /// A budget pool.
+    Pool {
+        /// The pool.
+        pool: PoolId,
+        /// What was paid out of it.
+        used: Amount,
+    },
     /// A floor.
     Floor {
         /// The floor.
@@ -184,11 +193,12 @@ pub enum Counts {
 }
 
 impl Counts {
-    /// The table, the cap or the floor as a text: `tiers standard`.
+    /// The table, the cap, the pool or the floor as a text: `tiers standard`.
     pub fn name(&self) -> String {
         match self {
             Counts::Tiers { tiers, .. } => format!("tiers {tiers}"),
             Counts::Cap { cap, .. } => format!("cap {cap}"),
+            Counts::Pool { pool, .. } => format!("pool {pool}"),
             Counts::Floor { floor, rule, .. } => format!("floor {floor} of rule {rule}"),
         }
     }

@@ -1,14 +1,15 @@
 //! Events of accruals: what one rule made of a fact, for whom, and where it lands.
 
-use super::{Capitalised, joined};
+use super::{Capitalised, joined, source_of};
 use crate::accrual::Move;
+use crate::command::Command;
 use crate::deal::Milestone;
-use crate::id::{CapId, EntityId, PayeeId, RuleId};
+use crate::id::{CapId, EntityId, PayeeId, PoolId, RuleId};
 use crate::money::{Amount, ExactAmount};
 use crate::plan::version::PlanRef;
 use crate::reading::Reading;
 use crate::reward::Source;
-use crate::time::Date;
+use crate::time::{Date, Period};
 use crate::why::{Fate, Step, Why};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Accrued {
+    /// What it is for, where no command beside it says so: a lead whose answer did not come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// The version of the plan.
     pub plan: PlanRef,
     /// The rule that applied.
@@ -71,6 +75,9 @@ pub struct AccruedShare {
     /// What accrues besides and is carried by a cap.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carried: Option<Carried>,
+    /// What accrues besides and waits in a pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queued: Option<Queued>,
     /// What of it is held back, part by part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held_back: Vec<HeldBack>,
@@ -153,6 +160,27 @@ pub struct Carried {
     pub lands: Lands,
 }
 
+/// What waits in a pool for a payee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Queued {
+    /// The pool.
+    pub pool: PoolId,
+    /// How much.
+    pub amount: Amount,
+    /// The day by which it belongs to a period of the pool; who waits from an earlier day is paid
+    /// first.
+    pub on: Date,
+    /// Its period.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// The day at whose end the pool of that period closes, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes: Option<Date>,
+    /// Where it would go now if it did not wait: its hold is counted from the fact.
+    pub lands: Lands,
+}
+
 /// Nothing accrued because no plan version applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,6 +207,17 @@ impl AccruedShare {
         rest.expect("L2: what is held back is a part of what accrues")
     }
 
+    /// What accrues besides its amount: carried by a cap, or waiting in a pool.
+    ///
+    /// # Panics
+    /// Never for what was decided: both are parts of what a rule made, which is an amount.
+    pub fn beside(&self) -> Amount {
+        let zero = Amount::zero(self.amount.unit());
+        let carried = self.carried.as_ref().map_or(zero, |it| it.amount);
+        let queued = self.queued.as_ref().map_or(zero, |it| it.amount);
+        carried.checked_add(queued).expect("L2: what accrues beside it is within the bound")
+    }
+
     /// Whether a cap cut it from somebody else and passed it on. No cap counts it.
     pub fn is_passed_on(&self) -> bool {
         matches!(self.steps.first(), Some(Step::PassedHere(..)))
@@ -186,6 +225,11 @@ impl AccruedShare {
 }
 
 impl Accrued {
+    /// What it is for, beside a command.
+    pub(crate) fn source_beside(&self, command: &Command) -> Source {
+        self.source.unwrap_or_else(|| source_of(command))
+    }
+
     pub(super) fn whys(&self, source: Source) -> Vec<Why> {
         let why = |share: &AccruedShare| Why {
             source,
@@ -205,9 +249,16 @@ impl Accrued {
             },
         };
         let of_share = self.shares.iter().map(why);
-        let carried = self.shares.iter().filter_map(|share| {
-            let carried = share.carried.as_ref()?;
+        let beside = self.shares.iter().filter_map(|share| {
             let mut one = why(share);
+            if let Some(it) = &share.queued {
+                let queued = Step::Queued(it.pool.clone(), it.period, it.closes, it.amount.into());
+                one.steps.retain(|step| matches!(step, Step::Pool(..)));
+                one.steps.push(queued);
+                (one.amount, one.fate) = (Some(it.amount), Fate::Queued);
+                return Some(one);
+            }
+            let carried = share.carried.as_ref()?;
             let amount = carried.amount;
             // The rest of the story is told with what was not carried.
             let cut = |step: &Step| matches!(step, Step::Cap(cap, ..) if *cap == carried.cap);
@@ -217,12 +268,12 @@ impl Accrued {
             (one.amount, one.fate) = (Some(amount), Fate::CarriedTo(carried.until));
             Some(one)
         });
-        of_share.chain(carried).collect()
+        of_share.chain(beside).collect()
     }
 
-    /// Which of its Whys explains what a cap carries of a share.
-    pub(crate) fn why_of_carried(&self, share: usize) -> usize {
-        let before = self.shares[..share].iter().filter(|it| it.carried.is_some());
+    /// Which of its Whys explains what accrues beside the amount of a share.
+    pub(crate) fn why_beside(&self, share: usize) -> usize {
+        let before = self.shares[..share].iter().filter(|it| it.beside().is_positive());
         self.shares.len() + before.count()
     }
 }

@@ -6,42 +6,59 @@
 //!
 //! | file | events |
 //! |---|---|
+//! | `answer` | by when sales owe an answer |
 //! | `accrual` | what a rule made of a fact |
 //! | `claim` | what a lead protects |
+//! | `credit` | credit that is somebody else's |
 //! | `reversal` | what was taken back, and what came back |
 //! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `vesting` | what became payable |
 //! | `close` | what is counted, and what a period pays |
 //! | `adjust` | what an adjustment gave or took |
+//! | `debt` | what became of a debt of who has left |
+//! | `restate` | what a restatement posts, gives or takes |
 //! | `open` | what stood in the system before |
+//! | `draw` | what was given as a draw, and what becomes of it |
 //! | `run` | payout runs |
 
 mod accrual;
 mod adjust;
+mod answer;
 mod claim;
 mod close;
 mod cost;
+mod credit;
+mod debt;
+mod draw;
 mod open;
+mod restate;
 mod reversal;
 mod run;
 mod vesting;
 
-pub use accrual::{Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands, Unrewarded};
+pub use accrual::{
+    Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands, Queued, Unrewarded,
+};
 pub use adjust::{Adjusted, SetOff};
+pub use answer::{AnswerDue, AnswersMissed};
 pub use claim::{Claimed, ClaimsEnded, SecondCredited};
 pub use close::{Closed, Measured, MeasuredShare, Reckoned, Whose};
 pub use cost::{
     Amortised, AmortisedPart, Capitalised, CostMoved, CostsImpaired, CostsScheduled, ImpairedCost,
     Schedule,
 };
+pub use credit::CreditReassigned;
+pub use debt::{DebtChanged, DebtPart};
+pub use draw::{DrawEnded, DrawFor, DrawGiven, DrawReckoned, GivenAs};
 pub use open::BalanceOpened;
+pub use restate::{Restated, RestatementLine, RestatementPosted};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
 pub use run::{LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
 pub use vesting::{
-    Approved, CarriedReleased, HandHold, HoldbackReleased, Reached, ReleasedLot, Vested,
-    VestedTotal,
+    Approved, CarriedReleased, HandHold, HoldbackReleased, PoolReleased, Reached, ReleasedLot,
+    Vested, VestedTotal,
 };
 
 use crate::accrual::Move;
@@ -96,12 +113,18 @@ pub enum Event {
     ClaimRestored,
     /// Claims ended with their last day.
     ClaimsEnded(ClaimsEnded),
+    /// Sales owe the lead an answer.
+    AnswerDue(AnswerDue),
+    /// Answers that did not come by their day.
+    AnswersMissed(AnswersMissed),
     /// Sales already had the opportunity.
     LeadExcluded,
     /// The lead is open again under its own id.
     LeadRestored,
     /// The second lead about the customer shares in the deal.
     SecondCredited(SecondCredited),
+    /// The credit for the lead and its deal is somebody else's, in one role.
+    CreditReassigned(CreditReassigned),
     /// Sales took the lead on; the versions it froze by then.
     LeadAccepted(Vec<PlanRef>),
     /// Sales declined the lead.
@@ -110,8 +133,14 @@ pub enum Event {
     LeadLost,
     /// The lead was not pursued in time.
     LeadExpired,
+    /// The customer was met.
+    LeadMet,
+    /// Sales made an offer.
+    LeadQuoted,
     /// The lead became a deal; the versions it froze by then.
     DealWon(Vec<PlanRef>),
+    /// The customer stayed, and is a deal from now on; the versions it froze by then.
+    CustomerRetained(Vec<PlanRef>),
     /// The machine runs.
     DealInstalled,
     /// Money came in.
@@ -142,6 +171,8 @@ pub enum Event {
     Reached(Reached),
     /// What a cap carried for a payee to this day is theirs, as far as the cap has room.
     CarriedReleased(CarriedReleased),
+    /// What waited in a pool for a payee is theirs, as far as the pool has room.
+    PoolReleased(PoolReleased),
     /// A fact counts toward a measure, or counts no longer.
     Measured(Measured),
     /// What a period pays to somebody, or takes back.
@@ -150,12 +181,42 @@ pub enum Event {
     Closed(Closed),
     /// A payee or a team is expected to bring so much from a day on.
     QuotaAssigned,
+    /// A payee has a draw; the version whose terms hold.
+    DrawAssigned(PlanRef),
+    /// A draw ends sooner.
+    DrawShortened,
+    /// A draw was given for a period, or not, with the reason.
+    DrawGiven(DrawGiven),
+    /// A period was reckoned for which a draw was given in advance.
+    DrawReckoned(DrawReckoned),
+    /// A draw has ended.
+    DrawEnded(DrawEnded),
     /// An adjustment waits for somebody to approve it; its digest, which the approval repeats.
     AdjustmentProposed(Digest),
     /// An adjustment was approved and carried out.
     Adjusted(Adjusted),
     /// Nothing comes of an adjustment.
     AdjustmentDeclined,
+    /// What somebody owes who has left was moved out of payroll's reach.
+    DebtTransferred(DebtChanged),
+    /// It was paid back in money.
+    DebtRepaid(DebtChanged),
+    /// A write-off waits for somebody to approve it; its digest, which the approval repeats.
+    WriteOffProposed(Digest),
+    /// A debt was written off.
+    DebtWrittenOff(DebtChanged),
+    /// Nothing comes of a write-off.
+    WriteOffDeclined,
+    /// A restatement waits for somebody to approve it.
+    RestatementPosted(RestatementPosted),
+    /// One of its lines.
+    RestatementLine(Box<RestatementLine>),
+    /// A restatement was approved; its lines follow, one record each.
+    RestatementApproved,
+    /// One line of it was carried out.
+    Restated(Box<Restated>),
+    /// Nothing comes of a restatement.
+    RestatementDeclined,
     /// What was held back for a payee is released.
     HoldbackReleased(HoldbackReleased),
     /// What was held until approved was approved.
@@ -196,7 +257,7 @@ impl Event {
     /// Whether the event has a record of its own, so that a receipt for it shows nobody else's
     /// pay.
     pub fn stands_alone(&self) -> bool {
-        matches!(self, Event::RunLine(_) | Event::LineVoided(_))
+        matches!(self, Event::RunLine(_) | Event::LineVoided(_) | Event::Restated(_))
     }
 
     /// The day the event stands under in the books; `None` for one that books nothing.
@@ -211,11 +272,19 @@ impl Event {
             Event::Vested(it) => Some(it.on),
             Event::Reached(it) => Some(it.on),
             Event::CarriedReleased(it) => Some(it.on),
+            Event::PoolReleased(it) => Some(it.on),
             Event::Reckoned(it) => {
                 it.made.as_ref().map(|it| it.on).or(it.taken.as_ref().map(|it| it.on))
             }
             Event::Adjusted(it) => Some(it.on),
+            Event::DrawGiven(it) => Some(it.of.on),
+            Event::DrawReckoned(it) => Some(it.of.on),
+            Event::DrawEnded(it) => Some(it.of.on),
+            Event::Restated(it) => Some(it.on),
             Event::HoldbackReleased(it) => Some(it.on),
+            Event::DebtTransferred(it) | Event::DebtRepaid(it) | Event::DebtWrittenOff(it) => {
+                Some(it.on)
+            }
             Event::RewardApproved(it) => Some(it.on),
             Event::BalanceOpened(it) => Some(it.on),
             Event::RunLocked(it) => Some(it.on),
@@ -227,17 +296,37 @@ impl Event {
         }
     }
 
+    /// The day of the fact, where its book period was closed when the event was booked.
+    pub(crate) fn of_closed(&self) -> Option<Date> {
+        match self {
+            Event::Accrued(it) => it.of,
+            Event::Unrewarded(it) => it.of,
+            Event::Reversed(it) => it.of,
+            Event::Restored(it) => it.of,
+            Event::Reckoned(it) => {
+                it.made.as_ref().and_then(|it| it.of).or(it.taken.as_ref().and_then(|it| it.of))
+            }
+            _ => None,
+        }
+    }
+
     /// The Whys the event holds, one per payee; empty for an event that explains no amount.
     pub fn whys(&self, command: &Command) -> Vec<Why> {
         match (self, command) {
-            (Event::Accrued(it), _) => it.whys(source_of(command)),
+            (Event::Accrued(it), _) => it.whys(it.source_beside(command)),
             (Event::Unrewarded(it), _) => it.whys(source_of(command)),
             (Event::Reversed(it), _) => it.whys(),
             (Event::Restored(it), _) => it.whys(),
             (Event::Adjusted(it), Command::ApproveAdjustment(told)) => {
                 vec![it.why(told.adjustment)]
             }
+            (Event::Restated(it), Command::ApproveRestatement(told)) => {
+                vec![it.why(told.restatement)]
+            }
             (Event::Reckoned(it), _) => it.whys(),
+            (Event::DrawGiven(it), _) => vec![it.why()],
+            (Event::DrawReckoned(it), _) => it.why().into_iter().collect(),
+            (Event::DrawEnded(it), _) => it.why().into_iter().collect(),
             (Event::BalanceOpened(it), Command::OpenPayeeBalance(told)) => it.whys(told),
             _ => Vec::new(),
         }
@@ -252,7 +341,10 @@ pub(crate) fn source_of(command: &Command) -> Source {
     match command {
         Command::ReportLead(it) => Source::Lead(it.lead),
         Command::AcceptLead(it) => Source::Lead(it.lead),
+        Command::MeetLead(it) => Source::Lead(it.lead),
+        Command::QuoteLead(it) => Source::Lead(it.lead),
         Command::WinDeal(it) => Source::Deal(it.deal),
+        Command::RetainCustomer(it) => Source::Deal(it.deal),
         Command::InstallDeal(it) => Source::Deal(it.deal),
         Command::RecordPayment(it) => Source::Deal(it.deal),
         other => panic!("an accrual stands beside {}, which cannot accrue", other.kind()),

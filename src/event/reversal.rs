@@ -84,6 +84,8 @@ pub enum TakenFrom {
     HeldBack,
     /// Carried by a cap.
     Carried,
+    /// Waiting in a pool.
+    Queued,
     /// Held.
     Held,
     /// Payable.
@@ -161,12 +163,18 @@ pub enum GivenTo {
     HeldBack,
     /// Carried by a cap, with its lot.
     Carried,
+    /// Waiting in a pool, with its lot.
+    Queued,
     /// Held, with its lot.
     Held,
     /// Payable, with its lot.
     Payable,
     /// Nowhere: this receivable is smaller by it, and the lot stays where it is.
     Receivable(u32),
+    /// Nowhere: what was moved of this receivable is smaller by it.
+    FormerDebt(u32),
+    /// Nowhere: what was written off of this receivable never was owed.
+    WrittenOff(u32),
     /// Payable, as a lot of its own: its lot is in a run or paid.
     NewLot,
 }

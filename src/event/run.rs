@@ -17,8 +17,11 @@ pub struct RunLocked {
     pub entity: EntityId,
     /// How many lines it has.
     pub lines: u32,
-    /// What was payable.
+    /// What was payable, but for draws.
     pub gross: Amount,
+    /// What draws gave; `None` for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<Amount>,
     /// What was kept against receivables.
     pub recovered: Amount,
     /// What is to be paid to employees.
@@ -26,12 +29,12 @@ pub struct RunLocked {
     /// What is to be paid to contractors.
     pub contractors: Amount,
     /// SHA-256 over the lines, to which approval and export are bound: for each, sorted by payee
-    /// id, the text `payee,class,gross,paid,digest` and a line feed.
+    /// id, the text `payee,class,gross,paid,digest` and a line feed; draws are in that gross.
     pub digest: Digest,
 }
 
-/// One payee's line of a locked run: `gross = paid + recovered`, all at least zero (law L7; this
-/// release has no draws and carries nothing in or out).
+/// One payee's line of a locked run: `gross + draws = paid + recovered`, all at least zero (law L7;
+/// this release carries nothing in or out).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RunLine {
@@ -47,13 +50,19 @@ pub struct RunLine {
     pub lots: u32,
     /// SHA-256 over the lots in order, as in [`Vested::digest`](super::Vested::digest).
     pub digest: Digest,
-    /// What was payable.
+    /// What was payable, but for draws.
     pub gross: Amount,
+    /// What draws gave; `None` for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<Amount>,
     /// What is paid.
     pub paid: Amount,
     /// What is kept against receivables, oldest first; empty when nothing is owed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recovered: Vec<Recovery>,
+    /// What is kept against draws, in the order of the plan; empty when none is recovered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub draws_recovered: Vec<Recovery>,
 }
 
 /// An amount kept against one receivable. Receivables are numbered from 0, in order of rising.
@@ -104,8 +113,11 @@ pub struct LineVoided {
     pub entity: EntityId,
     /// What is not paid after all.
     pub paid: Amount,
-    /// What is owed again.
+    /// What is owed again, draws among it.
     pub recovered: Amount,
+    /// What of it is owed for draws; `None` for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws_recovered: Option<Amount>,
     /// Whether the run had been approved, so that the amount stood in payroll clearing.
     pub approved: bool,
 }

@@ -1,12 +1,13 @@
-//! Events of vesting: lots whose day or milestone has come, and what a cap carried.
+//! Events of vesting: lots whose day or milestone has come, what a cap carried, and what waited in
+//! a pool.
 
 use super::{HeldBackUntil, Lands};
 use crate::accrual::Move;
 use crate::deal::Milestone;
 use crate::digest::Digest;
-use crate::id::{EntityId, PayeeId};
+use crate::id::{EntityId, PayeeId, PoolId};
 use crate::money::Amount;
-use crate::time::Date;
+use crate::time::{Date, Period};
 use serde::{Deserialize, Serialize};
 
 /// Lots that were due on one day vested. Where many payees have some, an event covers a part of
@@ -115,7 +116,28 @@ pub struct CarriedReleased {
     pub until: Option<Date>,
 }
 
-/// What of a lot that was carried or held back is released.
+/// What waited in a pool for a payee is theirs, out of the pool of one period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PoolReleased {
+    /// The pool.
+    pub pool: PoolId,
+    /// The period whose pool pays it; `None` for a pool that is filled once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// The day it is theirs.
+    pub day: Date,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// Whose it is.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// Of which lots, in the order they waited; more than nothing of each.
+    pub lots: Vec<ReleasedLot>,
+}
+
+/// What of a lot that was carried, held back or waiting in a pool is released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReleasedLot {

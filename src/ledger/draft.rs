@@ -254,10 +254,8 @@ impl Decided {
         let first = state.head.value().next;
         let (group, records) = packed(first, told, command, events)?;
         // After this point the command must succeed.
-        if let Command::PublishPlan(it) = group.command()
-            && let Some(text) = it.text.text()
-        {
-            self.batch.blobs.push((it.text.digest(), Arc::clone(text)));
+        if let Some((digest, Some(text))) = group.command().text() {
+            self.batch.blobs.push((digest, Arc::clone(text)));
         }
         let plan = plan_of(group.command());
         apply_group(state, &group, plan.as_ref());
@@ -289,6 +287,7 @@ pub(super) fn apply_group(state: &mut State, group: &Group, plan: Option<&Arc<Pl
     for (at, event) in group.events() {
         state.apply(beside, at, event);
     }
+    state.told_of_closed(command, first);
     let recorded = state.head.value().recorded.map_or(told.at, |last| last.max(told.at));
     state.advance(recorded, group.end());
 }

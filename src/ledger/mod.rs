@@ -14,8 +14,9 @@
 //! | `index` | where a key's row is |
 //! | `column` | long lists that never move |
 //! | `lists` | lists of which many are the same |
-//! | `view`, `view_adjust`, `view_claims`, `view_costs`, `view_holds`, `view_lists`, `view_rewards` |
-//! what can be asked; owned values |
+//! | `view`, `view_adjust`, `view_answers`, `view_claims`, `view_costs`, `view_credits`,
+//! `view_debts`, `view_draws`, `view_holds`, `view_lists`, `view_restate`, `view_rewards` | what
+//! can be asked; owned values |
 //! | `laws` | what must always be true, as functions |
 
 mod apply;
@@ -32,10 +33,15 @@ mod state;
 mod undo;
 pub mod view;
 pub mod view_adjust;
+pub mod view_answers;
 pub mod view_claims;
 pub mod view_costs;
+pub mod view_credits;
+pub mod view_debts;
+pub mod view_draws;
 pub mod view_holds;
 pub mod view_lists;
+pub mod view_restate;
 pub mod view_rewards;
 mod written;
 

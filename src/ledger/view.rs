@@ -2,7 +2,9 @@
 
 use super::Ledger;
 use super::state::Link;
+use super::view_answers::AnswerView;
 use super::view_claims::ClaimView;
+use super::view_draws::DrawRecovered;
 use crate::books::{BalanceRow, TrialBalance};
 use crate::digest::Digest;
 use crate::event::Event;
@@ -30,8 +32,14 @@ pub struct LeadView {
     pub heard_on: Date,
     /// When sales took it on.
     pub accepted_on: Option<Date>,
+    /// When its customer was met.
+    pub met_on: Option<Date>,
+    /// When sales made an offer.
+    pub quoted_on: Option<Date>,
     /// The deal it became.
     pub deal: Option<DealId>,
+    /// The answer that sales owe it, where the plan says by when.
+    pub answer: Option<AnswerView>,
     /// What it protects, where the plan protects leads.
     pub claim: Option<ClaimView>,
     /// The plan versions that are frozen on it, one of a plan.
@@ -43,8 +51,10 @@ pub struct LeadView {
 pub struct DealView {
     /// The lead it came from.
     pub lead: LeadId,
-    /// When it was won.
+    /// When it was won, or the customer retained.
     pub won_on: Date,
+    /// Whether it is a customer who stayed.
+    pub retained: bool,
     /// What it was won with.
     pub value: Option<Amount>,
     /// When it was installed.
@@ -74,6 +84,8 @@ pub struct PayeeView {
     pub held_back: Amount,
     /// Accrued, and carried by a cap to a later period.
     pub carried: Amount,
+    /// Accrued, and waiting in a pool.
+    pub queued: Amount,
     /// Accrued, and waiting for its day or milestone.
     pub held: Amount,
     /// Vested, and waiting for a run.
@@ -82,12 +94,18 @@ pub struct PayeeView {
     pub on_hold: Amount,
     /// In a locked run that is not settled.
     pub in_run: Amount,
-    /// What of it that run keeps against what is owed back.
+    /// What of it that run keeps against what is owed back, draws among it.
     pub kept_in_run: Amount,
     /// Settled: in money, against a receivable, or set off against an adjustment.
     pub paid: Amount,
-    /// Owed back.
+    /// Owed back, but for draws, to be kept by runs.
     pub owes: Amount,
+    /// Owed by who has left, and moved out of payroll's reach.
+    pub former_debt: Amount,
+    /// What of that was written off.
+    pub written_off: Amount,
+    /// Owed back of draws.
+    pub draws_owed: Amount,
 }
 
 /// What a payee earned by a rule in the month of the facts.
@@ -118,9 +136,11 @@ pub struct RunView {
     pub cut_off: Date,
     /// The digest of its lines.
     pub digest: Digest,
-    /// What was payable.
+    /// What was payable, but for draws.
     pub gross: Amount,
-    /// What was kept against receivables.
+    /// What draws gave.
+    pub draws: Amount,
+    /// What was kept against receivables, draws among them.
     pub recovered: Amount,
     /// What is paid.
     pub paid: Amount,
@@ -128,7 +148,7 @@ pub struct RunView {
     pub lines: Vec<RunLineView>,
 }
 
-/// One payee's line of a run: `gross = paid + recovered`.
+/// One payee's line of a run: `gross + draws = paid + recovered`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunLineView {
     /// Who is paid.
@@ -137,10 +157,14 @@ pub struct RunLineView {
     pub class: WorkerClass,
     /// How many lots are in it.
     pub lots: usize,
-    /// What was payable.
+    /// What was payable, but for draws.
     pub gross: Amount,
-    /// What was kept against receivables.
+    /// What draws gave.
+    pub draws: Amount,
+    /// What was kept against receivables, draws among them.
     pub recovered: Amount,
+    /// What of it was kept against draws, in the order it was kept.
+    pub draws_recovered: Vec<DrawRecovered>,
     /// What is paid.
     pub paid: Amount,
 }
@@ -158,8 +182,20 @@ pub struct PageView {
     pub taken_back: Amount,
     /// What was paid out.
     pub paid: Amount,
+    /// What was paid back in money.
+    pub repaid: Amount,
+    /// What was written off, less what was paid or never owed of that.
+    pub written_off: Amount,
     /// The events of the month, oldest first.
     pub events: Vec<At>,
+}
+
+impl RunLineView {
+    /// What was payable, draws among it.
+    pub fn payable(&self) -> Amount {
+        let sum = self.gross.checked_add(self.draws);
+        sum.expect("L2: what is payable was accrued within the bound")
+    }
 }
 
 impl Ledger {
@@ -169,14 +205,17 @@ impl Ledger {
 
     /// Where a lead stands; `None` when it is not on file.
     pub fn lead(&self, lead: LeadId) -> Option<LeadView> {
-        let (_, row) = self.state.leads.get(&lead)?;
+        let (number, row) = self.state.leads.get(&lead)?;
         Some(LeadView {
             by: self.state.payees.key(row.by).clone(),
             kind: self.state.kinds.key(row.kind.into()).clone(),
             stage: row.stage,
             heard_on: row.heard_on,
             accepted_on: row.accepted_on,
+            met_on: self.state.course_of(row).met_on,
+            quoted_on: self.state.course_of(row).quoted_on,
             deal: row.deal.get().map(|deal| *self.state.deals.key(deal)),
+            answer: self.answer_view(number),
             claim: self.claim_view(lead, row),
             plans: self.state.names_of(row.plans),
         })
@@ -188,6 +227,7 @@ impl Ledger {
         Some(DealView {
             lead: *self.state.leads.key(row.lead),
             won_on: row.won_on,
+            retained: row.retained,
             value: self.state.unit().and_then(|unit| Some(Self::amount(row.value?, unit))),
             installed_on: row.installed_on,
             cancelled_on: row.cancelled_on,
@@ -217,6 +257,7 @@ impl Ledger {
             employment: row.employment,
             held_back: amount(row.held_back),
             carried: amount(row.carried),
+            queued: amount(row.queued),
             held: amount(row.held),
             payable: amount(row.payable),
             on_hold: amount(self.state.minor_on_hold(number)),
@@ -224,6 +265,9 @@ impl Ledger {
             kept_in_run: amount(row.kept_in_run),
             paid: amount(row.paid),
             owes: amount(row.owes),
+            former_debt: amount(row.former),
+            written_off: amount(row.written_off),
+            draws_owed: amount(row.draws_owed),
         }
     }
 
@@ -237,13 +281,14 @@ impl Ledger {
         self.state.head.value().passed
     }
 
-    /// What is owed to all payees in a unit: held back, carried, held, payable, and in runs less
-    /// what these keep.
+    /// What is owed to all payees in a unit: held back, carried, waiting in pools, held, payable,
+    /// and in runs less what these keep.
     pub fn owed_to_payees(&self, unit: Unit) -> Amount {
         let owed = self.payees().filter(|payee| payee.held.unit() == unit);
         let places = |it: PayeeView| {
             let in_runs = [it.in_run, it.kept_in_run.negated()];
-            [it.held_back, it.carried, it.held, it.payable].into_iter().chain(in_runs)
+            let waiting = [it.held_back, it.carried, it.queued, it.held, it.payable];
+            waiting.into_iter().chain(in_runs)
         };
         let minor = owed.flat_map(places).map(Amount::minor).sum();
         Self::amount(minor, unit)
@@ -297,6 +342,7 @@ impl Ledger {
             cut_off: row.cut_off,
             digest: row.digest,
             gross: amount(row.gross),
+            draws: amount(row.draws),
             recovered: amount(row.recovered),
             paid: amount(row.employees + row.contractors),
             lines: row.each_line().map(|line| self.line_view(line, unit)).collect(),
@@ -318,7 +364,9 @@ impl Ledger {
             class: line.class,
             lots: line.lots.len(),
             gross: Self::amount(line.gross, unit),
+            draws: Self::amount(line.draws, unit),
             recovered: Self::amount(line.recovered, unit),
+            draws_recovered: self.draws_recovered(&line.recoveries),
             paid: Self::amount(line.paid, unit),
         }
     }
@@ -339,6 +387,7 @@ impl Ledger {
             let page = self.state.pages.row(page);
             if of.from() < month.from() {
                 opening += page.accrued - page.taken_back - page.paid;
+                opening += page.repaid + page.written_off;
             }
             next = page.previous;
         }
@@ -360,6 +409,8 @@ impl Ledger {
             accrued: sum(|page| page.accrued),
             taken_back: sum(|page| page.taken_back),
             paid: sum(|page| page.paid),
+            repaid: sum(|page| page.repaid),
+            written_off: sum(|page| page.written_off),
             events,
         })
     }

@@ -63,10 +63,11 @@ impl Ledger {
             let place = match lot.place {
                 Place::HeldBack(_) => &mut places.held_back,
                 Place::Carried(..) => &mut places.carried,
+                Place::Queued(..) => &mut places.queued,
                 Place::Held | Place::Waiting(_) | Place::Unapproved => &mut places.held,
                 Place::Payable => &mut places.payable,
                 Place::InRun(_) => &mut places.in_run,
-                Place::Paid(_) | Place::SetOff(_) => &mut places.paid,
+                Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => &mut places.paid,
             };
             // What was given back of a paid lot and came again is another lot's.
             let (there, unpaid) = (lot.left().min(lot.amount), lot.reversed - lot.clawed);

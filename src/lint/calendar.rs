@@ -1,7 +1,7 @@
 //! Whether a calendar exists on which several day counts all hold.
 //!
 //! A day count bounds the difference of two dates from both sides. Such bounds can be met together
-//! exactly when no way round through them loses days, which the shortest paths between the five
+//! exactly when no way round through them loses days, which the shortest paths between the
 //! milestones show; the shortest paths are then also dates that meet the bounds.
 
 use crate::deal::Milestone;
@@ -79,7 +79,7 @@ mod tests {
     fn any_count() -> impl Strategy<Value = Elapsed> {
         let pair = (0..3_usize, 1..3_usize).prop_map(|(from, step)| (from, (from + step) % 3));
         (pair, -3_i32..4, prop::option::of(-3_i32..5)).prop_map(|((from, to), least, until)| {
-            count(Milestone::ALL[from], Milestone::ALL[to], least, until)
+            count(Milestone::TOLD[from], Milestone::TOLD[to], least, until)
         })
     }
 
@@ -96,8 +96,8 @@ mod tests {
                 // Two counts lead from any of three milestones to any other, so that days which
                 // meet all counts could be found within twice four days.
                 None => for accepted in -8..=8 {
-                    for won in -8..=8 {
-                        let days = Days([0, accepted, won, 0, 0]);
+                    for met in -8..=8 {
+                        let days = Days([0, 0, accepted, met, 0, 0, 0, 0, 0]);
                         prop_assert!(!holds(&|count| days.between(count.from, count.to)));
                     }
                 },

@@ -232,7 +232,7 @@ impl Lint<'_, '_> {
 }
 
 /// How many months a period has.
-fn months(span: Span) -> u32 {
+pub(super) fn months(span: Span) -> u32 {
     match span {
         Span::Month => 1,
         Span::Quarter => 3,

@@ -10,6 +10,7 @@ impl Lint<'_, '_> {
     /// What the ground rules name.
     pub(super) fn ground(&mut self) {
         self.second_reporter();
+        self.retained_kinds();
         let draft = self.draft;
         let Some(entries) = &draft.leads.ground.qualify else { return };
         let mut seen: Vec<(usize, Option<&LeadKind>)> = Vec::new();
@@ -53,6 +54,23 @@ impl Lint<'_, '_> {
         let sentence = format!("the role `{role}` is not one a second reporter can be paid in");
         let help = "write a role of the split other than the first, or of an overlay";
         self.wrong("P1504", &path, sentence, help);
+    }
+
+    /// A kind that can be retained is one the plan knows.
+    fn retained_kinds(&mut self) {
+        let draft = self.draft;
+        let Some(Some(kinds)) = &draft.leads.ground.retained_kinds else { return };
+        let Some(known) = &draft.leads.declared_kinds else { return };
+        for (index, kind) in kinds.iter().enumerate() {
+            if let LeadKind::Declared(kind) = kind
+                && !known.contains(kind)
+            {
+                let path = [Key("leads"), Key("retained_kinds"), At(index)];
+                let sentence = format!("the plan knows no lead kind `{kind}`");
+                let help = "write a built-in kind, or declare it in kinds";
+                self.wrong("P1502", &path, sentence, help);
+            }
+        }
     }
 
     fn known_kind(&mut self, index: usize, kind: Option<&LeadKind>) {

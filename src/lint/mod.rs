@@ -10,9 +10,12 @@
 //! | `order` | which orders of stages make sense |
 //! | `names` | ids that must differ, and rules that others name |
 //! | `ground` | kinds and facts that the ground rules name |
+//! | `answer` | minimum rewards go with the components that pay them |
 //! | `split` | shares sum to one, every role is covered, overlays are paid |
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
+//! | `draw` | draws can be given, and recovered before the rest is forgiven |
+//! | `pool` | budget pools, and the rules they fund |
 //! | `close` | what is measured, and the closes that pay on it |
 //! | `closing` | every component ends in exactly one rule that catches the rest |
 //! | `overlap`, `calendar` | no two rules can both hold, and each can hold |
@@ -22,12 +25,14 @@
 //! | `books` | what may be a cost of a contract |
 //! | `payee` | payees and amounts that the rest of the plan knows |
 
+mod answer;
 mod books;
 mod calendar;
 mod campaign;
 mod clawback;
 mod close;
 mod closing;
+mod draw;
 mod ground;
 mod holdback;
 mod limit;
@@ -35,6 +40,7 @@ mod names;
 mod order;
 mod overlap;
 mod payee;
+mod pool;
 mod split;
 mod tiers;
 mod trigger;
@@ -114,12 +120,15 @@ impl Plan {
         lint.order();
         lint.names();
         lint.ground();
+        lint.answer();
         lint.split();
         lint.tables();
         lint.measures();
         lint.campaigns();
         lint.floors();
         lint.caps();
+        lint.draws();
+        lint.pools();
         lint.components();
         let report = lint.report;
         draft.accept(text, report)

@@ -1,4 +1,4 @@
-//! Ids that must differ, and rules that campaigns, floors and caps name.
+//! Ids that must differ, and rules that campaigns, floors, caps, pools and draws name.
 //!
 //! A reward is told apart by its rule, so a rule's name stands once.
 
@@ -41,13 +41,17 @@ impl<'d> Lint<'d, '_> {
             ids("campaign", "id", &draft.campaigns, |it| it.id.as_ref().map(|id| id.as_str()));
         let floors = ids("floor", "id", &draft.floors, |it| it.id.as_ref().map(|id| id.as_str()));
         let caps = ids("cap", "id", &draft.caps, |it| it.id.as_ref().map(|id| id.as_str()));
+        let pools = ids("pool", "id", &draft.pools, |it| it.id.as_ref().map(|id| id.as_str()));
         self.differ("fact", &facts);
         self.differ("base", &bases);
         self.differ("measure", &measures);
         self.differ("tiers table", &tiers);
         self.differ("campaign", &campaigns);
         self.differ("floor", &floors);
+        let draws = ids("draw", "id", &draft.draws, |it| it.id.as_ref().map(|id| id.as_str()));
         self.differ("cap", &caps);
+        self.differ("draw", &draws);
+        self.differ("pool", &pools);
         for (id, path) in &measures {
             if let Some((_, base)) = bases.iter().find(|(base, _)| base == id) {
                 let sentence = format!("a base and a measure of the plan have the id `{id}`");
@@ -64,8 +68,8 @@ impl<'d> Lint<'d, '_> {
         }
     }
 
-    /// The rules that a campaign, a floor or a cap is for; reports those that are not there, and
-    /// those that pay nothing.
+    /// The rules that a campaign, a floor, a cap or a pool is for, or a draw counts; reports those
+    /// that are not there, and those that pay nothing.
     pub(super) fn rules_of(
         &mut self,
         table: &'static str,
@@ -90,7 +94,7 @@ impl<'d> Lint<'d, '_> {
                     self.conflict("P0506", &path, &at.path(&[Key("pays")]), sentence, help);
                 }
                 Some(at) => {
-                    if table != "measure" {
+                    if !matches!(table, "measure" | "draw") {
                         self.not_at_a_close(table, index, *at);
                     }
                     found.push(*at);

@@ -159,11 +159,16 @@ impl Lint<'_, '_> {
     }
 
     /// What a cap cuts is not raised any more: a cap is never exceeded, so that what stood after
-    /// it would add nothing where it matters. And what a payee gets is cut last.
+    /// it would add nothing where it matters. What a payee gets is cut after that, and what all of
+    /// them get together last.
     fn caps_are_last(&mut self, order: &[Stage]) {
         let raises: &[Stage] = &[Stage::Campaign, Stage::Floor];
         let changes: &[Stage] = &[Stage::Campaign, Stage::Floor, Stage::DealCap, Stage::PaySplit];
-        for (stage, changes) in [(Stage::DealCap, raises), (Stage::PayeeCap, changes)] {
+        let everything: &[Stage] =
+            &[Stage::Campaign, Stage::Floor, Stage::DealCap, Stage::PaySplit, Stage::PayeeCap];
+        let cuts =
+            [(Stage::DealCap, raises), (Stage::PayeeCap, changes), (Stage::Pool, everything)];
+        for (stage, changes) in cuts {
             let Some(cap) = position(order, stage) else { continue };
             let later = order[cap..].iter().position(|stage| changes.contains(stage));
             if let Some(later) = later.map(|later| cap + later) {
@@ -175,7 +180,7 @@ impl Lint<'_, '_> {
         }
     }
 
-    /// A campaign, a floor or a cap without its stage would be written and never happen.
+    /// A campaign, a floor, a cap or a pool without its stage would be written and never happen.
     fn tables_have_stages(&mut self, order: &[Stage]) {
         let draft = self.draft;
         let caps = draft.caps.as_deref().unwrap_or_default();
@@ -187,6 +192,7 @@ impl Lint<'_, '_> {
             (Stage::Floor, "floor", first(draft.floors.iter().flatten().count() > 0)),
             (Stage::DealCap, "cap", cap(false)),
             (Stage::PayeeCap, "cap", cap(true)),
+            (Stage::Pool, "pool", first(draft.pools.iter().flatten().count() > 0)),
         ];
         for (stage, table, index) in tables {
             let Some(index) = index.filter(|_| !order.contains(&stage)) else { continue };

@@ -278,7 +278,7 @@ impl<'d> Lint<'d, '_> {
     /// Whether a base is money; `None` when it could not be read.
     fn is_money(&self, base: Base) -> Option<bool> {
         match base {
-            Base::Value | Base::Collected => Some(true),
+            Base::Value | Base::Collected | Base::Quoted | Base::Retained => Some(true),
             Base::Quantity | Base::Count => Some(false),
             Base::Named(_) => self.counted(base).map(|counted| counted != Counted::Quantity),
             Base::Measured(at) => {
@@ -342,7 +342,7 @@ impl<'d> Lint<'d, '_> {
             Measure::Of(base) => (self.has_base(base, on), self.base_name(base)),
             Measure::Attainment(_) => (Some(false), "an attainment"),
             Measure::MarginPercentOfPrice | Measure::MarginPercentOfCost => {
-                (Some(on >= Milestone::Won), "a margin percent")
+                (Some(on >= Milestone::Quoted), "a margin percent")
             }
         };
         if is_there == Some(false) {

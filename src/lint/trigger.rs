@@ -21,6 +21,7 @@ impl Lint<'_, '_> {
         self.hold_at(at, on);
         self.holdback_at(at, on);
         self.books_at(at, on);
+        self.unanswered_at(at, on);
     }
 
     /// Whether a milestone has certainly happened when another triggers a component.
@@ -28,6 +29,7 @@ impl Lint<'_, '_> {
         match milestone {
             _ if milestone == on => true,
             Milestone::Reported => true,
+            Milestone::Unanswered => false,
             Milestone::Accepted => match self.draft.leads.acceptance {
                 // Chosen by each milestone, the version that asked for it may be another one.
                 Some(_) if self.draft.head.chosen_by == Some(ChosenBy::Milestone) => false,
@@ -36,7 +38,11 @@ impl Lint<'_, '_> {
                 None => on > milestone,
             },
             Milestone::Won => on > milestone,
-            Milestone::Installed | Milestone::Paid => false,
+            Milestone::Met
+            | Milestone::Quoted
+            | Milestone::Retained
+            | Milestone::Installed
+            | Milestone::Paid => false,
         }
     }
 
@@ -55,7 +61,8 @@ impl Lint<'_, '_> {
                                 "{milestone} has not happened when {on} triggers the component"
                             );
                             let help = "count between milestones up to the trigger, in this \
-                                        order: reported, accepted, won, installed, paid";
+                                        order: reported, accepted, met, quoted, won, retained, \
+                                        installed, paid";
                             let path = [Key("when"), Key("elapsed"), At(ranges), Key(key)];
                             self.wrong("P0708", &at.path(&path), sentence, help);
                         }
@@ -105,16 +112,22 @@ impl Lint<'_, '_> {
     /// Whether a trigger has a base; `None` when the base could not be read.
     pub(super) fn has_base(&self, base: Base, on: Milestone) -> Option<bool> {
         let is_of_deal = matches!(on, Milestone::Won | Milestone::Installed);
-        let is_paid = on == Milestone::Paid;
+        let (is_paid, is_quoted) = (on == Milestone::Paid, on == Milestone::Quoted);
+        let is_retained = on == Milestone::Retained;
+        let has_lines = is_of_deal || is_paid || is_quoted || is_retained;
         Some(match base {
             Base::Count => true,
             Base::Value => is_of_deal,
             Base::Collected => is_paid,
-            Base::Quantity => is_of_deal || is_paid,
+            Base::Quoted => is_quoted,
+            Base::Retained => is_retained,
+            Base::Quantity => has_lines,
             Base::Named(_) => match self.counted(base)? {
                 Counted::Value(_) => is_of_deal,
                 Counted::Collected(_) => is_paid,
-                Counted::Margin(..) | Counted::Quantity => is_of_deal || is_paid,
+                Counted::Quoted(_) => is_quoted,
+                Counted::Retained(_) => is_retained,
+                Counted::Margin(..) | Counted::Quantity => has_lines,
             },
             Base::Measured(_) => false,
         })
@@ -167,8 +180,15 @@ impl Lint<'_, '_> {
 /// What can be paid on when this milestone triggers.
 pub(super) fn base_help(on: Milestone) -> &'static str {
     match on {
-        Milestone::Reported | Milestone::Accepted => {
-            "write { flat = .. } or of = \"count\": before a win there is no money and nothing sold"
+        Milestone::Reported | Milestone::Unanswered | Milestone::Accepted | Milestone::Met => {
+            "write { flat = .. } or of = \"count\": before an offer or a win there is no money and \
+             nothing sold"
+        }
+        Milestone::Quoted => {
+            "write of = \"quoted\", a margin, a quantity or a count, or trigger it on won or paid"
+        }
+        Milestone::Retained => {
+            "write of = \"retained\", a margin, a quantity or a count, or trigger it on paid"
         }
         Milestone::Won | Milestone::Installed => {
             "write of = \"value\", a margin, a quantity or a count, or trigger it on paid"

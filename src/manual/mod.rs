@@ -24,10 +24,15 @@
 //! | [`holdback`] | a part that is kept back until later |
 //! | [`contract_costs`] | finance: what a contract cost in rewards, written off over months |
 //! | [`ground_rules`] | which leads count, and whose they are |
+//! | [`answers`] | by when sales answer a lead, and what a missed answer does |
+//! | [`staged_pay`] | a part at the meeting, at the offer, at the win, at the collection; customers who stay |
+//! | [`pools`] | budgets: the most that rules pay all payees together |
+//! | [`draws`] | pay in advance or topped up, and how it is recovered |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
-//! | [`people`] | pay groups, plans for some, managers, teams, leavers |
+//! | [`people`] | pay groups, plans for some, managers, teams |
+//! | [`leavers`] | what who leaves forfeits, keeps, or is still paid later |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
 //! | [`durable_and_fast`] | whoever runs it: crashes, threads, opening, figures |
 //! | [`refusals`] | whoever gets a "no" from the journal |
@@ -88,6 +93,7 @@ pub mod clawback {}
 
 #[doc = include_str!("3_15_closes.md")]
 pub mod closes {}
+
 #[doc = include_str!("3_16_holdback.md")]
 pub mod holdback {}
 
@@ -96,6 +102,18 @@ pub mod ground_rules {}
 
 #[doc = include_str!("3_18_contract_costs.md")]
 pub mod contract_costs {}
+
+#[doc = include_str!("3_19_answers.md")]
+pub mod answers {}
+
+#[doc = include_str!("3_20_staged_pay.md")]
+pub mod staged_pay {}
+
+#[doc = include_str!("3_21_pools.md")]
+pub mod pools {}
+
+#[doc = include_str!("3_22_draws.md")]
+pub mod draws {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}
@@ -108,6 +126,9 @@ pub mod starting_mid_year {}
 
 #[doc = include_str!("4_4_restatements.md")]
 pub mod restatements {}
+
+#[doc = include_str!("4_5_leavers.md")]
+pub mod leavers {}
 
 #[doc = include_str!("5_whys_and_statements.md")]
 pub mod whys_and_statements {}

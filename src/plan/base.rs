@@ -1,6 +1,6 @@
 //! Bases: what a rule pays on and what a table of tiers measures.
 //!
-//! Four are built in; a plan names others, each with its own word on classes of lines, tax,
+//! Some are built in; a plan names others, each with its own word on classes of lines, tax,
 //! freight, discount and a negative margin. Reading them off a fact's lines is the business of
 //! [`crate::accrual`].
 
@@ -13,6 +13,10 @@ pub enum Base {
     Value,
     /// What was collected: the payment's lines' net amounts, before tax.
     Collected,
+    /// What sales offered: the offer's lines' net amounts.
+    Quoted,
+    /// What a retained customer brings: the net amounts of the lines it was told with.
+    Retained,
     /// How many things: the quantities of the fact's lines.
     Quantity,
     /// How many facts: each counts one.
@@ -26,7 +30,8 @@ pub enum Base {
 
 impl Base {
     /// The built-in bases.
-    pub const BUILT_IN: [Base; 4] = [Base::Value, Base::Collected, Base::Quantity, Base::Count];
+    pub const BUILT_IN: [Base; 6] =
+        [Base::Value, Base::Collected, Base::Quoted, Base::Retained, Base::Quantity, Base::Count];
 
     /// Whether it is what a close measures, by the position of the measure.
     pub(crate) fn is_measured(self, measure: usize) -> bool {
@@ -38,6 +43,8 @@ impl Base {
         match self {
             Base::Value => "value",
             Base::Collected => "collected",
+            Base::Quoted => "quoted",
+            Base::Retained => "retained",
             Base::Quantity => "quantity",
             Base::Count => "count",
             Base::Named(_) | Base::Measured(_) => "",
@@ -63,6 +70,10 @@ pub enum Counted {
     Value(Extras),
     /// What the payment brought in.
     Collected(Extras),
+    /// What sales offered.
+    Quoted(Extras),
+    /// What a retained customer brings.
+    Retained(Extras),
     /// The same less the lines' cost. `true`: a sum below zero counts, and later facts fill it up
     /// first; `false`: it counts as zero.
     Margin(Extras, bool),
@@ -99,6 +110,19 @@ impl Classes {
             Classes::All => true,
             Classes::Only(only) => class.is_some_and(|class| only.contains(class)),
             Classes::Without(without) => !class.is_some_and(|class| without.contains(class)),
+        }
+    }
+}
+
+impl Counted {
+    /// What of the money on lines it counts, where that is their sum.
+    pub(crate) fn sum_of(self) -> Option<Extras> {
+        match self {
+            Counted::Value(extras)
+            | Counted::Collected(extras)
+            | Counted::Quoted(extras)
+            | Counted::Retained(extras) => Some(extras),
+            Counted::Margin(..) | Counted::Quantity => None,
         }
     }
 }

@@ -106,10 +106,11 @@ impl std::error::Error for Findings {}
 /// | P09xx | clawback |
 /// | P10xx | bases and tiers |
 /// | P11xx | campaigns |
-/// | P12xx | floors and caps |
+/// | P12xx | floors, caps and pools |
 /// | P13xx | facts |
 /// | P14xx | measures and the closes that pay on them |
 /// | P15xx | ground rules for leads |
+/// | P16xx | draws |
 /// | P17xx | books |
 /// | P19xx | words of the design that this release does not compute |
 pub const CODES: &[(&str, &str)] = &[
@@ -161,11 +162,14 @@ pub const CODES: &[(&str, &str)] = &[
     ("P0409", "a rate is taken of things, or an amount per unit is paid on money"),
     ("P0410", "an amount or a multiple is zero where that would change nothing or take everything"),
     ("P0501", "a text is not an id"),
-    ("P0502", "two components, rules, facts, bases, tables, campaigns, floors or caps have one id"),
+    (
+        "P0502",
+        "two components, rules, facts, bases, tables, campaigns, floors, caps or draws have one id",
+    ),
     ("P0503", "a declared lead kind is built in, or declared twice"),
     ("P0504", "a role has a name that the plan language keeps for itself"),
-    ("P0505", "a campaign, a floor or a cap names a rule that the plan does not have"),
-    ("P0506", "a campaign, a floor or a cap names a rule that pays nothing"),
+    ("P0505", "a campaign, a floor, a cap or a draw names a rule that the plan does not have"),
+    ("P0506", "a campaign, a floor, a cap or a draw names a rule that pays nothing"),
     ("P0601", "a share is zero"),
     ("P0602", "the shares do not add up to 100%"),
     ("P0603", "the originator, whom every lead has, names a role for their absence"),
@@ -226,6 +230,11 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1205", "a cap counts the facts of each fact"),
     ("P1206", "a floor per payee raises an amount before it is divided"),
     ("P1207", "what a floor adds to a deal goes back with one payment of it"),
+    ("P1208", "a rule is funded by two pools"),
+    ("P1209", "a cap carries or passes on what it cuts of a rule, past the pool that funds it"),
+    ("P1210", "a pool closes at the end of its periods, and has none"),
+    ("P1211", "what waits in a pool is rounded after it"),
+    ("P1212", "a rule holds a part back, and is funded by a pool in which it may wait"),
     ("P1301", "a condition asks for a fact that the plan does not declare"),
     ("P1302", "a condition asks for a value that its fact cannot have"),
     ("P1303", "a condition asks for a fact that is told with the win, before there is one"),
@@ -238,6 +247,13 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1502", "a kind of lead qualifies that the plan does not know"),
     ("P1503", "a lead must carry a fact that is not told with its report"),
     ("P1504", "a second reporter is to be credited in a role that has no share"),
+    ("P1505", "a missed answer pays, and the plan has no minimum reward"),
+    ("P1506", "a minimum reward has no component that pays it"),
+    ("P1507", "a minimum reward is to be deducted where a later reward does not know it"),
+    ("P1508", "a minimum reward is held back in part"),
+    ("P1601", "a draw counts what a rule makes at a close that is reckoned after it"),
+    ("P1602", "what is left of a draw is forgiven before its last period is reckoned"),
+    ("P1603", "what is left of a draw is forgiven before it could ever be recovered"),
     ("P1701", "what no contract causes is capitalised"),
     ("P1702", "an amortisation counts from a payment, and no payment triggers the component"),
     ("P1901", "a word or key of the design is not built in this release"),

@@ -3,6 +3,7 @@
 //! Each is optional in a plan file. A rule that is left out does not exist: nothing is asked, and
 //! nothing is refused for it. Inside a rule that is there, nothing has a default.
 
+use super::answer::Deadline;
 use crate::id::{FactName, RoleId};
 use crate::lead::LeadKind;
 use crate::time::Date;
@@ -21,6 +22,11 @@ pub struct GroundRules {
     pub blocked: Option<Blocked>,
     /// How a lead protects its technician's claim on the customer.
     pub protection: Option<Protection>,
+    /// Leads of which kinds can end in a retained customer; `None` for those of
+    /// [`LeadKind::AT_RISK`].
+    pub retained_kinds: Option<Vec<LeadKind>>,
+    /// By when sales answer a lead.
+    pub answer: Option<Deadline>,
     /// When an opportunity that sales already had excludes the lead.
     pub existing_opportunity: Option<ExistingOpportunity>,
     /// Until when a rejected or excluded lead can come back.
@@ -155,6 +161,11 @@ impl GroundRules {
         self.same_technician_and_customer.is_some()
             || self.self_referral.is_some()
             || self.protection.is_some()
+    }
+
+    /// Whether a lead of this kind can end in a retained customer.
+    pub fn can_be_retained(&self, kind: &LeadKind) -> bool {
+        self.retained_kinds.as_deref().unwrap_or(&LeadKind::AT_RISK).contains(kind)
     }
 
     /// Whether a kind of lead qualifies, and then what its report must carry.

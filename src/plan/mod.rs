@@ -12,7 +12,7 @@
 //! | `rule` | component, trigger, terms, payee |
 //! | `condition`, `fact` | when a rule holds; facts the host may tell |
 //! | `base`, `tiers` | what is multiplied, and by which step of which table |
-//! | `campaign`, `floor`, `cap` | what multiplies, raises or cuts the amount |
+//! | `campaign`, `floor`, `cap`, `pool` | what multiplies, raises or cuts the amount |
 //! | `measure`, `close` | what is counted month by month, and the close that pays on it |
 //! | `hold` | when an accrued amount becomes payable |
 //! | `holdback` | what part of it is kept back, and until when |
@@ -21,6 +21,7 @@
 //! | `ground` | which leads count, and whose they are |
 //! | `parse` | from the file to the data, each error with its place |
 
+pub mod answer;
 pub mod base;
 pub mod books;
 pub mod campaign;
@@ -28,6 +29,7 @@ pub mod cap;
 pub mod clawback;
 pub mod close;
 pub mod condition;
+pub mod draw;
 pub mod fact;
 pub mod finding;
 pub mod floor;
@@ -36,6 +38,7 @@ pub mod hold;
 pub mod holdback;
 pub mod measure;
 pub(crate) mod parse;
+pub mod pool;
 pub mod rule;
 pub mod split;
 pub mod stage;
@@ -51,11 +54,13 @@ use crate::time::Zone;
 use base::{Base, Counted, NamedBase};
 use campaign::{Campaign, Meeting};
 use cap::Cap;
+use draw::{Draw, DrawOrder};
 use fact::DeclaredFact;
 pub use finding::{Finding, Findings};
 use floor::Floor;
 use ground::GroundRules;
 use measure::{Counts, Measured};
+use pool::Pool;
 use rule::{Component, Formula, Pays, Rule};
 use split::Split;
 use stage::{Leftover, RoundingWords, Stage};
@@ -68,8 +73,25 @@ pub const PLAN_BYTES_MAX: usize = 262_144;
 /// What happens to a payee's rewards when they leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Leaver {
+    /// What has vested by their last day is theirs; what is held, held back or carried then is
+    /// forfeited, and nothing accrues after it.
+    ForfeitsWhatIsNotVested,
     /// What was triggered by their last day is theirs, held or not; nothing accrues after it.
     KeepsWhatWasTriggered,
+    /// All that leads bring that were reported by their last day is theirs, also what is triggered
+    /// after it.
+    KeepsAllThatMatures,
+}
+
+/// What a clawback after a payee's last day takes of what they have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AfterExit {
+    /// It takes as ever, and what they were paid they owe.
+    Pursued,
+    /// It takes what they were not paid yet; what is in a run or paid stays theirs.
+    OnlyWhatIsUnpaid,
+    /// It takes nothing.
+    Waived,
 }
 
 /// Whether a win needs the lead's acceptance first.
@@ -126,8 +148,12 @@ pub struct Plan {
     pub leftover: Option<Leftover>,
     /// What happens when campaigns meet; `None` without campaigns.
     pub meeting: Option<Meeting>,
+    /// In which order draws are recovered; `None` where there are not several to recover.
+    pub draws_recovered: Option<DrawOrder>,
     /// What happens when a payee leaves.
     pub leaver: Leaver,
+    /// What a clawback takes from somebody who has left.
+    pub after_exit: AfterExit,
     /// What the plan says of leads.
     pub leads: LeadWords,
     /// Roles and their shares, in the plan's order.
@@ -146,6 +172,10 @@ pub struct Plan {
     pub floors: Vec<Floor>,
     /// Caps, in the order they cut.
     pub caps: Vec<Cap>,
+    /// Draws, in the order of the file.
+    pub draws: Vec<Draw>,
+    /// Budget pools.
+    pub pools: Vec<Pool>,
     /// Components add; inside one exactly one rule applies.
     pub components: Vec<Component>,
     /// SHA-256 of the file's bytes: the plan is stored under it.
@@ -153,12 +183,22 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether who leaves forfeits what has not vested by their last day.
+    pub(crate) fn forfeits_unvested(&self) -> bool {
+        self.leaver == Leaver::ForfeitsWhatIsNotVested
+    }
+
     /// The caps that count a rule, with their positions in [`Plan::caps`].
     pub(crate) fn caps_of<'a>(
         &'a self,
         rule: &'a RuleId,
     ) -> impl Iterator<Item = (u16, &'a cap::Cap)> {
         (0_u16..).zip(&self.caps).filter(|(_, cap)| cap.rules.contains(rule))
+    }
+
+    /// The pool that funds a rule.
+    pub(crate) fn pool_of(&self, rule: &RuleId) -> Option<&Pool> {
+        self.pools.iter().find(|pool| pool.rules.contains(rule))
     }
 
     /// The rule of this id, with its component.
@@ -184,7 +224,7 @@ impl Plan {
     /// Whether a base of a fact is money, and no count. What a close measures is no base of a fact.
     pub(crate) fn is_money(&self, base: Base) -> bool {
         match base {
-            Base::Value | Base::Collected => true,
+            Base::Value | Base::Collected | Base::Quoted | Base::Retained => true,
             Base::Named(at) => self.bases[usize::from(at)].of != Counted::Quantity,
             Base::Quantity | Base::Count | Base::Measured(_) => false,
         }

@@ -1,12 +1,11 @@
 //! The order of operations, which is data, and how amounts are rounded.
 //!
-//! The design names nine stages. `pool` is not built in this release and is refused by name when a
-//! plan lists it, never ignored.
+//! A plan lists the stages it needs; a table without its stage is refused, never ignored.
 
 use crate::id::RoleId;
 use crate::money::Rounding;
 
-/// A stage of the pipeline that this release computes.
+/// A stage of the pipeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stage {
     /// The base is divided among the roles of the split, before anything is paid on it.
@@ -23,13 +22,15 @@ pub enum Stage {
     PaySplit,
     /// Caps per payee and period cut it.
     PayeeCap,
+    /// Pools cut it.
+    Pool,
     /// The amount becomes whole minor units.
     Round,
 }
 
 impl Stage {
-    /// All stages of this release, in the order of the design.
-    pub const ALL: [Stage; 8] = [
+    /// All stages, in the order of the design.
+    pub const ALL: [Stage; 9] = [
         Stage::CreditSplit,
         Stage::Rate,
         Stage::Campaign,
@@ -37,6 +38,7 @@ impl Stage {
         Stage::DealCap,
         Stage::PaySplit,
         Stage::PayeeCap,
+        Stage::Pool,
         Stage::Round,
     ];
 
@@ -50,6 +52,7 @@ impl Stage {
             Stage::DealCap => "deal_cap",
             Stage::PaySplit => "pay_split",
             Stage::PayeeCap => "payee_cap",
+            Stage::Pool => "pool",
             Stage::Round => "round",
         }
     }

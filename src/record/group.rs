@@ -169,9 +169,8 @@ impl<'a, R: Records + ?Sized> Groups<'a, R> {
         let Head::First { command, .. } = &mut record.head else {
             return Err(malformed(first, BEGINS));
         };
-        if let Command::PublishPlan(publish) = command {
-            let text = self.records.blob(&publish.text.digest())?;
-            publish.text.attach(text);
+        if let Some((digest, _)) = command.text() {
+            command.attach(self.records.blob(&digest)?);
         }
         let mut group = vec![record];
         for part in 2..=parts {

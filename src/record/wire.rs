@@ -205,6 +205,10 @@ mod tests {
                         it.shares.iter_mut().for_each(|share| share.steps.clear());
                     }
                     Event::Adjusted(it) => it.steps.clear(),
+                    Event::DrawGiven(it) => it.steps.clear(),
+                    Event::DrawReckoned(it) => it.steps.clear(),
+                    Event::DrawEnded(it) => it.steps.clear(),
+                    Event::Restated(it) => it.steps.clear(),
                     Event::Reckoned(it) => {
                         if let Some(made) = &mut it.made {
                             made.steps.clear();

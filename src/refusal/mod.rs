@@ -6,15 +6,21 @@
 
 #[macro_use]
 mod row;
+#[macro_use]
+mod payees;
+#[macro_use]
+mod restated;
 
 pub use row::{Retry, Row};
 
 use crate::adjustment::AdjustmentStage;
 use crate::deal::FactRef;
+use crate::debt::WriteOffStage;
 use crate::digest::Digest;
 use crate::id::{
-    ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, FactName, FactValue,
-    HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
+    ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, DrawId, FactName,
+    FactValue, HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RefundId,
+    RestatementId, RoleId, TeamId, WriteOffId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -26,7 +32,7 @@ use crate::reward::RewardId;
 use crate::time::{Date, Period, Timestamp, Zone};
 use crate::told::Key;
 
-refusals! {
+with_restatements! { {
     R0001 KeyReused { key: Key, field: String, first: u64 }
         "key {key} already names another command at sequence {first}, which differs in {field}: send the same command again, or use a new key for a new one",
         No, "find out which of the two is right; a correction is a new command under a new key";
@@ -165,6 +171,15 @@ refusals! {
     R1034 HeldAmountsGone { lead: LeadId }
         "the end of lead {lead} took back what was held for it, and that does not come back with it: report a new lead",
         No, "report a new lead";
+    R1035 LeadAlreadyMet { lead: LeadId, met_on: Date }
+        "the customer of lead {lead} was met on {met_on}: the first meeting is the milestone",
+        No, "treat it as done";
+    R1036 LeadAlreadyQuoted { lead: LeadId, quoted_on: Date }
+        "an offer was made for lead {lead} on {quoted_on}: the first offer is the milestone",
+        No, "treat it as done; what is signed is told with the win";
+    R1037 KindNotRetained { lead: LeadId, kind: LeadKind, plan: PlanRef }
+        "lead {lead} is of kind {kind}, which cannot end in a retained customer under plan {plan}: win its deal, or lose it",
+        Corrected, "win the deal of such a lead, or close it";
     R2001 DealOnFile { deal: DealId, first: u64 }
         "deal {deal} is already on file at sequence {first}, told under another key: send it under that key, or name the new deal from its own row",
         No, "treat it as done; two rows of the host share one id";
@@ -257,13 +272,16 @@ refusals! {
         Corrected, "use the same words for the close, or another id for the component";
     R3014 AccumulatorsUnsaid { counter: String, from: Date }
         "{counter} is counting a period when the version begins on {from}, and the version does not say whether it carries on or starts anew",
-        Corrected, "write accumulators = \"carry_on\" or \"start_anew\" in [plan]";
+        Corrected, "write accumulators = \"carry_on\" or \"start_anew\" in the head of the plan";
     R3015 NothingToCarryOn { plan: PlanRef, from: Date }
         "{plan} carries on what the version before it counted, and no version is in force on the day before {from}",
         Corrected, "publish the versions in order, or write accumulators = \"start_anew\"";
     R3016 AccumulatorDiffers { counter: String, published: PlanRef }
         "{counter} counts something else, or for something else, in {published}: what stands there cannot be carried on",
         Corrected, "give what counts otherwise an id of its own, or write accumulators = \"start_anew\"";
+    R3017 PoolDiffers { pool: PoolId, published: PlanRef }
+        "the pool {pool} has other words in {published}: all versions count it together, so change its amount or its rules, or give the changed pool an id of its own",
+        Corrected, "use the same words for the pool, or another id";
     R4001 RewardOutOfBounds { rule: crate::id::RuleId }
         "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
         Corrected, "check the amount for a misplaced point";
@@ -357,6 +375,43 @@ refusals! {
     R4311 CounterOnFile { plan: PlanRef, counter: String }
         "{counter} of plan {plan} already stands where it was opened: what was told stands",
         No, "treat it as done if it is the same; start the journal anew if it is not";
+    R4401 DebtActOnFile { what: &'static str, first: u64 }
+        "a {what} of this id is already on file at sequence {first}: send the same command again under its key, or give the {what} an id of its own",
+        No, "treat it as done if it is the same; give another an id of its own";
+    R4402 DebtorHasNotLeft { payee: PayeeId }
+        "the last day of payee {payee} has not passed: runs keep what they owe, and a debt is moved after that day",
+        Later, "leave it to the next run, or tell their last day and wait for it";
+    R4403 OwesLess { payee: PayeeId, asked: Amount, there: Amount, what: &'static str }
+        "of what payee {payee} owes {asked} cannot be {what}, for {there} can: a debt is moved first, and then paid back or written off",
+        Corrected, "ask for at most that, or move the debt first";
+    R4404 DebtByProgram { actor: ActorId }
+        "{actor} is a program, and persons decide what becomes of a debt: have a person tell it",
+        Corrected, "have a person tell it";
+    R4405 DebtByDebtor { payee: PayeeId }
+        "payee {payee} owes the debt and decides nothing about it: have somebody else tell it",
+        Corrected, "have somebody else tell it";
+    R4406 WriteOffUnknown { write_off: WriteOffId }
+        "write-off {write_off} is not on file: propose it first",
+        Later, "propose it, or correct the id";
+    R4407 WriteOffIsDecided { write_off: WriteOffId, stage: WriteOffStage, since: u64 }
+        "write-off {write_off} is {stage} since sequence {since}: propose another one",
+        No, "treat it as done if that is what was meant";
+    R4408 WriteOffProposerApproves { write_off: WriteOffId, actor: ActorId }
+        "{actor} proposed write-off {write_off} and cannot approve it: have another person approve it",
+        Corrected, "have another person approve it";
+    R4409 WriteOffDiffers { write_off: WriteOffId, given: Digest, proposed: Digest }
+        "what was looked at has digest {given} and write-off {write_off} has {proposed}: look at it again",
+        Corrected, "look at the write-off as it stands, and approve its digest";
+    R4501 NotCredited { lead: LeadId, payee: PayeeId, since: Date }
+        "{payee} has no credit for lead {lead} or its deal on {since}: name who has it then",
+        Corrected, "correct the lead, the payee or the day";
+    R4502 ReassignsToThemselves { lead: LeadId, actor: ActorId }
+        "{actor} would be credited for lead {lead} and cannot reassign it: have somebody else do it",
+        Corrected, "have somebody else do it";
+    R4503 CreditHasEarned { lead: LeadId, payee: PayeeId, on: Date }
+        "a fact of {on} was counted for {payee} on lead {lead}: reassign the credit from a later day, or retract that fact, reassign and tell it anew",
+        Corrected, "name a later day, or retract what was counted and send the command again; what is paid already is moved by two adjustments";
+} {
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",
         No, "go on with the run";
@@ -411,77 +466,4 @@ refusals! {
     R5018 RunIsSettled { run: RunId, settled: RunId }
         "run {settled} of the same group and period is settled, so {run} cannot be locked: what is payable now goes into the next period's run",
         No, "lock the next period's run";
-    R6001 PayGroupOnFile { group: PayGroupId, first: u64 }
-        "pay group {group} is already on file at sequence {first}: register payees with it, or define a group of another name",
-        No, "treat it as done";
-    R6002 PayGroupUnknown { group: PayGroupId }
-        "pay group {group} is not on file: define it first",
-        Later, "define the group, then send the same command again";
-    R6003 PayGroupUnitNotMoney { unit: Unit }
-        "a pay group is paid in money and {unit} is none: use a currency",
-        Corrected, "use a currency";
-    R6004 PayeeOnFile { payee: PayeeId, first: u64 }
-        "payee {payee} is already on file at sequence {first}: use the id as it is, or register another person under their own",
-        No, "treat it as done";
-    R6005 PayeeUnknown { payee: PayeeId }
-        "payee {payee} is not on file: register them first",
-        Later, "register the payee, then send the same command again";
-    R6006 PayeeHasLeft { payee: PayeeId, last_day: Date }
-        "payee {payee} left with last day {last_day}: that day stands, and somebody who comes back is registered under a new id",
-        No, "treat it as done if it is the same day; tell finance if it is another";
-    R6007 LeftBeforeEmployed { payee: PayeeId, last_day: Date, employed_from: Date }
-        "the last day {last_day} of {payee} lies before their first, {employed_from}: correct the date",
-        Corrected, "correct the date";
-    R6008 PayeePaidInOther { payee: PayeeId, paid_in: Unit, unit: Unit }
-        "payee {payee} is paid in {paid_in} and the plan pays in {unit}: register them with a group of that currency",
-        Corrected, "credit somebody the plan can pay";
-    R6009 DayNotPassed { through: Date, today: Date }
-        "day {through} has not passed, today is {today}: pass days up to yesterday",
-        Later, "send it on a later day";
-    R6010 DaysAlreadyPassed { through: Date, passed: Date }
-        "days have already passed through {passed}, and {through} would pass nothing: send a later day",
-        No, "treat it as done";
-    R6011 PeriodNotMonth { period: Period }
-        "period {period} is not a calendar month: the books are closed by months",
-        Corrected, "use a calendar month";
-    R6012 PeriodNotNext { period: Period, next: Period }
-        "period {period} cannot be closed: the next one to close is {next}",
-        Corrected, "close the months in order";
-    R6013 PeriodNotOver { period: Period, passed: String }
-        "period {period} is not over in the books, days have passed through {passed}: pass the days through its end first",
-        Later, "send PassDay through the period's last day, then send the same command again";
-    R6014 IdOpensFormula { id: String }
-        "id {id} begins with a character that a spreadsheet takes for a formula (= + - @), and could never stand in a payroll file: use another id",
-        Corrected, "use an id that begins with a letter or a digit";
-    R6015 AlreadyAssigned { payee: PayeeId, what: &'static str, from: Date }
-        "payee {payee} already has {what} from {from} on: what was told stands; tell a change from a later day",
-        No, "treat it as done if it is the same; tell a change from another day";
-    R6016 ManagesThemselves { payee: PayeeId }
-        "payee {payee} cannot be their own manager: name somebody else",
-        Corrected, "name somebody else";
-    R6017 MeasureWithoutQuota { plan: PlanId, measure: MeasureId }
-        "no version of plan {plan} has a measure {measure} with a quota: correct its name, or publish a version that has one",
-        Later, "correct the measure, or publish a version that has a quota for it";
-    R6018 QuotaWrong { measure: MeasureId, quota: Reading, wanted: Reading }
-        "a quota of {quota} does not go with the measure {measure}: write more than nothing, as in {wanted}",
-        Corrected, "write the quota in what the measure counts";
-    R6019 TeamUnknown { team: TeamId }
-        "nobody was ever assigned to team {team}: assign somebody first, or correct its name",
-        Later, "assign somebody to the team, then send the same command again";
-    R6020 QuotaAlreadyAssigned { measure: MeasureId, from: Date }
-        "a quota of {measure} is already assigned from {from} on: what was told stands; tell a change from a later day",
-        No, "treat it as done if it is the same; tell a change from another day";
-}
-
-impl Refusal {
-    /// The row of the table for this refusal.
-    pub fn row(&self) -> &'static Row {
-        let code = self.code();
-        Refusal::TABLE.iter().find(|row| row.code == code).expect("every refusal has a row")
-    }
-
-    /// Whether the same command may be accepted later.
-    pub fn retry(&self) -> Retry {
-        self.row().retry
-    }
-}
+} }

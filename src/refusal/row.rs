@@ -1,5 +1,7 @@
 //! The shape of a row of the table of refusals, and the macro that makes the refusals of the rows.
 
+use super::Refusal;
+
 /// Whether the same command may be accepted when it is sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Retry {
@@ -26,6 +28,19 @@ pub struct Row {
     pub retry: Retry,
     /// What the caller should do.
     pub answer: &'static str,
+}
+
+impl Refusal {
+    /// The row of the table for this refusal.
+    pub fn row(&self) -> &'static Row {
+        let code = self.code();
+        Refusal::TABLE.iter().find(|row| row.code == code).expect("every refusal has a row")
+    }
+
+    /// Whether the same command may be accepted later.
+    pub fn retry(&self) -> Retry {
+        self.row().retry
+    }
 }
 
 macro_rules! refusals {

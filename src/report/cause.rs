@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::deal::{FactRef, Line, net_of};
 use crate::id::{PaymentId, ReasonCode, RefundId};
 use crate::money::Amount;
-use crate::time::Period;
+use crate::time::{Date, Period};
 use std::fmt;
 
 /// The fact that caused a line.
@@ -18,6 +18,20 @@ pub enum Cause {
     /// The deal was won.
     Won {
         /// Its value, if it has one.
+        value: Option<Amount>,
+    },
+    /// Sales did not answer the lead in time.
+    Unanswered,
+    /// The customer was met.
+    Met,
+    /// Sales made an offer.
+    Quoted {
+        /// What it came to.
+        net: Option<Amount>,
+    },
+    /// The customer stayed.
+    Retained {
+        /// What they bring.
         value: Option<Amount>,
     },
     /// The machine was installed.
@@ -50,13 +64,24 @@ pub enum Cause {
         /// Why, as a code.
         reason: ReasonCode,
     },
+    /// Days passed, and a pool closed or ended.
+    Passed,
     /// A period was closed.
     Closed {
         /// The period.
         period: Period,
     },
+    /// The payee left, and their last day passed.
+    Left {
+        /// It.
+        last_day: Date,
+    },
+    /// A draw was due, reckoned, or ended.
+    Draw,
     /// An adjustment was approved.
     Adjusted,
+    /// A restatement was approved.
+    Restated,
     /// It stood in the system before this journal.
     Opened,
     /// A command that earns nothing in this release: its name.
@@ -69,7 +94,10 @@ impl Cause {
         match command {
             Command::ReportLead(_) => Cause::Reported,
             Command::AcceptLead(_) => Cause::Accepted,
+            Command::MeetLead(_) => Cause::Met,
+            Command::QuoteLead(it) => Cause::Quoted { net: net(&it.lines) },
             Command::WinDeal(it) => Cause::Won { value: net(&it.lines) },
+            Command::RetainCustomer(it) => Cause::Retained { value: net(&it.lines) },
             Command::InstallDeal(_) => Cause::Installed,
             Command::RecordPayment(it) => {
                 Cause::Payment { payment: it.payment, net: net(&it.lines) }
@@ -79,7 +107,9 @@ impl Cause {
             }
             Command::CancelDeal(it) => Cause::Cancelled { reason: it.reason.clone() },
             Command::Retract(it) => Cause::Retracted { fact: it.fact, reason: it.reason.clone() },
+            Command::PassDay(_) => Cause::Passed,
             Command::ApproveAdjustment(_) => Cause::Adjusted,
+            Command::ApproveRestatement(_) => Cause::Restated,
             Command::OpenPayeeBalance(_) => Cause::Opened,
             other => Cause::Other(other.kind()),
         }
@@ -98,14 +128,22 @@ impl fmt::Display for Cause {
             Cause::Accepted => f.write_str("taken on by sales"),
             Cause::Won { value: Some(value) } => write!(f, "won for {value}"),
             Cause::Won { value: None } => f.write_str("won"),
+            Cause::Unanswered => f.write_str("not answered in time"),
+            Cause::Met => f.write_str("met"),
+            Cause::Quoted { net } => write!(f, "an offer{}", of(net)),
+            Cause::Retained { value: Some(value) } => write!(f, "retained for {value}"),
+            Cause::Retained { value: None } => f.write_str("retained"),
             Cause::Installed => f.write_str("installed"),
             Cause::Payment { payment, net } => write!(f, "payment {}{}", payment.short(), of(net)),
             Cause::Refund { refund, net, .. } => {
                 write!(f, "refund {}{}", refund.short(), of(net))
             }
             Cause::Cancelled { .. } => f.write_str("cancelled"),
-            Cause::Adjusted => f.write_str("approved"),
+            Cause::Draw => f.write_str("by the plan"),
+            Cause::Passed => f.write_str("as days passed"),
+            Cause::Adjusted | Cause::Restated => f.write_str("approved"),
             Cause::Closed { .. } => f.write_str("closed"),
+            Cause::Left { last_day } => write!(f, "left on {last_day}"),
             Cause::Opened => f.write_str("from the system before"),
             Cause::Retracted { fact, .. } => write!(f, "told by mistake: {}", fact.short()),
             Cause::Other(kind) => f.write_str(kind),

@@ -9,8 +9,8 @@
 use super::percent::percent;
 use crate::books::{Account, Entry, post, run_of};
 use crate::command::Command;
-use crate::event::Event;
-use crate::id::EntityId;
+use crate::event::{Accrued, DrawEnded, DrawGiven, DrawReckoned, Event};
+use crate::id::{EntityId, PayeeId};
 use crate::money::Unit;
 use crate::record::{At, Head, Record, RecordError, Records};
 use crate::reward::Source;
@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 19] = [
     "accrued",
     "reversed",
     "restored",
@@ -35,14 +35,19 @@ const NAMES: [&str; 14] = [
     "run settled",
     "line voided",
     "adjusted",
+    "restated",
     "balance opened",
     "amortised",
     "impaired",
+    "debt moved",
+    "debt paid back",
+    "debt written off",
+    "draw",
     "booked",
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 12] = [
+const TAGS: [&str; 19] = [
     "entity",
     "lead",
     "deal",
@@ -55,6 +60,13 @@ const TAGS: [&str; 12] = [
     "rule",
     "of",
     "adjustment",
+    "period",
+    "transfer",
+    "repayment",
+    "write_off",
+    "draw",
+    "period",
+    "restatement",
 ];
 
 /// Why the books cannot be exported.
@@ -170,17 +182,24 @@ impl Chart {
             vec!["Liabilities".to_owned(), "Incentives".to_owned(), place.to_owned(), clean(of)]
         };
         let plain = |root: &str, leaf: &str| vec![root.to_owned(), leaf.to_owned()];
+        let owed_by = |leaf: &str, payee: &PayeeId| {
+            vec!["Assets".to_owned(), leaf.to_owned(), clean(payee.as_str())]
+        };
         let mut parts = match account {
-            Account::ClawbackReceivable(payee) => {
-                let mut parts = plain("Assets", "ClawbackReceivable");
+            Account::ClawbackReceivable(payee) => owed_by("ClawbackReceivable", payee),
+            Account::DrawReceivable(payee) => owed_by("DrawReceivable", payee),
+            Account::ContractCosts(deal) => {
+                vec!["Assets".to_owned(), "ContractCosts".to_owned(), deal.to_string()]
+            }
+            Account::FormerTechnicians(payee) => {
+                let mut parts = plain("Assets", "FormerTechnicians");
                 parts.push(clean(payee.as_str()));
                 parts
             }
-            Account::ContractCosts(deal) => {
-                let mut parts = plain("Assets", "ContractCosts");
-                parts.push(deal.to_string());
-                parts
-            }
+            Account::Bank => plain("Assets", "Bank"),
+            Account::Uncollectable => plain("Expenses", "Uncollectable"),
+            Account::Guarantee => plain("Expenses", "Guarantee"),
+            Account::DrawForgiven => plain("Expenses", "DrawForgiven"),
             Account::Incentives => plain("Expenses", "Incentives"),
             Account::Amortisation => plain("Expenses", "Amortisation"),
             Account::Impairment => plain("Expenses", "Impairment"),
@@ -188,6 +207,7 @@ impl Chart {
             Account::HeldBack(payee) => incentives("HeldBack", payee.as_str()),
             Account::Opening => plain("Equity", "Opening"),
             Account::CapCarried(payee) => incentives("CapCarried", payee.as_str()),
+            Account::PoolQueued(payee) => incentives("PoolQueued", payee.as_str()),
             Account::Held(payee) => incentives("Held", payee.as_str()),
             Account::Payable(payee) => incentives("Payable", payee.as_str()),
             Account::InRun(run) => incentives("InRun", &run.to_string()),
@@ -306,9 +326,14 @@ fn name_of(event: &Event) -> &'static str {
         settled,
         voided,
         adjusted,
+        restated,
         opened,
         amortised,
         impaired,
+        moved,
+        repaid,
+        written_off,
+        drawn,
         booked,
     ] = NAMES;
     match event {
@@ -316,15 +341,20 @@ fn name_of(event: &Event) -> &'static str {
         Event::Reversed(_) => reversed,
         Event::Restored(_) => restored,
         Event::Vested(_) | Event::Reached(_) | Event::RewardApproved(_) => vested,
-        Event::CarriedReleased(_) | Event::HoldbackReleased(_) => released,
+        Event::CarriedReleased(_) | Event::HoldbackReleased(_) | Event::PoolReleased(_) => released,
         Event::RunLine(_) => locked,
         Event::RunApproved(_) => approved,
         Event::RunSettled(_) => settled,
         Event::LineVoided(_) => voided,
         Event::Adjusted(_) => adjusted,
+        Event::Restated(_) => restated,
         Event::BalanceOpened(_) => opened,
         Event::Amortised(_) => amortised,
         Event::CostsImpaired(_) => impaired,
+        Event::DebtTransferred(_) => moved,
+        Event::DebtRepaid(_) => repaid,
+        Event::DebtWrittenOff(_) => written_off,
+        Event::DrawGiven(_) | Event::DrawReckoned(_) | Event::DrawEnded(_) => drawn,
         _ => booked,
     }
 }
@@ -340,6 +370,11 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
     match command {
         Command::ReportLead(it) => tags.push(("lead", it.lead.to_string())),
         Command::AcceptLead(it) => tags.push(("lead", it.lead.to_string())),
+        Command::MeetLead(it) => tags.push(("lead", it.lead.to_string())),
+        Command::QuoteLead(it) => tags.push(("lead", it.lead.to_string())),
+        Command::RetainCustomer(it) => {
+            tags.extend([("deal", it.deal.to_string()), ("lead", it.lead.to_string())]);
+        }
         Command::WinDeal(it) => {
             tags.extend([("deal", it.deal.to_string()), ("lead", it.lead.to_string())]);
         }
@@ -356,8 +391,19 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         Command::CancelDeal(it) => tags.push(("reason", it.reason.to_string())),
         Command::ApproveReward(it) => tags.push(("reason", it.reason.to_string())),
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
+        Command::TransferDebt(it) => {
+            tags.extend([("transfer", it.transfer.to_string()), ("reason", it.reason.to_string())]);
+        }
+        Command::RecordRepayment(it) => tags.push(("repayment", it.repayment.to_string())),
+        Command::ApproveWriteOff(it) => tags.push(("write_off", it.write_off.to_string())),
         Command::ApproveAdjustment(it) => tags.push(("adjustment", it.adjustment.to_string())),
+        Command::ApproveRestatement(it) => {
+            tags.push(("restatement", it.restatement.to_string()));
+        }
         _ => {}
+    }
+    if let Event::Accrued(Accrued { source: Some(Source::Lead(lead)), .. }) = event {
+        tags.push(("lead", lead.to_string()));
     }
     tags.extend(run_of(command).map(|run| ("run", run.to_string())));
     let mut ruled = |plan: String, rule: String, of: Option<Date>| {
@@ -372,7 +418,11 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
                 Source::Lead(lead) => Some(("lead", lead.to_string())),
                 Source::Deal(deal) => Some(("deal", deal.to_string())),
                 Source::Period(period) => Some(("period", period.to_string())),
-                Source::Adjustment(_) | Source::Opening => None, // no rule takes these back
+                // No rule takes these back.
+                Source::Draw(_)
+                | Source::Adjustment(_)
+                | Source::Restatement(_)
+                | Source::Opening => None,
             });
         }
         Event::Reckoned(it) => {
@@ -384,7 +434,17 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
             });
             tags.push(("period", it.period.to_string()));
         }
+        Event::DrawGiven(DrawGiven { of, .. })
+        | Event::DrawReckoned(DrawReckoned { of, .. })
+        | Event::DrawEnded(DrawEnded { of, .. }) => {
+            let (plan, draw) = (of.plan.to_string(), of.draw.to_string());
+            tags.extend([("plan", plan), ("draw", draw), ("period", of.period.to_string())]);
+        }
+        Event::Restated(it) => {
+            ruled(it.plan.to_string(), it.rule.to_string(), Some(it.month.last_day()));
+        }
         Event::Restored(it) => ruled(it.plan.to_string(), it.rule.to_string(), it.of),
+        Event::PoolReleased(it) => tags.push(("pool", it.pool.to_string())),
         Event::Vested(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
         Event::Amortised(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
         _ => {}

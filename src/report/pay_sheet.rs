@@ -230,7 +230,7 @@ impl PaySheet {
             Fill::WorkerClass => line.class.word().to_owned(),
             Fill::EarningCode => profile.earning_code().to_owned(),
             Fill::Unit => line.paid.unit().code().to_owned(),
-            Fill::Gross => line.gross.digits(),
+            Fill::Gross => line.payable().digits(),
             Fill::Recovered => line.recovered.digits(),
             Fill::Paid => line.paid.digits(),
         }

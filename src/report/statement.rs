@@ -5,9 +5,11 @@
 //! frozen in the events. How it looks on paper is in `statement_text`.
 
 use super::cause::Cause;
-use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
+use super::statement_draws::{DrawLine, DrawTold, draw_clause};
+use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
+use super::statement_places::{given_back, set_off_and_owed, taken_from};
 use crate::command::{Command, ReleaseReward};
-use crate::event::{Adjusted, Event, Reversed, TakenFrom, VestedTotal};
+use crate::event::{Event, TakenFrom, VestedTotal};
 use crate::id::PayeeId;
 use crate::ledger::Ledger;
 use crate::ledger::view::{PageView, event_at};
@@ -15,7 +17,7 @@ use crate::money::{Amount, Unit};
 use crate::record::{At, RecordError, Records};
 use crate::reward::Source;
 use crate::time::{Date, Period};
-use crate::why::{Fate, Why};
+use crate::why::{Fate, Step, Why};
 
 /// What one payee is told about one calendar month of the books.
 ///
@@ -38,13 +40,16 @@ pub struct Statement {
     pub(super) nothing: Vec<ReasonedLine>,
     pub(super) vested: Vec<VestedLine>,
     pub(super) holds: Vec<HoldLine>,
+    pub(super) draws: Vec<DrawLine>,
     pub(super) paid: Vec<PaidLine>,
+    pub(super) debts: Vec<DebtLine>,
     pub(super) sums: Sums,
     pub(super) stands: Option<Stands>,
     pub(super) paid_in_year: Option<Amount>,
 }
 
-/// The figures of the month: `opening + earned - taken back - paid = closing`.
+/// The figures of the month:
+/// `opening + earned - taken back - paid + repaid + written off = closing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sums {
     /// What stood at the start: owed to the payee, less what they owe back.
@@ -55,6 +60,10 @@ pub struct Sums {
     pub taken_back: Amount,
     /// What was paid out in money; never negative.
     pub paid: Amount,
+    /// What was paid back in money; never negative.
+    pub repaid: Amount,
+    /// What was written off of what the payee owed, less what was paid or never owed of that.
+    pub written_off: Amount,
     /// What stands at the end. Negative when the payee owes more than is owed to them.
     pub closing: Amount,
 }
@@ -73,13 +82,16 @@ pub struct ReasonedLine {
 }
 
 /// Where the closing balance is at the moment of asking, while the month is open:
-/// `held back + carried + held + payable + in run - owed back - later = closing`.
+/// `held back + carried + queued + held + payable + in run - owed back - draws owed - former debt -
+/// later = closing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stands {
     /// Held back until later.
     pub held_back: Amount,
     /// Carried by a cap to a later period.
     pub carried: Amount,
+    /// Waiting in a pool.
+    pub queued: Amount,
     /// Accrued, and waiting for its day.
     pub held: Amount,
     /// Waiting for a run.
@@ -88,8 +100,12 @@ pub struct Stands {
     pub on_hold: Amount,
     /// To be paid by runs that are locked and not settled.
     pub in_run: Amount,
-    /// Owed back by the payee, and not in a run yet.
+    /// Owed back by the payee, but for draws, and not in a run yet.
     pub owed_back: Amount,
+    /// Owed by who has left, and moved out of payroll's reach.
+    pub former_debt: Amount,
+    /// Owed back of draws, and not in a run yet.
+    pub draws_owed: Amount,
     /// What was booked after the month: earned, less taken back, less paid.
     pub later: Amount,
 }
@@ -159,7 +175,9 @@ impl Statement {
             nothing: Vec::new(),
             vested: Vec::new(),
             holds: Vec::new(),
+            draws: Vec::new(),
             paid: Vec::new(),
+            debts: Vec::new(),
             sums,
             stands: None,
             paid_in_year: ledger.paid_in_year(payee, month),
@@ -225,9 +243,19 @@ impl Statement {
         &self.holds
     }
 
+    /// What became of draws that are to be paid back.
+    pub fn draws(&self) -> &[DrawLine] {
+        &self.draws
+    }
+
     /// What was paid.
     pub fn paid(&self) -> &[PaidLine] {
         &self.paid
+    }
+
+    /// What became of what they owe after they left.
+    pub fn debts(&self) -> &[DebtLine] {
+        &self.debts
     }
 
     /// What stood at the start: owed to the payee, less what they owe back.
@@ -258,11 +286,18 @@ impl Statement {
 
     /// Puts what one event tells the payee into its section.
     fn tell(&mut self, ledger: &Ledger, command: &Command, event: &Event) {
+        let draw = DrawLine::of(event);
+        let is_owed = matches!(draw.as_ref().map(|it| &it.told), Some(DrawTold::Given { .. }));
+        self.draws.extend(draw);
+        if is_owed {
+            return; // it is owed back as it is given, and earns nothing
+        }
         for why in event.whys(command).into_iter().filter(|why| why.payee == self.payee) {
             let clause = why.rule.as_ref().and_then(|(plan, rule)| {
                 let plan = ledger.plan(plan)?;
                 plan.rule(rule).map(|(_, rule)| rule.because.clone())
             });
+            let clause = clause.or_else(|| draw_clause(ledger, event));
             let is_zero = why.amount.is_none_or(Amount::is_zero);
             let taken = why.fate == Fate::TakenBack;
             let reversed = match event {
@@ -274,10 +309,14 @@ impl Statement {
             let taken_from = match (reversed, event) {
                 (Some(it), _) => taken_from(it, &self.payee),
                 (None, Event::Adjusted(it)) => set_off_and_owed(it),
+                (None, Event::Restated(it)) => given_back(it),
                 (None, _) => Vec::new(),
             };
-            let cause = match why.source {
-                Source::Period(period) => Cause::Closed { period },
+            let cause = match (why.steps.first(), why.source, event) {
+                (Some(Step::Forfeited(last_day)), ..) => Cause::Left { last_day: *last_day },
+                (_, Source::Period(period), _) => Cause::Closed { period },
+                (_, Source::Draw(_), _) => Cause::Draw,
+                (_, _, Event::Accrued(it)) if it.source.is_some() => Cause::Unanswered,
                 _ => Cause::of(command),
             };
             let line = ReasonedLine { why, cause, clause, taken_from };
@@ -291,6 +330,8 @@ impl Statement {
                 self.earned.push(line);
             }
         }
+        let zero = Amount::zero(self.unit());
+        self.debts.extend(DebtLine::of(ledger, (command, event), &self.payee, zero));
         match (event, command) {
             (Event::Vested(it), _) => self.vest(it.on, it.due, Waited::Day, &it.totals),
             (Event::Reached(it), _) => {
@@ -304,6 +345,10 @@ impl Statement {
                 if amount.is_positive() {
                     self.vested.push(VestedLine { on, due, after, amount, lots });
                 }
+            }
+            (Event::PoolReleased(it), _) if it.payee == self.payee => {
+                let zero = Amount::zero(self.unit());
+                self.vested.extend(VestedLine::of_pool(it, zero));
             }
             (Event::HoldbackReleased(it), _) if it.payee == self.payee => {
                 let zero = Amount::zero(self.unit());
@@ -325,7 +370,9 @@ impl Statement {
                     on: it.on,
                     run: settle.run.clone(),
                     gross: line.gross,
+                    draws: line.draws,
                     recovered: line.recovered,
+                    draws_recovered: line.draws_recovered,
                     paid: line.paid,
                 }));
             }
@@ -353,7 +400,14 @@ impl Statement {
             sum(zero, amounts)
         };
         let paid = sum(zero, self.paid.iter().map(|line| line.paid));
+        let debts = |change| {
+            let its = self.debts.iter().filter(|line| line.change == change);
+            sum(zero, its.map(|line| line.amount))
+        };
+        let again = debts(DebtChange::NoLongerWrittenOff).negated();
         for (told, held) in [
+            (debts(DebtChange::Repaid), self.sums.repaid),
+            (sum(again, std::iter::once(debts(DebtChange::WrittenOff))), self.sums.written_off),
             (reasons(&self.earned), self.sums.earned),
             (reasons(&self.taken_back), self.sums.taken_back),
             (paid, self.sums.paid),
@@ -387,48 +441,25 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
     Some(Stands {
         held_back: view.held_back,
         carried: view.carried,
+        queued: view.queued,
         held: view.held,
         payable: view.payable,
         on_hold: view.on_hold,
         in_run,
         owed_back: view.owes,
+        former_debt: view.former_debt,
+        draws_owed: view.draws_owed,
         later: now.checked_sub(closing)?,
     })
-}
-
-/// Where the amounts were that a reversal took from a payee.
-fn taken_from(reversed: &Reversed, payee: &PayeeId) -> Vec<(TakenFrom, Amount)> {
-    let shares = reversed.shares.iter().filter(|share| share.payee == *payee);
-    let takes: Vec<_> = shares.flat_map(|share| &share.takes).collect();
-    let places = [
-        TakenFrom::HeldBack,
-        TakenFrom::Carried,
-        TakenFrom::Held,
-        TakenFrom::Payable,
-        TakenFrom::Receivable,
-    ];
-    let of = |from: TakenFrom| {
-        let mut here = takes.iter().filter(|take| take.from == from).map(|take| take.amount);
-        let first = here.next()?;
-        Some((from, sum(first, here)))
-    };
-    places.into_iter().filter_map(of).collect()
-}
-
-/// What an adjustment took of payable amounts, and what it left owed.
-fn set_off_and_owed(adjusted: &Adjusted) -> Vec<(TakenFrom, Amount)> {
-    let set_off =
-        sum(Amount::zero(adjusted.amount.unit()), adjusted.set_off.iter().map(|it| it.amount));
-    let set_off = set_off.is_positive().then_some((TakenFrom::Payable, set_off));
-    let owed = adjusted.owed.map(|owed| (TakenFrom::Receivable, owed));
-    set_off.into_iter().chain(owed).collect()
 }
 
 impl Sums {
     fn of(page: &PageView) -> Sums {
         let (opening, earned) = (page.opening, page.accrued);
         let (taken_back, paid) = (page.taken_back, page.paid);
-        let closing = sum(opening, [earned, taken_back.negated(), paid.negated()].into_iter());
-        Sums { opening, earned, taken_back, paid, closing }
+        let (repaid, written_off) = (page.repaid, page.written_off);
+        let more = [earned, taken_back.negated(), paid.negated(), repaid, written_off];
+        let closing = sum(opening, more.into_iter());
+        Sums { opening, earned, taken_back, paid, repaid, written_off, closing }
     }
 }

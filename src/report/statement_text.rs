@@ -6,9 +6,11 @@
 
 use super::cause::Cause;
 use super::directory::Directory;
-use super::statement::{ReasonedLine, Stands, Statement};
-use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
+use super::statement::{ReasonedLine, Stands, Statement, sum};
+use super::statement_draws::DrawLine;
+use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use crate::event::{HeldBackUntil, TakenFrom};
+use crate::ledger::view_draws::DrawRecovered;
 use crate::money::{Amount, ExactAmount, Unit};
 use crate::reward::RewardId;
 use crate::why::{Fate, Step, ZeroReason};
@@ -90,10 +92,18 @@ impl Statement {
             page.heading("ON HOLD, AND RELEASED", "");
             self.holds.iter().for_each(|line| page.held(line));
         }
+        if !self.draws.is_empty() {
+            page.heading("DRAWS (to be paid back: they change nothing in the sum)", unit.code());
+            self.draws.iter().for_each(|line| page.drawn(line));
+        }
         if !self.paid.is_empty() {
             page.heading("PAID", unit.code());
             self.paid.iter().for_each(|line| page.paid(line));
             page.total("paid in all", self.sums.paid);
+        }
+        if !self.debts.is_empty() {
+            page.heading("WHAT WAS OWED BACK AFTER THE LAST DAY", unit.code());
+            self.debts.iter().for_each(|line| page.debt(line));
         }
         if page.text.len() == start {
             page.line("");
@@ -108,6 +118,12 @@ impl Statement {
         page.term('+', "earned", sums.earned);
         page.term('-', "taken back", sums.taken_back);
         page.term('-', "paid", sums.paid);
+        if !sums.repaid.is_zero() {
+            page.term('+', "paid back", sums.repaid);
+        }
+        if !sums.written_off.is_zero() {
+            page.term('+', "written off", sums.written_off);
+        }
         page.rule();
         page.term('=', &format!("carried out of {}", self.month), sums.closing);
         if let Some(paid) = self.paid_in_year {
@@ -118,9 +134,7 @@ impl Statement {
             page.term(' ', &words, paid);
         }
         if sums.closing.is_negative() {
-            page.line(
-                "  (below zero: more is owed back than is to come, and is kept from later pay)",
-            );
+            page.line("  (below zero: more is owed back than is to come)");
         }
     }
 
@@ -133,12 +147,21 @@ impl Statement {
         if !stands.carried.is_zero() {
             page.term('+', "carried by a cap to a later period", stands.carried);
         }
+        if !stands.queued.is_zero() {
+            page.term('+', "waiting in a pool", stands.queued);
+        }
         page.term('+', "payable, waiting for a run", stands.payable);
         if !stands.on_hold.is_zero() {
             page.figure("  (of it on hold by hand, and in no run)", &stands.on_hold.digits());
         }
         page.term('+', "in a run that is not settled, to be paid", stands.in_run);
         page.term('-', "owed back, to be kept from a run", stands.owed_back);
+        if !stands.former_debt.is_zero() {
+            page.term('-', "owed back, and kept from no run", stands.former_debt);
+        }
+        if !stands.draws_owed.is_zero() {
+            page.term('-', "owed back of draws", stands.draws_owed);
+        }
         if stands.later.is_positive() {
             let words =
                 format!("earned after {}, less what was paid or taken back then", self.month);
@@ -192,6 +215,23 @@ impl Page {
     fn total(&mut self, words: &str, amount: Amount) {
         self.rule();
         self.figure(&format!("{}{words}", " ".repeat(INDENT)), &amount.digits());
+    }
+
+    /// What became of a debt.
+    fn debt(&mut self, line: &DebtLine) {
+        let words = match line.change {
+            DebtChange::Moved => "moved: no run keeps anything for it any more",
+            DebtChange::Repaid => "paid back in money",
+            DebtChange::WrittenOff => "written off",
+            DebtChange::NoLongerWrittenOff => "written off before: now paid, or never owed",
+        };
+        self.figure(&format!("{}  {words}", line.on), &line.amount.digits());
+        let by = line.by.as_ref().map(|(proposed, approved)| {
+            format!(": proposed by {proposed}, approved by {approved}")
+        });
+        if let Some(reason) = &line.reason {
+            self.detail(&format!("reason {reason}{}", by.unwrap_or_default()));
+        }
     }
 
     /// One term of a sum.
@@ -251,9 +291,10 @@ impl Page {
             self.detail(&match from {
                 TakenFrom::HeldBack => format!("{amount} of it was held back and is gone"),
                 TakenFrom::Carried => format!("{amount} of it was carried and is gone"),
+                TakenFrom::Queued => format!("{amount} of it waited in a pool and is gone"),
                 TakenFrom::Held => format!("{amount} of it was held and is gone"),
                 TakenFrom::Payable => format!("{amount} of it was payable and is gone"),
-                TakenFrom::Receivable if line.cause == Cause::Adjusted => {
+                TakenFrom::Receivable if by_hand(&line.cause) => {
                     format!("{amount} of it was not there to take: owed back")
                 }
                 TakenFrom::Receivable => format!("{amount} of it was in a run or paid: owed back"),
@@ -267,9 +308,11 @@ impl Page {
             }
             Fate::HeldUntilApproved => self.detail("held until approved"),
             Fate::CarriedTo(_)
+            | Fate::Queued
             | Fate::HeldBack
             | Fate::Nothing
             | Fate::TakenBack
+            | Fate::Forgiven
             | Fate::Restored => {}
         }
     }
@@ -298,6 +341,7 @@ impl Page {
         let waited = match line.after {
             Waited::Day => "held until this day".to_owned(),
             Waited::Milestone(milestone) => format!("held until {milestone}"),
+            Waited::Pool => "waited in a pool".to_owned(),
             Waited::Cap => "carried by a cap to this day".to_owned(),
             Waited::Approval => "approved".to_owned(),
             Waited::HeldBack(HeldBackUntil::Until(milestone)) => {
@@ -325,12 +369,34 @@ impl Page {
 
     fn paid(&mut self, line: &PaidLine) {
         self.figure(&format!("{}  run {}", line.on, line.run), &line.paid.digits());
-        if !line.recovered.is_zero() {
-            self.detail(&format!("{} was payable", line.gross));
-            self.detail(&format!("less {} kept against what was owed back", line.recovered));
-            self.detail(&format!("= {} paid", line.paid));
+        if line.recovered.is_zero() && line.draws.is_zero() {
+            return;
         }
+        self.detail(&format!("{} was payable", line.gross));
+        if !line.draws.is_zero() {
+            self.detail(&format!("and {} of draws", line.draws));
+        }
+        let of_draws = line.draws_recovered.iter().map(|it| it.amount.negated());
+        let owed_back = sum(line.recovered, of_draws);
+        if !owed_back.is_zero() {
+            self.detail(&format!("less {owed_back} kept against what was owed back"));
+        }
+        for DrawRecovered { draw, period, amount } in &line.draws_recovered {
+            self.detail(&format!("less {amount} kept against the draw {draw} of {period}"));
+        }
+        self.detail(&format!("= {} paid", line.paid));
     }
+
+    fn drawn(&mut self, line: &DrawLine) {
+        let (head, amount, below) = line.words();
+        self.figure(&head, &amount.map(|amount| amount.digits()).unwrap_or_default());
+        below.iter().for_each(|sentence| self.detail(sentence));
+    }
+}
+
+/// Whether two persons decided it: what was not there was not looked for in runs.
+fn by_hand(cause: &Cause) -> bool {
+    matches!(cause, Cause::Adjusted | Cause::Restated)
 }
 
 /// With cumulative rounding a rate is applied to all that was counted so far: the sum that leads

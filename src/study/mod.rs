@@ -3,8 +3,8 @@
 //! A study reads the records once and decides their commands again on a scratch ledger, with some
 //! things put right. It changes nothing, and no clock plays a part: every command is told when the
 //! journal was told it. People, plans, facts and passing days are decided again. Runs, approvals,
-//! adjustments, holds by hand and the closing of months are not: they move what was earned from
-//! place to place, and no study looks at places.
+//! adjustments, restatements, holds by hand and the closing of months are not: they move what was
+//! earned from place to place, and no study looks at places.
 //!
 //! | file | idea |
 //! |---|---|

@@ -1,5 +1,6 @@
 //! A reading of a history: what each payee earned by each rule for each source, and why.
 
+use crate::event::{Event, Restated};
 use crate::id::{PayeeId, PlanId, RuleId};
 use crate::money::{Amount, Unit};
 use crate::record::Group;
@@ -23,12 +24,19 @@ pub(super) struct Earned {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sum {
     minor: i64,
+    /// What of it restatements came to.
+    restated: i64,
     pub(super) whys: Vec<Why>,
 }
 
 impl Sum {
     pub(super) fn amount(&self, unit: Unit) -> Amount {
         Amount::from_minor(self.minor, unit).expect("L2: what was earned is within the bound")
+    }
+
+    /// What of it restatements came to.
+    pub(super) fn restated(&self, unit: Unit) -> Amount {
+        Amount::from_minor(self.restated, unit).expect("L2: what was restated is within the bound")
     }
 }
 
@@ -47,30 +55,61 @@ impl Reading {
         Reading { over, has_whys, sums: BTreeMap::new(), unit: None }
     }
 
-    /// Counts what the events of a group earned and took back.
+    /// Counts what the events of a group earned, took back and restated.
     pub(super) fn count(&mut self, group: &Group) {
-        let whys = group.events().flat_map(|(_, event)| event.whys(group.command()));
-        for why in whys.filter(|why| self.over.contains(why.fact_on)) {
-            let (Some((plan, rule)), Some(amount)) = (&why.rule, why.amount) else { continue };
-            let earned = Earned {
-                month: why.fact_on.month(),
-                payee: why.payee.clone(),
-                plan: plan.plan.clone(),
-                rule: rule.clone(),
-                source: why.source,
-            };
-            let minor = match why.fate {
-                Fate::TakenBack => -amount.minor(),
-                _ => amount.minor(),
-            };
-            self.unit = Some(amount.unit());
-            let sum = self.sums.entry(earned).or_default();
-            sum.minor = sum.minor.checked_add(minor).expect("L2: sums within the bound fit");
-            if self.has_whys {
-                sum.whys.push(why);
+        for (_, event) in group.events() {
+            for why in event.whys(group.command()) {
+                match event {
+                    Event::Restated(it) => self.restated(it, why),
+                    _ => self.earned(why),
+                }
             }
         }
     }
+
+    fn earned(&mut self, why: Why) {
+        let (Some((plan, rule)), Some(amount)) = (&why.rule, why.amount) else { return };
+        let earned = Earned {
+            month: why.fact_on.month(),
+            payee: why.payee.clone(),
+            plan: plan.plan.clone(),
+            rule: rule.clone(),
+            source: why.source,
+        };
+        let amount = if why.fate == Fate::TakenBack { amount.negated() } else { amount };
+        self.add(earned, amount, why);
+    }
+
+    fn restated(&mut self, it: &Restated, why: Why) {
+        let earned = Earned {
+            month: it.month,
+            payee: it.payee.clone(),
+            plan: it.plan.clone(),
+            rule: it.rule.clone(),
+            source: it.source,
+        };
+        if let Some(sum) = self.add(earned, it.difference, why) {
+            sum.restated = plus(sum.restated, it.difference.minor());
+        }
+    }
+
+    /// Adds to a sum, if the day is one that is asked for.
+    fn add(&mut self, earned: Earned, amount: Amount, why: Why) -> Option<&mut Sum> {
+        if !self.over.contains(why.fact_on) {
+            return None;
+        }
+        self.unit = Some(amount.unit());
+        let sum = self.sums.entry(earned).or_default();
+        sum.minor = plus(sum.minor, amount.minor());
+        if self.has_whys {
+            sum.whys.push(why);
+        }
+        Some(sum)
+    }
+}
+
+fn plus(one: i64, other: i64) -> i64 {
+    one.checked_add(other).expect("L2: sums of amounts within the bound fit")
 }
 
 /// Two readings side by side: all that one of them has, with what the other has for the same.

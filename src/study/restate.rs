@@ -80,6 +80,7 @@ fn lines(scratch: &Scratch) -> Vec<DifferenceLine> {
             was: amount(was),
             would_be: amount(would_be),
             difference,
+            restated: was.map_or(Amount::zero(unit), |sum| sum.restated(unit)),
             why_was: whys(was),
             why_would_be: whys(would_be),
         });

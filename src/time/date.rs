@@ -2,7 +2,7 @@
 
 use super::{Period, TimeError, Timestamp, YEAR_FIRST, YEAR_LAST, excerpt, in_calendar};
 use crate::text::{Scratch, Spelled, one_text};
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use std::str::FromStr;
 
 /// A calendar day of the years 1970 to 2199, without zone.
@@ -75,6 +75,17 @@ impl Date {
     /// The day before, or `None` at the start of the calendar.
     pub fn previous(self) -> Option<Date> {
         self.0.pred_opt().filter(|day| in_calendar(day.year())).map(Date)
+    }
+
+    /// Whether it is none of Saturday and Sunday.
+    ///
+    /// ```
+    /// use referral_ledger::date;
+    /// assert!(date!("2026-03-06").is_weekday()); // a Friday
+    /// assert!(!date!("2026-03-07").is_weekday());
+    /// ```
+    pub fn is_weekday(self) -> bool {
+        !matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
     }
 
     /// How many days `self` lies after `earlier`; negative if it lies before.

@@ -45,8 +45,12 @@ pub enum Fate {
     Nothing,
     /// Carried by a cap to this day.
     CarriedTo(Date),
+    /// Waiting in a pool.
+    Queued,
     /// Taken back.
     TakenBack,
+    /// Owed no longer: it need not be paid back.
+    Forgiven,
     /// There again, because what took it was told by mistake.
     Restored,
 }
@@ -134,9 +138,11 @@ impl fmt::Display for Why {
             }
             Fate::HeldUntilApproved => formatter.write_str("\n  held until approved"),
             Fate::CarriedTo(_)
+            | Fate::Queued
             | Fate::HeldBack
             | Fate::Nothing
             | Fate::TakenBack
+            | Fate::Forgiven
             | Fate::Restored => Ok(()),
         }
     }

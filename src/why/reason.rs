@@ -44,6 +44,8 @@ pub enum ZeroReason {
     NoCost(u32),
     /// The lines have no price, or no cost, that a percentage could be taken of.
     NoPercent,
+    /// It would be held until this milestone, and nothing can come of the lead any more.
+    CannotBeReached(Milestone),
     /// Nobody was the manager on this day.
     NoManager(Date),
     /// The payee was in no team on this day.
@@ -52,6 +54,8 @@ pub enum ZeroReason {
     NoQuota(MeasureId),
     /// Nothing was counted for any member.
     NothingCounted,
+    /// Enough was earned, so that no draw is needed.
+    DrawUnneeded,
 }
 
 /// Why nothing is taken back.

@@ -4,12 +4,13 @@ use super::reason::{KeptReason, Unmet, ZeroReason};
 use crate::adjustment::{About, Direction};
 use crate::deal::Milestone;
 use crate::id::{
-    ActorId, BaseId, CampaignId, CapId, FloorId, MeasureId, PayeeId, ReasonCode, RoleId, RuleId,
-    TeamId, TiersId,
+    ActorId, BaseId, CampaignId, CapId, DrawId, FloorId, MeasureId, PayeeId, PlanId, PoolId,
+    ReasonCode, RoleId, RuleId, TeamId, TiersId,
 };
 use crate::money::{Amount, ExactAmount, Rounding};
 use crate::rate::Rate;
 use crate::reading::Reading;
+use crate::reward::Source;
 use crate::time::{Date, Period};
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,18 @@ pub enum Step {
     PassedOn(CapId, Amount, PayeeId),
     /// What a cap cut from somebody else comes to this payee.
     PassedHere(CapId, ExactAmount),
+    /// A pool: its period, what it holds, what was left of that, what came in, what comes out.
+    Pool(PoolId, Option<Period>, Amount, ExactAmount, ExactAmount, ExactAmount),
+    /// All of an amount waits in a pool of this period until the end of this day; nothing comes out
+    /// at once.
+    AllWaits(PoolId, Option<Period>, Date, ExactAmount, ExactAmount),
+    /// What waits in a pool: its period, and the day at whose end it closes, if it does.
+    Queued(PoolId, Option<Period>, Option<Date>, ExactAmount),
+    /// A pool closed: its period, what it had to give, what waited in it, what of that was there,
+    /// and what comes of it.
+    PoolClosed(PoolId, Option<Period>, Amount, Amount, ExactAmount, ExactAmount),
+    /// A pool ended on this day, and what waited in it lapses.
+    PoolEnded(PoolId, Date),
     /// Role, its share, the whole, the part.
     Share(RoleId, Rate, ExactAmount, ExactAmount),
     /// Role, its share on top of the whole, the whole, what comes of it.
@@ -93,6 +106,10 @@ pub enum Step {
     Round(ExactAmount, Rounding, ExactAmount),
     /// What was posted before, and what remains to post.
     Less(ExactAmount, ExactAmount),
+    /// What of a minimum reward is deducted, and what remains.
+    MinimumDeducted(ExactAmount, ExactAmount),
+    /// Sales did not answer the lead by this day.
+    Unanswered(Date),
     /// The payee is not employed on the day of the fact; the amount that does not accrue.
     NotEmployed(Date, ExactAmount),
     /// This share of it is held back, which comes to this.
@@ -109,6 +126,9 @@ pub enum Step {
     NotHeldBack(Option<Milestone>),
     /// The payee is blocked since a day; the amount that does not accrue.
     Blocked(Date, ExactAmount),
+    /// The payee left on this day and had not vested by then: what is forfeited of it, and what is
+    /// left.
+    NotVested(Date, ExactAmount, ExactAmount),
     /// Nothing is paid, and why.
     Nothing(ZeroReason),
     /// Accrued, returned, original, and what should remain: accrued x (1 - returned / original).
@@ -121,6 +141,11 @@ pub enum Step {
     Retracted,
     /// It was held until this milestone, which cannot come any more.
     NeverReached(Milestone),
+    /// The payee left on this day, and what had not vested by then is forfeited.
+    Forfeited(Date),
+    /// The payee left on this day, and a clawback after it takes less or nothing: how much stays
+    /// theirs, and what is taken back.
+    Waived(Date, ExactAmount, ExactAmount),
     /// It was held back until its share of the deal's value is collected, and no more comes in.
     NeverCollected,
     /// What was there, what should remain, what is taken back.
@@ -143,6 +168,22 @@ pub enum Step {
     About(About),
     /// What an adjustment comes to.
     AdjustedBy(ExactAmount),
+    /// The draw, of how much for a whole period.
+    Draw(DrawId, Amount),
+    /// What was earned in the period, by the rules the draw names.
+    DrawEarned(Period, ExactAmount),
+    /// How much draw is given.
+    DrawGives(ExactAmount),
+    /// How much of a draw need not be paid back.
+    DrawKept(ExactAmount),
+    /// What of a draw is forgiven: at its end, or because the payee left on this day.
+    DrawForgiven(Option<Date>, ExactAmount),
+    /// A restatement: why, who posted it, who approved it.
+    Restated(ReasonCode, ActorId, ActorId),
+    /// What a rule of a plan earned for a source, as it was told, and what it should have.
+    RestatedFrom(PlanId, RuleId, Source, ExactAmount, ExactAmount),
+    /// By how much it is restated.
+    RestatedBy(ExactAmount),
     /// What stood at the end of this day in the system before: owed to the payee, or by them.
     Opened(Date, Direction, ExactAmount),
 }
@@ -165,22 +206,33 @@ impl Step {
             | Step::CampaignExtra(_, _, out)
             | Step::Floor(_, _, _, out)
             | Step::Cap(_, _, _, _, out)
+            | Step::Pool(_, _, _, _, _, out)
+            | Step::AllWaits(_, _, _, _, out)
+            | Step::Queued(_, _, _, out)
+            | Step::PoolClosed(_, _, _, _, _, out)
             | Step::Carried(_, _, out)
             | Step::PassedHere(_, out)
             | Step::Restored(out)
             | Step::AdjustedBy(out)
+            | Step::RestatedBy(out)
             | Step::Opened(_, _, out)
+            | Step::DrawGives(out)
+            | Step::DrawKept(out)
+            | Step::DrawForgiven(_, out)
             | Step::Round(_, _, out)
             | Step::SoFar(_, out)
             | Step::TopUp(_, _, out)
             | Step::Member(_, _, _, out)
             | Step::Less(_, out)
+            | Step::MinimumDeducted(_, out)
             | Step::Share(_, _, _, out)
             | Step::OnTop(_, _, _, out)
             | Step::Target(_, _, _, out)
             | Step::Recomputed(_, out)
             | Step::TakeBack(_, _, out)
             | Step::TakePart(_, _, out)
+            | Step::NotVested(_, _, out)
+            | Step::Waived(_, _, out)
             | Step::DaysLeft(_, _, _, out)
             | Step::MonthsLeft(_, _, _, out)
             | Step::Part(_, _, out) => Some(*out),
@@ -193,6 +245,8 @@ impl Step {
             | Step::Between(..)
             | Step::Measured(..)
             | Step::Attained(..)
+            | Step::Draw(..)
+            | Step::DrawEarned(..)
             | Step::Prorated(..)
             | Step::CampaignMissed(..)
             | Step::CampaignSmaller(_)
@@ -204,13 +258,18 @@ impl Step {
             | Step::BackCollected(..)
             | Step::NotHeldBack(_)
             | Step::NeverCollected
+            | Step::Forfeited(_)
             | Step::NotEmployed(..)
+            | Step::Unanswered(_)
             | Step::Blocked(..)
             | Step::Nothing(_)
             | Step::Cancelled(_)
             | Step::Retracted
             | Step::NeverReached(_)
+            | Step::PoolEnded(..)
             | Step::Adjusted(..)
+            | Step::Restated(..)
+            | Step::RestatedFrom(..)
             | Step::About(_)
             | Step::Kept(_) => None,
         }

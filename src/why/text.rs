@@ -4,6 +4,7 @@ use super::{KeptReason, Step, Unmet, ZeroReason};
 use crate::adjustment::Direction;
 use crate::money::ExactAmount;
 use crate::reading::Reading;
+use crate::time::Period;
 use std::fmt;
 
 impl fmt::Display for Step {
@@ -19,8 +20,15 @@ impl fmt::Display for Step {
             Step::NotEmployed(day, lost) => {
                 write!(f, "not employed on {day}: {lost} does not accrue")
             }
+            Step::Unanswered(due) => write!(f, "sales did not answer the lead by {due}"),
             Step::Blocked(since, lost) => {
                 write!(f, "blocked since {since}: {lost} does not accrue")
+            }
+            Step::NotVested(day, lost, out) => {
+                write!(
+                    f,
+                    "left on {day}: {lost} had not vested by then and is forfeited, {out} stays"
+                )
             }
             Step::Nothing(reason) => write!(f, "nothing: {reason}"),
             Step::Target(..)
@@ -29,6 +37,8 @@ impl fmt::Display for Step {
             | Step::Retracted
             | Step::NeverReached(_)
             | Step::NeverCollected
+            | Step::Forfeited(_)
+            | Step::Waived(..)
             | Step::TakeBack(..)
             | Step::TakePart(..)
             | Step::DaysLeft(..)
@@ -43,6 +53,11 @@ impl fmt::Display for Step {
             | Step::FloorBefore(..)
             | Step::Floor(..)
             | Step::Cap(..)
+            | Step::Pool(..)
+            | Step::AllWaits(..)
+            | Step::Queued(..)
+            | Step::PoolClosed(..)
+            | Step::PoolEnded(..)
             | Step::Carried(..)
             | Step::PassedOn(..)
             | Step::PassedHere(..) => bound(self, f),
@@ -52,11 +67,17 @@ impl fmt::Display for Step {
             | Step::TopUp(..)
             | Step::Member(..) => close(self, f),
             Step::Credited(..) | Step::Share(..) | Step::OnTop(..) => share(self, f),
-            Step::Adjusted(reason, proposed, approved) => {
+            Step::Adjusted(reason, proposed, approved)
+            | Step::Restated(reason, proposed, approved) => {
                 write!(f, "reason {reason}: proposed by {proposed}, approved by {approved}")
             }
             Step::About(about) => write!(f, "it is about {}", about.short()),
             Step::AdjustedBy(out) => write!(f, "adjusted by {out}"),
+            Step::RestatedFrom(plan, rule, source, was, would_be) => {
+                let source = source.short();
+                write!(f, "{source}, rule {rule} of {plan}: {was} as told, {would_be} as restated")
+            }
+            Step::RestatedBy(out) => write!(f, "restated by {out}"),
             Step::HeldBack(..)
             | Step::BackUntil(_)
             | Step::BackOn(..)
@@ -67,6 +88,14 @@ impl fmt::Display for Step {
             }
             Step::Opened(day, Direction::Down, out) => {
                 write!(f, "{out} was owed back on {day}, in the system before")
+            }
+            Step::Draw(draw, whole) => write!(f, "draw {draw}: {whole} for the whole period"),
+            Step::DrawEarned(period, out) => write!(f, "earned in {period}: {out}"),
+            Step::DrawGives(out) => write!(f, "given as a draw: {out}"),
+            Step::DrawKept(out) => write!(f, "{out} of it need not be paid back"),
+            Step::DrawForgiven(None, out) => write!(f, "the draw has ended: {out} is forgiven"),
+            Step::DrawForgiven(Some(day), out) => {
+                write!(f, "the payee left on {day}: {out} is forgiven")
             }
             other => amount(other, f),
         }
@@ -106,6 +135,9 @@ fn amount(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Step::BelowZero(sum, out) => write!(f, "{sum} is below zero and pays {out}"),
         Step::SoFar(before, out) => write!(f, "with {before} before = {out} so far"),
         Step::Round(_, mode, out) => write!(f, "rounded {} = {out}", mode.describe()),
+        Step::MinimumDeducted(minimum, out) => {
+            write!(f, "less {minimum} that was paid because sales did not answer = {out}")
+        }
         Step::Less(before, out) => write!(f, "less {before} posted before = {out}"),
         _ => Ok(()),
     }
@@ -185,7 +217,7 @@ fn close(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Campaigns, floors and caps.
+/// Campaigns, floors, caps and pools.
 fn bound(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match step {
         Step::Campaign(campaign, factor, out) => {
@@ -225,6 +257,43 @@ fn bound(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Step::Carried(cap, day, out) => write!(f, "above cap {cap}, carried to {day}: {out}"),
         Step::PassedOn(cap, excess, to) => write!(f, "{excess} above cap {cap} goes to {to}"),
         Step::PassedHere(cap, out) => write!(f, "above cap {cap} of somebody else: {out}"),
+        _ => pool(step, f),
+    }
+}
+
+/// Pools: what is left of them, what waits in them, and what comes of that.
+fn pool(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let of = |period: &Option<Period>| match period {
+        Some(period) => format!(" for {period}"),
+        None => String::new(),
+    };
+    match step {
+        Step::Pool(pool, period, holds, left, amount, out) => {
+            write!(f, "the pool {pool} of {holds}{} had {left} left", of(period))?;
+            if amount == out {
+                write!(f, ": {out}")
+            } else {
+                write!(f, ", so of {amount} stays {out}")
+            }
+        }
+        Step::AllWaits(pool, period, day, amount, _) => {
+            let of = of(period);
+            write!(f, "all of {amount} waits in the pool {pool}{of}, which closes on {day}")
+        }
+        Step::Queued(pool, period, Some(day), out) => {
+            write!(f, "waits in the pool {pool}{} until it closes on {day}: {out}", of(period))
+        }
+        Step::Queued(pool, _, None, out) => {
+            write!(f, "waits in the pool {pool} until it has room: {out}")
+        }
+        Step::PoolClosed(pool, period, holds, waited, had, out) => write!(
+            f,
+            "the pool {pool}{} closed with {holds} for the {waited} that waited: {out} of {had}",
+            of(period)
+        ),
+        Step::PoolEnded(pool, day) => {
+            write!(f, "the pool {pool} ended on {day}: what waited in it lapses")
+        }
         _ => Ok(()),
     }
 }
@@ -243,6 +312,12 @@ fn reversal(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Step::Retracted => write!(f, "the fact was told by mistake: nothing should remain of it"),
         Step::NeverReached(milestone) => {
             write!(f, "it was held until {milestone}, which cannot come any more")
+        }
+        Step::Forfeited(day) => {
+            write!(f, "left on {day}: what had not vested by then is forfeited")
+        }
+        Step::Waived(day, kept, out) => {
+            write!(f, "left on {day}: by the plan's word {kept} of that stays theirs, {out} goes")
         }
         Step::NeverCollected => f.write_str(
             "it was held back until more of the deal's value is collected, and no more comes in",
@@ -306,12 +381,16 @@ impl fmt::Display for ZeroReason {
             ZeroReason::NoPercent => {
                 f.write_str("there is no price or cost that a percentage could be taken of")
             }
+            ZeroReason::CannotBeReached(milestone) => {
+                write!(f, "it would be held until {milestone}, which cannot come any more")
+            }
             ZeroReason::NoManager(day) => write!(f, "there was no manager on {day}"),
             ZeroReason::NoTeam(day) => write!(f, "in no team on {day}"),
             ZeroReason::NoQuota(measure) => {
                 write!(f, "no quota of {measure} was assigned for these days")
             }
             ZeroReason::NothingCounted => f.write_str("nothing was counted for any member"),
+            ZeroReason::DrawUnneeded => f.write_str("enough was earned to need no draw"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Reproducer, company, tells, with_deal, with_lead};
 use crate::support::forms::*;
+use referral_ledger::amount;
 use referral_ledger::attribution::CREDITS_MAX;
 use referral_ledger::command::{
     BlockPayee, ExcludeLead, ExpireLead, LoseLead, ReleaseClaim, ReportLead, RestoreLead,
@@ -266,5 +267,21 @@ pub(super) const CASES: &[Reproducer] = &[
         company.reports("ana", "L1", LeadKind::NewSite);
         company.tell("sales", reject("L1", "2026-02-10")).unwrap();
         tells(company, "sales", restore("L1"))
+    }),
+    ("R1035", || {
+        let mut company = with_lead();
+        company.tell("sales", meet("L1", "2026-02-10")).unwrap();
+        tells(company, "sales", meet("L1", "2026-02-10")).anew()
+    }),
+    ("R1036", || {
+        let offer = || quote("L1", "2026-02-10", amount!(100.00 USD));
+        let mut company = with_lead();
+        company.tell("sales", offer()).unwrap();
+        tells(company, "sales", offer()).anew()
+    }),
+    ("R1037", || {
+        let mut company = with_lead();
+        company.accepts("L1");
+        tells(company, "sales", retain("L1", "2026-02-10"))
     }),
 ];

@@ -7,19 +7,24 @@
 //! | `deals` | R2xxx |
 //! | `plans` | R3xxx and R4xxx: plans and rewards |
 //! | `adjustments` | R41xx |
+//! | `credit` | R44xx |
 //! | `holds` | R42xx: approvals and holds by hand |
 //! | `openings` | R43xx |
+//! | `restatements` | R44xx |
 //! | `runs` | R5xxx |
 //! | `payees` | R6xxx: payees and time |
 
 mod adjustments;
 mod any;
+mod credit;
 mod deals;
+mod debts;
 mod holds;
 mod leads;
 mod openings;
 mod payees;
 mod plans;
+mod restatements;
 mod runs;
 
 use crate::support::{Company, id};
@@ -40,7 +45,14 @@ pub(crate) type Reproducer = (&'static str, fn() -> Case);
 /// All cases, in the order of their codes.
 pub(crate) fn all() -> Vec<Reproducer> {
     let plans = [any::CASES, leads::CASES, deals::CASES, plans::CASES];
-    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES];
+    let by_hand = [
+        adjustments::CASES,
+        holds::CASES,
+        openings::CASES,
+        debts::CASES,
+        credit::CASES,
+        restatements::CASES,
+    ];
     [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }
 

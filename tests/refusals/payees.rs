@@ -5,8 +5,8 @@ use crate::support::forms::*;
 use crate::support::{Company, FIELD_PLAN, changed, day, id};
 use referral_ledger::amount;
 use referral_ledger::command::{
-    AssignManager, AssignPlan, AssignQuota, AssignTeam, BlockPayee, QuotaOf, TieCustomer,
-    UnassignPlan, UnblockPayee,
+    AssignDraw, AssignManager, AssignPlan, AssignQuota, AssignTeam, BlockPayee, EndDraw, QuotaOf,
+    TieCustomer, UnassignPlan, UnblockPayee,
 };
 use referral_ledger::id::CustomerId;
 use referral_ledger::lead::LeadKind;
@@ -20,6 +20,37 @@ fn quota(payee: &str, quota: referral_ledger::money::Amount) -> AssignQuota {
 /// A company whose plan pays by quotas.
 fn with_quotas() -> Company {
     Company::with_plan(include_str!("../plan_files/closing.toml"))
+}
+
+/// A company whose plan has draws, with ana and ben under it, on 2026-02-10.
+fn with_draws() -> Company {
+    let mut company = Company::with_plan(include_str!("../plan_files/draws.toml"));
+    for payee in ["ana", "ben"] {
+        let (payee, plan, from) = (id(payee), id("new-branch"), day("2026-01-01"));
+        company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    }
+    company.on("2026-02-10");
+    company
+}
+
+/// A draw of ana's, or whoever it is.
+fn draw(payee: &str, draw: &str, from: &str, through: &str) -> AssignDraw {
+    let (payee, plan, draw) = (id(payee), id("new-branch"), id(draw));
+    AssignDraw { payee, plan, draw, from: day(from), through: day(through) }
+}
+
+/// The end of ana's stipend.
+fn end(through: &str) -> EndDraw {
+    let (payee, plan, draw) = (id("ana"), id("new-branch"), id("stipend"));
+    EndDraw { payee, plan, draw, through: day(through) }
+}
+
+/// Ana has the stipend of the first half year; January and February were given.
+fn with_stipend() -> Company {
+    let mut company = with_draws();
+    company.tell("hr", draw("ana", "stipend", "2026-01-01", "2026-06-30")).unwrap();
+    company.passes_days();
+    company
 }
 
 /// The company with eva, who is paid in EUR.
@@ -174,4 +205,28 @@ pub(super) const CASES: &[Reproducer] = &[
         company.tell("hr", quota("ana", amount!(9_000.00 USD))).unwrap();
         tells(company, "hr", quota("ana", amount!(8_000.00 USD))).anew()
     }),
+    ("R6005", || tells(with_draws(), "hr", draw("eva", "stipend", "2026-01-01", "2026-06-30"))),
+    ("R6005", || tells(with_draws(), "hr", EndDraw { payee: id("eva"), ..end("2026-03-31") })),
+    ("R6008", || {
+        let mut company = with_draws();
+        company.tell("hr", define("eu-field", "EUR")).unwrap();
+        company.tell("hr", register("eva", "eu-field")).unwrap();
+        tells(company, "hr", draw("eva", "stipend", "2026-01-01", "2026-06-30"))
+    }),
+    ("R3011", || {
+        let other =
+            AssignDraw { plan: id("other"), ..draw("ana", "loan", "2026-01-01", "2026-06-30") };
+        tells(with_draws(), "hr", other)
+    }),
+    ("R6021", || tells(with_draws(), "hr", draw("ana", "salary", "2026-01-01", "2026-06-30"))),
+    ("R6021", || tells(with_draws(), "hr", draw("ana", "stipend", "2025-01-01", "2025-06-30"))),
+    ("R6022", || tells(with_draws(), "hr", draw("ana", "stipend", "2026-01-02", "2026-06-30"))),
+    ("R6022", || tells(with_draws(), "hr", draw("ana", "stipend", "2026-01-01", "2026-06-29"))),
+    ("R6022", || tells(with_draws(), "hr", draw("ana", "ramp-up", "2026-01-01", "2026-04-30"))),
+    ("R6022", || tells(with_draws(), "hr", draw("ana", "stipend", "2026-03-01", "2026-02-28"))),
+    ("R6022", || tells(with_stipend(), "hr", end("2026-03-15"))),
+    ("R6023", || tells(with_stipend(), "hr", draw("ana", "stipend", "2026-06-01", "2026-07-31"))),
+    ("R6024", || tells(with_draws(), "hr", end("2026-03-31"))),
+    ("R6024", || tells(with_stipend(), "hr", end("2026-06-30"))),
+    ("R6025", || tells(with_stipend(), "hr", end("2026-01-31"))),
 ];

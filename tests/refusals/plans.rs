@@ -12,6 +12,20 @@ const DAYS: &str = "{ from = 2026-01-01, until = 2027-01-01 }";
 /// A plan that pays at the close of periods.
 const CLOSING: &str = include_str!("../plan_files/closing.toml");
 
+/// A pool of the year, and its commission.
+const POOL: &str = "[[pool]]\nid = \"budget\"\nbecause = \"clause 9\"\n\
+                    rules = [\"equipment-commission\"]\namount = \"5_000 USD\"\neach = \"year\"\n\
+                    dated_by = \"fact\"\ncounts = \"all_payees\"\nexceeded = \"stop\"\n\
+                    after_reversal = \"freed\"\n\n";
+
+/// The plan with the pool.
+fn with_pool(plan: &str, pool: &str) -> String {
+    let first = "[[component]]\nid = \"lead-fee\"";
+    let stages = "[\"rate\", \"round\", \"pay_split\"]";
+    let with = "[\"rate\", \"round\", \"pay_split\", \"pool\"]";
+    changed(plan, &[(stages, with), (first, &format!("{pool}{first}"))])
+}
+
 /// The version of the next year, with some words changed, published beside that of this year.
 fn next_year(changes: &[(&str, &str)]) -> Case {
     let next = [("version   = \"2026\"", "version   = \"2027\""), (DAYS, "{ from = 2027-01-01 }")];
@@ -136,6 +150,13 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R3014", || with_caps("", "quarter", "{ from = 2026-05-01 }")),
     ("R3015", || with_caps(CARRY_ON, "quarter", "{ from = 2027-05-01 }")),
     ("R3016", || with_caps(CARRY_ON, "year", "{ from = 2026-05-01 }")),
+    ("R3017", || {
+        let company = Company::with_plan(&with_pool(FIELD_PLAN, POOL));
+        let next =
+            [("version   = \"2026\"", "version   = \"2027\""), (DAYS, "{ from = 2027-01-01 }")];
+        let next = with_pool(&changed(FIELD_PLAN, &next), &POOL.replace("\"year\"", "\"month\""));
+        tells(company, "finance", publish(&next))
+    }),
     ("R4001", || {
         let mut company = Company::with_plan(&changed(FIELD_PLAN, &[("\"2%\"", "\"1000%\"")]));
         company.on("2026-02-10");

@@ -71,6 +71,24 @@ pub fn win(deal: &str, won_on: &str) -> WinDeal {
     WinDeal { deal, lead, won_on, lines: vec![], credits: vec![], facts: vec![] }
 }
 
+/// The customer of a lead was met.
+pub fn meet(lead: &str, met_on: &str) -> MeetLead {
+    MeetLead { lead: LeadId::named(lead), met_on: day(met_on) }
+}
+
+/// Sales made an offer.
+pub fn quote(lead: &str, quoted_on: &str, net: Amount) -> QuoteLead {
+    let (lead, quoted_on, lines) = (LeadId::named(lead), day(quoted_on), vec![Line::of_net(net)]);
+    QuoteLead { lead, quoted_on, lines }
+}
+
+/// The customer of a lead stayed: a deal of the same name.
+pub fn retain(deal: &str, retained_on: &str) -> RetainCustomer {
+    let (deal, lead, retained_on) = (DealId::named(deal), LeadId::named(deal), day(retained_on));
+    let (lines, credits, facts) = (vec![], vec![], vec![]);
+    RetainCustomer { deal, lead, retained_on, lines, credits, facts }
+}
+
 /// The machine runs.
 pub fn install(deal: &str, installed_on: &str) -> InstallDeal {
     InstallDeal { deal: DealId::named(deal), installed_on: day(installed_on) }
@@ -159,6 +177,12 @@ pub fn open_deal(deal: &str, won_on: &str) -> OpenDeal {
 pub fn open_counter(counts: Counts) -> OpenCounter {
     let (plan, payee, counts) = (id("plan@1"), Some(id("ana")), Box::new(counts));
     OpenCounter { plan, counts, payee, team: None, lead: None, period: None }
+}
+
+/// The credit for a lead is somebody else's, from a day on where one is given.
+pub fn reassign(lead: &str, from: &str, to: &str, since: Option<&str>) -> ReassignCredit {
+    let (lead, reason) = (LeadId::named(lead), id("handed-over"));
+    ReassignCredit { lead, from: id(from), to: id(to), since: since.map(day), reason }
 }
 
 /// Days pass.

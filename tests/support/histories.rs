@@ -7,6 +7,8 @@
 
 #[path = "by_hand.rs"]
 mod by_hand;
+#[path = "draws.rs"]
+pub mod draws;
 #[path = "whole/hands.rs"]
 mod hands;
 #[path = "whole/people.rs"]
@@ -75,6 +77,12 @@ pub enum Act {
     Hold,
     /// A hold by hand is released.
     Release,
+    /// The customer is met.
+    Meet,
+    /// Sales make an offer.
+    Quote,
+    /// A customer who might have left stays.
+    Retain,
     /// A lead is touched.
     Touch,
     /// The customer wishes a claim away.
@@ -89,12 +97,22 @@ pub enum Act {
     Unblock,
     /// A customer is a payee's own, or is not.
     Tie,
+    /// A payee gets a draw.
+    Draw,
+    /// A draw of a payee ends sooner.
+    EndDraw,
     /// A refund, a payment, a win or a report was told by mistake.
     Retract,
     /// Something is given to a payee or taken by hand, by two persons or not.
     Adjust,
+    /// What a closed month should have come to is studied, posted, and approved or not.
+    Restate,
     /// What stood in the system before is opened.
     Open,
+    /// What somebody owes who has left is moved, paid back or written off.
+    Debt,
+    /// The credit for a lead is somebody else's.
+    Reassign,
     /// An earlier command once more, under its key or another one.
     Again,
     /// Another command under an earlier key.
@@ -141,19 +159,24 @@ pub const PEOPLE: &[(usize, Act)] = &[
     (1, Act::Block),
     (1, Act::Unblock),
     (1, Act::Tie),
-    (3, Act::Touch),
-    (2, Act::ReleaseClaim),
+    (4, Act::Touch),
+    (5, Act::ReleaseClaim),
     (2, Act::Exclude),
     (1, Act::Restore),
 ];
+/// Who has which draw.
+pub const DRAWS: &[(usize, Act)] = &[(3, Act::Draw), (1, Act::EndDraw)];
 /// What people approve, hold and release.
 pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
 /// The same under plans whose holds nobody approves.
 pub const HOLDS: &[(usize, Act)] = &[(1, Act::Hold), (1, Act::Release)];
+/// What comes between a lead's report and its end, and customers who stay.
+pub const COURSE: &[(usize, Act)] = &[(1, Act::Meet), (1, Act::Quote), (2, Act::Retain)];
 /// What was told by mistake.
 pub const MISTAKES: &[(usize, Act)] = &[(4, Act::Retract)];
 /// What is corrected by hand.
-pub const BY_HAND: &[(usize, Act)] = &[(3, Act::Adjust), (3, Act::Open)];
+pub const BY_HAND: &[(usize, Act)] =
+    &[(3, Act::Adjust), (3, Act::Restate), (3, Act::Open), (4, Act::Debt), (3, Act::Reassign)];
 /// What should not be, or should be said once.
 pub const WILD: &[(usize, Act)] = &[(2, Act::Again), (2, Act::Reword), (4, Act::Stray)];
 
@@ -246,6 +269,7 @@ impl Company {
                 let lead = self.lead(step.which, &[LeadStage::Accepted, LeadStage::Reported]);
                 self.win(step, lead, on);
             }
+            Act::Meet | Act::Quote | Act::Retain => self.goes_on(step, on),
             Act::Install => {
                 let deal = self.deal(step.which);
                 self.tell("sales", InstallDeal { deal, installed_on: on });
@@ -259,8 +283,17 @@ impl Company {
             Act::Reject | Act::Lose | Act::Expire => self.end(step, on),
             Act::Hire => self.hire(&format!("hand{}", step.which), step.who % 2, on),
             Act::Leave => {
-                let payee = self.payee(step.who);
-                self.tell("hr", LeavePayee { payee, last_day: on });
+                // Told ahead of the day, on it, or after it; then mostly once it has passed.
+                let last_day = match step.which % 4 {
+                    0 => on.plus_days(20),
+                    1 => Some(on),
+                    _ => on.previous(),
+                };
+                let (payee, last_day) = (self.payee(step.who), last_day.unwrap_or(on));
+                self.tell("hr", LeavePayee { payee, last_day });
+                if step.which.is_multiple_of(2) {
+                    self.pass();
+                }
             }
             Act::Pass => self.pass(),
             Act::Close => {
@@ -281,6 +314,7 @@ impl Company {
             | Act::Block
             | Act::Unblock
             | Act::Tie => self.place(step, on),
+            Act::Draw | Act::EndDraw => self.draw(step, on),
             Act::Restore => {
                 let lead = self.lead(step.which, &[LeadStage::Rejected, LeadStage::Excluded]);
                 self.claim(step.act, lead, on);
@@ -291,7 +325,10 @@ impl Company {
             }
             Act::Retract => self.retract(step),
             Act::Adjust => self.adjust(step),
+            Act::Debt => self.settle_debt(step, on),
+            Act::Restate => self.restate(step),
             Act::Open => self.open_before(step, on),
+            Act::Reassign => self.reassign(step, on),
             Act::Again | Act::Reword => self.again(step),
             Act::Stray => self.stray(step, on),
         }
@@ -328,6 +365,21 @@ impl Company {
         }
         let facts = self.facts_of_win(step);
         self.tell("sales", WinDeal { deal, lead, won_on, lines, credits, facts });
+    }
+
+    fn goes_on(&mut self, step: &Step, on: Date) {
+        let lead = self.lead(step.which, &[LeadStage::Accepted, LeadStage::Reported]);
+        let lines = self.lines(step.size);
+        match step.act {
+            Act::Meet => self.tell("sales", MeetLead { lead, met_on: on }),
+            Act::Quote => self.tell("sales", QuoteLead { lead, quoted_on: on, lines }),
+            _ => {
+                let (deal, facts) = (DealId::named(&self.name("deal")), self.facts_of_win(step));
+                let (retained_on, credits) = (on, vec![]);
+                let retain = RetainCustomer { deal, lead, retained_on, lines, credits, facts };
+                self.tell("sales", retain)
+            }
+        };
     }
 
     /// Money comes in for a deal; says whether it could.

@@ -18,7 +18,8 @@ const WORDS: &[(&str, &str)] = &[
     ("applies_to", "\"everyone\""),
     ("order", "[\"rate\", \"round\"]"),
     ("rounding", "{ mode = \"half_even\", basis = \"each_fact\" }"),
-    // Further lines of the table [plan]: leftover, campaigns.
+    ("leaver", "\"keeps_what_was_triggered\""),
+    // Further lines of the table [plan]: leftover, campaigns, clawback_after_exit.
     ("head", ""),
     ("acceptance", "\"not_needed\""),
     ("ana", "\"60%\""),
@@ -52,7 +53,7 @@ currency   = "USD"
 timezone   = "America/New_York"
 order      = <order>
 rounding   = <rounding>
-leaver     = "keeps_what_was_triggered"
+leaver     = <leaver>
 <head>
 
 [leads]

@@ -3,6 +3,7 @@
 //! A variant is a handful of words that are written into the plan's text. It knows the text and
 //! nothing of what the crate makes of it.
 
+use super::draws::with_draws;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -42,7 +43,7 @@ on = "won"
 [[component]]"#;
 
 /// Ground rules that refuse leads and credits, and move no money.
-const GROUND: [&str; 8] = [
+const GROUND: [&str; 10] = [
     "",
     "",
     "",
@@ -58,6 +59,13 @@ const GROUND: [&str; 8] = [
     "protection = { of = \"customer_and_kind\", days = 60, last_day = \"out\", \
      after = \"accepted\", extended_by = \"nothing\", released_by = [\"rejected\", \"expired\"], \
      competing = { last_touch_within = 40 } }\n",
+    "answer = { within = { business_days = 3 }, from = \"reported\", holidays = \"none\", \
+     competing = \"answered_too\", when_missed = \"on_record\" }\n",
+    "answer = { within = { business_days = 1 }, from = \"told\", holidays = [2026-01-02], \
+     competing = \"no_deadline\", when_missed = { escalated_to = \"head-of-sales\" } }\n\
+     protection = { of = \"customer\", days = 60, last_day = \"in\", after = \"reported\", \
+     extended_by = \"nothing\", released_by = [\"customer_wish\"], \
+     competing = \"none\" }\n",
 ];
 
 /// When versions of the plan are in force.
@@ -103,6 +111,9 @@ pub struct Variant {
     pub installed: &'static str,
     /// Whether every rule takes everything back, without end.
     pub all_back: bool,
+    /// How what a missed answer pays goes with what its lead earns later; empty where it pays
+    /// nothing.
+    pub minimum: &'static str,
 }
 
 impl Variant {
@@ -144,7 +155,11 @@ impl Variant {
         if self.acceptance.1 > 0 {
             write("\"refused\"\n", &format!("{{ days = {} }}\n", self.acceptance.1));
         }
-        write("win_before_report = ", &format!("{}win_before_report = ", self.ground));
+        let answer = match self.minimum {
+            "" => String::new(),
+            word => ANSWER.replace("WORD", word),
+        };
+        write("win_before_report = ", &format!("{}{answer}win_before_report = ", self.ground));
         write(SPLIT, &split_text(self.split));
         write("rate = \"2%\"", &format!("rate = \"{}\"", percent(rate)));
         write("until = 366", &format!("until = {}", self.term));
@@ -163,7 +178,11 @@ impl Variant {
         if version != "2026" {
             text = text.replacen("[[component]]", SIGNING, 1);
         }
-        text + &self.installed.replace("ALL_BACK", ALL_BACK).replace("VALUE_BACK", VALUE_BACK)
+        if !self.minimum.is_empty() {
+            text += &UNANSWERED.replace("ALL_BACK_IN_90", BACK_IN_90);
+        }
+        text += &self.installed.replace("ALL_BACK", ALL_BACK).replace("VALUE_BACK", VALUE_BACK);
+        with_draws(&text, "equipment-commission")
     }
 }
 
@@ -233,6 +252,87 @@ on = "installed"
 "#,
 ];
 
+const BACK_IN_90: &str = concat!(
+    r#"{ on = ["refunded", "cancelled"], take = { pro_rata = "days" }, window = { days = 90, "#,
+    r#"after = "retained", last_day = "in" }, refund_target = "proportional" }"#
+);
+
+/// A deadline to answer that pays a minimum, as a line of `[leads]`.
+const ANSWER: &str = "answer = { within = { business_days = 2 }, from = \"told\", \
+                      holidays = [2026-01-06], competing = \"answered_too\", \
+                      when_missed = { minimum_reward = \"WORD\" } }\n";
+
+/// What it pays, and what a meeting, an offer and a customer who stays pay.
+const UNANSWERED: &str = r#"
+[[component]]
+id = "unanswered"
+on = "unanswered"
+
+  [[component.rule]]
+  id       = "equipment-unanswered"
+  because  = "12 USD for equipment that nobody asked about, when it is taken on"
+  when     = { lead = ["upgrade", "new_equipment"] }
+  payee    = "originator"
+  pays     = { flat = "12 USD" }
+  hold     = { until = "accepted" }
+  clawback = "none"
+
+  [[component.rule]]
+  id       = "unanswered"
+  because  = "7.50 USD for anything else"
+  when     = "otherwise"
+  payee    = "originator"
+  pays     = { flat = "7.50 USD" }
+  hold     = { days = 3, after = "unanswered" }
+  clawback = "none"
+
+[[component]]
+id = "met"
+on = "met"
+
+  [[component.rule]]
+  id       = "met-soon"
+  because  = "5 USD for a meeting within two weeks, when the deal is won"
+  when     = { elapsed = [{ from = "reported", to = "met", days = { from = 0, until = 15 } }] }
+  payee    = "originator"
+  pays     = { flat = "5 USD" }
+  hold     = { until = "won" }
+  clawback = "none"
+
+  [[component.rule]]
+  id       = "met-late"
+  because  = "nothing for a late one"
+  when     = "otherwise"
+  payee    = "originator"
+  pays     = "nothing"
+
+[[component]]
+id = "quoted"
+on = "quoted"
+
+  [[component.rule]]
+  id       = "quoted"
+  because  = "0.1 % of an offer"
+  when     = "always"
+  payee    = "originator"
+  pays     = { rate = "0.1%", of = "quoted" }
+  hold     = { days = 2, after = "quoted" }
+  clawback = "none"
+
+[[component]]
+id = "retained"
+on = "retained"
+
+  [[component.rule]]
+  id       = "retained"
+  because  = "1 % of what a customer brings who stays, back if they leave in 90 days"
+  when     = "always"
+  payee    = "originator"
+  pays     = { rate = "1%", of = "retained" }
+  hold     = { days = 7, after = "retained" }
+  clawback = ALL_BACK_IN_90
+"#;
+
 const SPLITS: [&[(&str, i128)]; 4] = [
     &[("originator", 600_000), ("co_source", 400_000)],
     &[("originator", 500_000), ("co_source", 500_000)],
@@ -296,6 +396,20 @@ pub fn variants() -> impl Strategy<Value = Variant> {
             versions,
             installed,
             all_back: false,
+            minimum: "",
+        }
+    })
+}
+
+/// Any variant, or one of those in which a missed answer pays a minimum.
+pub fn variants_with_minimums() -> impl Strategy<Value = Variant> {
+    let words = vec!["", "beside_later", "deducted_from_later"];
+    (variants(), select(words)).prop_map(|(variant, minimum)| match minimum {
+        "" => variant,
+        _ => {
+            // A plan says once by when leads are answered, and a version knows its minimums.
+            let ground = if variant.ground.contains("answer") { "" } else { variant.ground };
+            Variant { chosen_by: "reported", minimum, ground, ..variant }
         }
     })
 }

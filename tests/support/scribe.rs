@@ -212,6 +212,7 @@ impl Company {
             Command::RegisterPayee(it) => self.payees.push(it.payee.clone()),
             Command::ReportLead(it) => self.leads.push(it.lead),
             Command::WinDeal(it) => self.deals.push(it.deal),
+            Command::RetainCustomer(it) => self.deals.push(it.deal),
             Command::OpenLead(it) => self.leads.push(it.lead),
             Command::OpenDeal(it) => self.deals.push(it.deal),
             Command::RecordPayment(it) => self.payments.push(Received {

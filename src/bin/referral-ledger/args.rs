@@ -13,6 +13,7 @@ use crate::replay::Replay;
 use crate::run::Run;
 use crate::show::Show;
 use crate::statement::Statement;
+use crate::study::{Restate, Simulate};
 use crate::submit::Submit;
 use clap::{Parser, Subcommand};
 
@@ -57,6 +58,8 @@ pub(crate) enum Verb {
     Statement(Statement),
     Run(Run),
     Books(Books),
+    Restate(Restate),
+    Simulate(Simulate),
     Replay(Replay),
 }
 
@@ -73,6 +76,8 @@ impl Verb {
             Verb::Statement(it) => it.run(out),
             Verb::Run(it) => it.run(out),
             Verb::Books(it) => it.run(out),
+            Verb::Restate(it) => it.run(out),
+            Verb::Simulate(it) => it.run(out),
             Verb::Replay(it) => it.run(out),
         }
     }

@@ -9,15 +9,18 @@ use crate::out::Out;
 use crate::submit::tell;
 use clap::Args;
 use referral_ledger::Journal;
-use referral_ledger::id::AdjustmentId;
+use referral_ledger::id::{AdjustmentId, RestatementId, WriteOffId};
 use referral_ledger::payout::RunId;
 use referral_ledger::report::{Directory, Profile};
+use referral_ledger::restatement::Change;
 use referral_ledger::store::MemoryStore;
+use referral_ledger::study::restate;
 use serde_json::json;
 
 /// The lines, with blanks: `$PLAN`, `$DRIVE` and `$GROUND` for the texts of plans, `$LINES`,
-/// `$FILE` and `$TOTAL` for what the run below came to, `$ADJUSTMENT` for the digest of what was
-/// proposed.
+/// `$FILE` and `$TOTAL` for what the run below came to, `$ADJUSTMENT`, `$OWED` and `$WRITE_OFF`
+/// for the digests of what was proposed; `$PROPOSAL` for the text of what a study makes of the
+/// closed month and `$RESTATEMENT` for the digest of what was posted of it.
 const EXAMPLES: &str = include_str!("commands/examples.jsonl");
 
 /// The plan that the examples publish.
@@ -32,8 +35,14 @@ const GROUND: &str = include_str!("commands/ground.toml");
 /// The run that the examples pay.
 const RUN: &str = "us-field/2026-01/2";
 
-/// The adjustment that the examples approve.
-const ADJUSTMENT: &str = "case-1";
+/// The adjustments that the examples approve, by the blanks of their digests.
+const ADJUSTMENTS: [(&str, &str); 2] = [("$ADJUSTMENT", "case-1"), ("$OWED", "case-3")];
+
+/// The write-off that the examples approve.
+const WRITE_OFF: &str = "loss-1";
+
+/// The restatement that the examples approve.
+const RESTATEMENT: &str = "rate-1";
 
 const HELP: &str = "\
 Examples:
@@ -67,6 +76,11 @@ fn filled(journal: &Journal<MemoryStore>, line: &str) -> String {
     let mut line = line.replace("\"$PLAN\"", &json!(PLAN).to_string());
     line = line.replace("\"$DRIVE\"", &json!(DRIVE).to_string());
     line = line.replace("\"$GROUND\"", &json!(GROUND).to_string());
+    if line.contains("\"$PROPOSAL\"")
+        && let Some(text) = proposal(journal)
+    {
+        line = line.replace("\"$PROPOSAL\"", &json!(text).to_string());
+    }
     for (blank, value) in blanks(journal).unwrap_or_default() {
         line = line.replace(blank, &value);
     }
@@ -86,9 +100,29 @@ fn blanks(journal: &Journal<MemoryStore>) -> Option<Vec<(&'static str, String)>>
         blanks.push(("$FILE", file.digest().to_string()));
         blanks.push(("$TOTAL", sheet.total().to_string()));
     }
-    let proposed = AdjustmentId::named(ADJUSTMENT);
-    if let Some(view) = journal.ledger().adjustment(proposed) {
-        blanks.push(("$ADJUSTMENT", view.digest.to_string()));
+    let posted = RestatementId::named(RESTATEMENT);
+    if let Some(view) = journal.ledger().restatement(posted) {
+        blanks.push(("$RESTATEMENT", view.digest.to_string()));
+    }
+    for (blank, row) in ADJUSTMENTS {
+        if let Some(view) = journal.ledger().adjustment(AdjustmentId::named(row)) {
+            blanks.push((blank, view.digest.to_string()));
+        }
+    }
+    if let Some(view) = journal.ledger().write_off(WriteOffId::named(WRITE_OFF)) {
+        blanks.push(("$WRITE_OFF", view.digest.to_string()));
     }
     Some(blanks)
+}
+
+/// What the closed month would have come to at 2.5 %, and once that is posted, at 1.5 %; `None`
+/// before it is closed.
+fn proposal(journal: &Journal<MemoryStore>) -> Option<String> {
+    let published = "field-leads@2026".parse().ok()?;
+    let posted = journal.ledger().restatement(RestatementId::named(RESTATEMENT));
+    let rate = if posted.is_none() { "rate = \"2.5%\"" } else { "rate = \"1.5%\"" };
+    let text = PLAN.replace("rate = \"2%\"", rate);
+    let change = Change::Plan { published, text };
+    let proposal = restate(journal, "2026-01".parse().ok()?, &[change]).ok()?;
+    Some(proposal.text())
 }

@@ -28,6 +28,7 @@ mod run;
 mod show;
 mod statement;
 mod strict_json;
+mod study;
 mod submit;
 mod teller;
 mod told_line;

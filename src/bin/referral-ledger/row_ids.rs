@@ -2,11 +2,13 @@
 //! `{"payment": {"row": "bank-77"}}` for a fact that is named.
 //!
 //! The library names an id from a row key in a namespace of its kind. Which kind it is shows from
-//! the name of the field: `lead`, `deal`, `payment`, `refund`, `customer`, `adjustment`, `hold` or
-//! `approval`, also as the last word of a longer name. What a reward is for is named like a fact.
+//! the name of the field: `lead`, `deal`, `payment`, `refund`, `customer`, `adjustment`,
+//! `restatement`, `hold`, `approval`, `transfer`, `repayment` or `write_off`, also as the last word
+//! of a longer name. What a reward is for is named like a fact.
 
 use referral_ledger::id::{
-    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RefundId,
+    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RefundId, RepaymentId,
+    RestatementId, TransferId, WriteOffId,
 };
 use serde_json::Value;
 
@@ -25,8 +27,12 @@ pub(crate) fn named(field: &str, key: &str) -> Option<String> {
         "refund" => RefundId::named(key).to_string(),
         "customer" => CustomerId::named(key).to_string(),
         "adjustment" => AdjustmentId::named(key).to_string(),
+        "restatement" => RestatementId::named(key).to_string(),
         "hold" => HoldId::named(key).to_string(),
         "approval" => ApprovalId::named(key).to_string(),
+        "transfer" => TransferId::named(key).to_string(),
+        "repayment" => RepaymentId::named(key).to_string(),
+        "off" => WriteOffId::named(key).to_string(),
         _ => return None,
     })
 }
@@ -78,7 +84,7 @@ fn row_of(field: &str, value: &Value) -> Result<Option<String>, String> {
             "{field} says no kind: write {{\"{kind}\": {{\"row\": \"{key}\"}}}}, or {or}"
         ));
     }
-    let takes = "lead, deal, payment, refund, customer, adjustment, hold and approval are named \
-                 from rows";
+    let takes = "lead, deal, payment, refund, customer, adjustment, restatement, hold, approval, \
+                 transfer, repayment and write_off are named from rows";
     named(field, key).map(Some).ok_or_else(|| format!("{field} takes no row key: {takes}"))
 }

@@ -3,12 +3,15 @@
 //! Knows which view answers which question; each view's page and JSON stand in `show/`.
 
 mod adjustments;
+mod answers;
 mod deal;
 mod lead;
 mod lists;
 mod payee;
+mod restatements;
 mod reward;
 mod run;
+mod write_offs;
 
 pub(crate) use run::RunOut;
 
@@ -21,6 +24,7 @@ use clap::{Args, Subcommand};
 use referral_ledger::id::{DealId, IdError, LeadId, PayeeId};
 use referral_ledger::payout::RunId;
 use referral_ledger::plan::version::PlanRef;
+use referral_ledger::time::Period;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -39,9 +43,15 @@ const LEADS: &str = "\
 Examples:
   referral-ledger show leads journal.redb --open
   referral-ledger show leads journal.redb --by T07 --json";
+const ANSWERS: &str = "\
+Examples:
+  referral-ledger show answers journal.redb
+  referral-ledger show answers journal.redb --missed 2026-03";
 const DEALS: &str = "Example:\n  referral-ledger show deals journal.redb";
 const PLANS: &str = "Example:\n  referral-ledger show plans journal.redb";
 const ADJUSTMENTS: &str = "Example:\n  referral-ledger show adjustments journal.redb";
+const WRITE_OFFS: &str = "Example:\n  referral-ledger show write-offs journal.redb";
+const RESTATEMENTS: &str = "Example:\n  referral-ledger show restatements journal.redb";
 const RUN: &str = "Example:\n  referral-ledger show run journal.redb us-field/2026-01/1";
 
 /// Show how a lead, a deal, a payee, a reward or a run stands, or list them.
@@ -124,6 +134,15 @@ enum What {
         #[arg(long)]
         open: bool,
     },
+    /// The answers that sales owe leads, or those they missed.
+    #[command(after_help = ANSWERS)]
+    Answers {
+        /// The journal's file.
+        journal: PathBuf,
+        /// Those that were due in this month and did not come in time.
+        #[arg(long, value_name = "MONTH")]
+        missed: Option<Period>,
+    },
     /// All deals.
     #[command(after_help = DEALS)]
     Deals {
@@ -139,6 +158,18 @@ enum What {
     /// All adjustments, with the digest that an approval repeats.
     #[command(after_help = ADJUSTMENTS)]
     Adjustments {
+        /// The journal's file.
+        journal: PathBuf,
+    },
+    /// All write-offs, with the digest that an approval repeats.
+    #[command(after_help = WRITE_OFFS)]
+    WriteOffs {
+        /// The journal's file.
+        journal: PathBuf,
+    },
+    /// All restatements, with the digest that an approval repeats.
+    #[command(after_help = RESTATEMENTS)]
+    Restatements {
         /// The journal's file.
         journal: PathBuf,
     },
@@ -193,6 +224,9 @@ impl Show {
                 let journal = open(journal)?;
                 out.tell(&lists::LeadsOut::of(journal.ledger(), by.as_ref(), *is_open))?;
             }
+            What::Answers { journal, missed } => {
+                out.tell(&answers::AnswersOut::of(open(journal)?.ledger(), *missed))?;
+            }
             What::Deals { journal } => {
                 out.tell(&lists::DealsOut::of(open(journal)?.ledger()))?;
             }
@@ -201,6 +235,12 @@ impl Show {
             }
             What::Adjustments { journal } => {
                 out.tell(&adjustments::AdjustmentsOut::of(open(journal)?.ledger()))?;
+            }
+            What::WriteOffs { journal } => {
+                out.tell(&write_offs::WriteOffsOut::of(open(journal)?.ledger()))?;
+            }
+            What::Restatements { journal } => {
+                out.tell(&restatements::RestatementsOut::of(open(journal)?.ledger()))?;
             }
             What::Run { journal, run: Some(run), names } => {
                 let names = names.directory()?;

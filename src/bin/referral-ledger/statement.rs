@@ -7,11 +7,15 @@ use crate::out::{Out, Text};
 use crate::outcome::RewardOut;
 use clap::Args;
 use referral_ledger::event::TakenFrom;
-use referral_ledger::id::PayeeId;
+use referral_ledger::id::{ActorId, DrawId, PayeeId};
+use referral_ledger::ledger::view_draws::DrawRecovered;
 use referral_ledger::money::Amount;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::statement::ReasonedLine;
-use referral_ledger::report::statement_lines::{HoldLine, PaidLine, VestedLine};
+use referral_ledger::report::statement_draws::{DrawLine, DrawTold};
+use referral_ledger::report::statement_lines::{
+    DebtChange, DebtLine, HoldLine, PaidLine, VestedLine,
+};
 use referral_ledger::report::{Statement as Report, StatementError};
 use referral_ledger::time::{Date, Period};
 use serde::Serialize;
@@ -35,7 +39,8 @@ pub(crate) struct Statement {
     names: Names,
 }
 
-/// A statement as data. The figures add up: opening + earned - taken back - paid = closing.
+/// A statement as data. The figures add up: opening + earned - taken back
+/// - paid + repaid + written off = closing.
 #[derive(Debug, Serialize)]
 struct StatementOut {
     payee: PayeeId,
@@ -46,13 +51,17 @@ struct StatementOut {
     earned: Amount,
     taken_back: Amount,
     paid: Amount,
+    repaid: Amount,
+    written_off: Amount,
     closing: Amount,
     earned_lines: Vec<Reasoned>,
     taken_back_lines: Vec<Reasoned>,
     nothing_lines: Vec<Reasoned>,
     vested_lines: Vec<Vested>,
     hold_lines: Vec<Held>,
+    draw_lines: Vec<Drawn>,
     paid_lines: Vec<Paid>,
+    debt_lines: Vec<Debt>,
     stands: Option<Stands>,
     #[serde(skip)]
     page: String,
@@ -95,8 +104,47 @@ struct Paid {
     on: Date,
     run: String,
     gross: Amount,
+    draws: Amount,
     recovered: Amount,
+    draws_recovered: Vec<Recovered>,
     paid: Amount,
+}
+
+/// What became of what somebody owes who has left.
+#[derive(Debug, Serialize)]
+struct Debt {
+    on: Date,
+    change: &'static str,
+    amount: Amount,
+    reason: Option<String>,
+    proposed_by: Option<String>,
+    approved_by: Option<String>,
+}
+
+/// What a run kept against a draw.
+#[derive(Debug, Serialize)]
+struct Recovered {
+    draw: DrawId,
+    period: Period,
+    amount: Amount,
+}
+
+/// What became of a draw that is to be paid back.
+#[derive(Debug, Serialize)]
+struct Drawn {
+    on: Date,
+    draw: DrawId,
+    period: Period,
+    #[serde(flatten)]
+    told: DrawnTold,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "snake_case", tag = "what")]
+enum DrawnTold {
+    Given { amount: Amount },
+    Reckoned { covered: Amount, rest: Amount, recovered_from: Option<Date> },
+    Ended { left: bool },
 }
 
 /// Where the closing balance is, while the month is open.
@@ -104,11 +152,14 @@ struct Paid {
 struct Stands {
     held_back: Amount,
     carried: Amount,
+    queued: Amount,
     held: Amount,
     payable: Amount,
     on_hold: Amount,
     in_run: Amount,
     owed_back: Amount,
+    former_debt: Amount,
+    draws_owed: Amount,
     later: Amount,
 }
 
@@ -141,21 +192,28 @@ impl StatementOut {
             earned: sums.earned,
             taken_back: sums.taken_back,
             paid: sums.paid,
+            repaid: sums.repaid,
+            written_off: sums.written_off,
             closing: sums.closing,
             earned_lines: reasoned(it.earned()),
             taken_back_lines: reasoned(it.taken_back()),
             nothing_lines: reasoned(it.nothing()),
             vested_lines: it.vested().iter().map(Vested::of).collect(),
             hold_lines: it.holds().iter().map(Held::of).collect(),
+            draw_lines: it.draws().iter().map(Drawn::of).collect(),
             paid_lines: it.paid().iter().map(Paid::of).collect(),
+            debt_lines: it.debts().iter().map(Debt::of).collect(),
             stands: it.stands().map(|at| Stands {
                 held_back: at.held_back,
                 carried: at.carried,
+                queued: at.queued,
                 held: at.held,
                 payable: at.payable,
                 on_hold: at.on_hold,
                 in_run: at.in_run,
                 owed_back: at.owed_back,
+                former_debt: at.former_debt,
+                draws_owed: at.draws_owed,
                 later: at.later,
             }),
             page: String::new(),
@@ -191,8 +249,52 @@ impl Held {
 
 impl Paid {
     fn of(line: &PaidLine) -> Paid {
-        let (on, run) = (line.on, line.run.to_string());
-        Paid { on, run, gross: line.gross, recovered: line.recovered, paid: line.paid }
+        let recovered = |it: &DrawRecovered| Recovered {
+            draw: it.draw.clone(),
+            period: it.period,
+            amount: it.amount,
+        };
+        Paid {
+            on: line.on,
+            run: line.run.to_string(),
+            gross: line.gross,
+            draws: line.draws,
+            recovered: line.recovered,
+            draws_recovered: line.draws_recovered.iter().map(recovered).collect(),
+            paid: line.paid,
+        }
+    }
+}
+
+impl Drawn {
+    fn of(line: &DrawLine) -> Drawn {
+        let told = match &line.told {
+            DrawTold::Given { amount, .. } => DrawnTold::Given { amount: *amount },
+            DrawTold::Reckoned { covered, rest, from } => {
+                DrawnTold::Reckoned { covered: *covered, rest: *rest, recovered_from: *from }
+            }
+            DrawTold::Ended { left } => DrawnTold::Ended { left: *left },
+        };
+        Drawn { on: line.on, draw: line.draw.clone(), period: line.period, told }
+    }
+}
+
+impl Debt {
+    fn of(line: &DebtLine) -> Debt {
+        let by = |who: fn(&(ActorId, ActorId)) -> &ActorId| line.by.as_ref().map(who);
+        Debt {
+            on: line.on,
+            change: match line.change {
+                DebtChange::Moved => "moved",
+                DebtChange::Repaid => "repaid",
+                DebtChange::WrittenOff => "written_off",
+                DebtChange::NoLongerWrittenOff => "no_longer_written_off",
+            },
+            amount: line.amount,
+            reason: line.reason.as_ref().map(ToString::to_string),
+            proposed_by: by(|it| &it.0).map(ToString::to_string),
+            approved_by: by(|it| &it.1).map(ToString::to_string),
+        }
     }
 }
 

@@ -31,7 +31,8 @@ A line:
   key      names the command for ever, so that a retry changes nothing; left out, it is made
            of the command's kind and the id it is about
   command  see `referral-ledger commands`; an id may be {\"row\": \"tip-1\"}, your own row key;
-           a plan's text may be {\"file\": \"plan.toml\"}, from the current folder
+           a plan's text may be {\"file\": \"plan.toml\"}, from the current folder, and so may
+           a proposal's
 
 Blank lines and lines that begin with # are skipped. Each other line is answered, in order:
 \"status\" is accepted, already_on_file, refused or invalid. One that is refused or invalid leaves

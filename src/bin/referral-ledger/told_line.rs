@@ -1,11 +1,11 @@
 //! One line that is told: from its JSON to who told which command, and when.
 //!
 //! Knows the three things a shell may write more shortly than a record does: a plain text for a
-//! person, a row key for an id, and a plan's text, or its file, for a plan's digest.
+//! person, a row key for an id, and a text, or its file, for the digest of a plan or a proposal.
 
 use crate::row_ids::name_rows;
 use crate::strict_json::Strict;
-use referral_ledger::command::{Command, PlanText};
+use referral_ledger::command::{Command, PlanText, ProposalText};
 use referral_ledger::digest::Digest;
 use referral_ledger::id::ActorId;
 use referral_ledger::plan::PLAN_BYTES_MAX;
@@ -13,7 +13,7 @@ use referral_ledger::time::Timestamp;
 use referral_ledger::told::{Actor, Key, Told};
 use serde::Deserialize;
 use serde_json::Value;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read as _;
 
 #[derive(Deserialize)]
@@ -62,20 +62,28 @@ pub(crate) fn actor(by: Value) -> Result<Actor, String> {
 /// # Errors
 /// The sentence to say.
 pub(crate) fn command(mut value: Value) -> Result<Command, String> {
-    let plan = plan_text(&mut value)?;
+    let plan = text_of(&mut value, "publish_plan", "text", "plan.toml")?;
+    let proposal = text_of(&mut value, "post_restatement", "proposal", "proposal.json")?;
     name_rows(&mut value)?;
     let kind = value.as_object().and_then(|it| it.keys().next()).cloned().unwrap_or_default();
     let read = serde_json::from_value::<Command>(value);
     let mut command = read.map_err(|wrong| format!("command {kind}: {wrong}"))?;
-    if let (Command::PublishPlan(publish), Some(plan)) = (&mut command, plan) {
-        publish.text = plan;
+    match (&mut command, plan, proposal) {
+        (Command::PublishPlan(it), Some(text), _) => it.text = PlanText::new(&text),
+        (Command::PostRestatement(it), _, Some(text)) => it.proposal = ProposalText::new(&text),
+        _ => {}
     }
     Ok(command)
 }
 
-/// The text of a plan that is published, if it is given; its digest takes its place.
-fn plan_text(command: &mut Value) -> Result<Option<PlanText>, String> {
-    let Some(text) = command.get_mut("publish_plan").and_then(|it| it.get_mut("text")) else {
+/// The text that is told in a field of a command, if it is given; its digest takes its place.
+fn text_of(
+    command: &mut Value,
+    kind: &str,
+    field: &str,
+    file: &str,
+) -> Result<Option<String>, String> {
+    let Some(text) = command.get_mut(kind).and_then(|it| it.get_mut(field)) else {
         return Ok(None);
     };
     let given = match &*text {
@@ -83,14 +91,19 @@ fn plan_text(command: &mut Value) -> Result<Option<PlanText>, String> {
         Value::String(given) if given.parse::<Digest>().is_ok() => return Ok(None),
         Value::String(given) => given.clone(),
         Value::Object(it) => match it.get("file").and_then(Value::as_str) {
-            Some(path) if it.len() == 1 => read_plan(path)?,
-            _ => return Err("publish_plan.text: write {\"file\": \"plan.toml\"}".to_owned()),
+            Some(path) if it.len() == 1 && kind == "publish_plan" => read_plan(path)?,
+            Some(path) if it.len() == 1 => read_text(path)?,
+            _ => return Err(format!("{kind}.{field}: write {{\"file\": \"{file}\"}}")),
         },
         _ => return Ok(None),
     };
-    let plan = PlanText::new(&given);
-    *text = Value::String(plan.digest().to_string());
-    Ok(Some(plan))
+    *text = Value::String(Digest::sha256(given.as_bytes()).to_string());
+    Ok(Some(given))
+}
+
+fn read_text(path: &str) -> Result<String, String> {
+    fs::read_to_string(path)
+        .map_err(|problem| format!("{path}: {problem}: name the proposal's file"))
 }
 
 /// The text of a plan file; of one that is too large, enough to be refused for that.

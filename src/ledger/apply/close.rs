@@ -34,7 +34,10 @@ impl State {
             beside.command,
             Command::ReportLead(_)
                 | Command::AcceptLead(_)
+                | Command::MeetLead(_)
+                | Command::QuoteLead(_)
                 | Command::WinDeal(_)
+                | Command::RetainCustomer(_)
                 | Command::InstallDeal(_)
                 | Command::RecordPayment(_)
         );
@@ -73,10 +76,11 @@ impl State {
         const ON_FILE: &str = "a fact that counts is on file";
         let lead = |lead| {
             let number = self.leads.find(lead).expect(ON_FILE);
-            if on == Milestone::Accepted {
-                FactRow::Accepted(number)
-            } else {
-                FactRow::Reported(number)
+            match on {
+                Milestone::Accepted => FactRow::Accepted(number),
+                Milestone::Met => FactRow::Met(number),
+                Milestone::Quoted => FactRow::Quoted(number),
+                _ => FactRow::Reported(number),
             }
         };
         let deal = |deal| {
@@ -91,7 +95,10 @@ impl State {
         match command {
             Command::ReportLead(it) => lead(&it.lead),
             Command::AcceptLead(it) => lead(&it.lead),
+            Command::MeetLead(it) => lead(&it.lead),
+            Command::QuoteLead(it) => lead(&it.lead),
             Command::WinDeal(it) => deal(&it.deal),
+            Command::RetainCustomer(it) => deal(&it.deal),
             Command::InstallDeal(it) => deal(&it.deal),
             Command::CancelDeal(it) => deal(&it.deal),
             Command::RecordPayment(it) => payment(&it.payment),

@@ -15,11 +15,10 @@ impl State {
         let Some(capitalised) = it.capitalised else { return };
         let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
         for share in &it.shares {
-            let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
             let entity = self.entities.find_or_insert(&share.entity, || ());
             let sum = sums.entry(entity).or_default();
             add(sum, share.amount.minor());
-            add(sum, carried);
+            add(sum, share.beside().minor());
         }
         for (entity, minor) in sums.into_iter().filter(|(_, minor)| *minor > 0) {
             let row = CostRow {

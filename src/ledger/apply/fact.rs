@@ -3,14 +3,15 @@
 use super::{Beside, add};
 use crate::adjustment::AdjustmentStage;
 use crate::attribution::Credit;
-use crate::command::{Command, QuotaOf, RecordPayment, ReportLead, WinDeal};
+use crate::command::{Command, QuotaOf, RecordPayment, ReportLead, RetainCustomer, WinDeal};
 use crate::deal::net_of;
+use crate::debt::WriteOffStage;
 use crate::event::Event;
 use crate::id::{DealId, LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
 use crate::ledger::state::{
-    Dated, DealRow, GroupRow, LeadRow, Link, PayeeRow, PaymentRow, PlanRow, RefundRow, Scope,
-    State, VersionsRow,
+    CourseRow, Dated, DealRow, GroupRow, LeadRow, Link, PayeeRow, PaymentRow, PlanRow, RefundRow,
+    Scope, State, VersionsRow,
 };
 use crate::payee::Employment;
 use crate::plan::rule::Rule;
@@ -42,7 +43,11 @@ impl State {
                     kept_in_run: 0,
                     paid: 0,
                     owes: 0,
+                    former: 0,
+                    written_off: 0,
+                    draws_owed: 0,
                     carried: 0,
+                    queued: 0,
                     held_back: 0,
                     page: Link::NONE,
                     managers: Arc::from([]),
@@ -55,6 +60,10 @@ impl State {
             (Event::PayeeLeft, Command::LeavePayee(it)) => {
                 let number = self.payees.find(&it.payee).expect("who leaves is a payee");
                 self.payees.edit(number).employment.last_day = Some(it.last_day);
+                if self.head.value().passed.is_none_or(|passed| passed < it.last_day) {
+                    self.leaving.insert((it.last_day, number));
+                }
+                self.draws_left(number, it.last_day);
             }
             (
                 Event::ManagerAssigned
@@ -76,15 +85,28 @@ impl State {
                 row.accepted_on = Some(it.accepted_on);
                 row.accepted_by = Link::to(actor);
                 row.plans = frozen;
+                self.answered(number, it.accepted_on);
             }
             (Event::LeadRejected, Command::RejectLead(it)) => {
-                self.stage(it.lead, LeadStage::Rejected, sequence);
+                let number = self.stage(it.lead, LeadStage::Rejected, sequence);
+                self.answered(number, it.rejected_on);
             }
             (Event::LeadLost, Command::LoseLead(it)) => {
-                self.stage(it.lead, LeadStage::Lost, sequence);
+                let number = self.stage(it.lead, LeadStage::Lost, sequence);
+                self.answered(number, it.lost_on);
             }
             (Event::LeadExpired, Command::ExpireLead(it)) => {
-                self.stage(it.lead, LeadStage::Expired, sequence);
+                let number = self.stage(it.lead, LeadStage::Expired, sequence);
+                self.answered(number, it.expired_on);
+            }
+            (Event::LeadMet, Command::MeetLead(it)) => {
+                self.came_to(it.lead, it.met_on, |course| course.met_on = Some(it.met_on));
+            }
+            (Event::LeadQuoted, Command::QuoteLead(it)) => {
+                self.came_to(it.lead, it.quoted_on, |course| course.quoted_on = Some(it.quoted_on));
+            }
+            (Event::CustomerRetained(plans), Command::RetainCustomer(it)) => {
+                self.customer_retained(sequence, plans, it);
             }
             (Event::DealWon(plans), Command::WinDeal(it)) => {
                 self.deal_won(sequence, plans, it);
@@ -125,6 +147,24 @@ impl State {
             (Event::AdjustmentDeclined, Command::DeclineAdjustment(it)) => {
                 self.adjustment_decided(beside, it.adjustment, AdjustmentStage::Declined);
             }
+            (Event::WriteOffProposed(digest), Command::ProposeWriteOff(it)) => {
+                self.write_off_proposed(beside, it, *digest);
+            }
+            (Event::WriteOffDeclined, Command::DeclineWriteOff(it)) => {
+                self.write_off_decided(beside, it.write_off, WriteOffStage::Declined);
+            }
+            (Event::RestatementPosted(it), Command::PostRestatement(told)) => {
+                self.restatement_posted(beside, told, it);
+            }
+            (Event::RestatementLine(it), Command::PostRestatement(told)) => {
+                self.restatement_line(told, it);
+            }
+            (Event::RestatementApproved, Command::ApproveRestatement(it)) => {
+                self.restatement_decided(beside, it.restatement, AdjustmentStage::Approved);
+            }
+            (Event::RestatementDeclined, Command::DeclineRestatement(it)) => {
+                self.restatement_decided(beside, it.restatement, AdjustmentStage::Declined);
+            }
             (Event::LeadOpened(plans), Command::OpenLead(it)) => {
                 self.lead_opened(sequence, plans, it);
             }
@@ -136,6 +176,8 @@ impl State {
             }
             (Event::DaysPassed, Command::PassDay(it)) => {
                 self.head.edit().passed = Some(it.through);
+                let gone: Vec<_> = self.leaving.range(..=(it.through, u32::MAX)).collect();
+                gone.into_iter().for_each(|one| self.leaving.remove(one));
                 self.reckoned_again();
             }
             (Event::PeriodClosed, Command::ClosePeriod(it)) => {
@@ -159,6 +201,9 @@ impl State {
             |rule: &Rule| self.rules.find_or_insert(&(name.plan.clone(), rule.id.clone()), || ());
         let rules = plan.components.iter().map(|it| it.rules.iter().map(&mut rule).collect());
         let rules = rules.collect();
+        for pool in &plan.pools {
+            self.pool_ids.find_or_insert(&(name.plan.clone(), pool.id.clone()), || ());
+        }
         for measure in &plan.measures {
             self.measure_ids.find_or_insert(&(name.plan.clone(), measure.id.clone()), || ());
         }
@@ -192,10 +237,39 @@ impl State {
             deal: Link::NONE,
             awards: Link::NONE,
             ground: Link::NONE,
+            course: Link::NONE,
             kind: u16::try_from(kind).expect("plans declare fewer than 2^16 kinds"),
             stage: LeadStage::Reported,
         };
         self.leads.insert(it.lead, row);
+    }
+
+    /// Something was told of a lead between its report and its end, which answers it as well.
+    fn came_to(&mut self, lead: LeadId, on: Date, write: impl FnOnce(&mut CourseRow)) {
+        let number = self.leads.find(&lead).expect("a lead that goes on is on file");
+        let course = match self.leads.row(number).course.get() {
+            Some(course) => course,
+            None => self.courses.push(CourseRow::default()),
+        };
+        write(self.courses.edit(course));
+        self.leads.edit(number).course = Link::to(course);
+        self.answered(number, on);
+    }
+
+    /// A customer who stayed is a deal that was won on that day, and is known to be none.
+    fn customer_retained(&mut self, sequence: u64, plans: &[PlanRef], it: &RetainCustomer) {
+        let won = WinDeal {
+            deal: it.deal,
+            lead: it.lead,
+            won_on: it.retained_on,
+            lines: it.lines.clone(),
+            credits: it.credits.clone(),
+            facts: it.facts.clone(),
+        };
+        self.deal_won(sequence, plans, &won);
+        self.stage(it.lead, LeadStage::Retained, sequence);
+        let deal = self.deal(it.deal);
+        self.deals.edit(deal).retained = true;
     }
 
     pub(super) fn deal_won(&mut self, sequence: u64, plans: &[PlanRef], it: &WinDeal) {
@@ -224,10 +298,12 @@ impl State {
             told,
             awards: Link::NONE,
             payments: Link::NONE,
+            retained: false,
             retracted: false,
         };
         let deal = self.deals.insert(it.deal, row);
         self.leads.edit(lead).deal = Link::to(deal);
+        self.answered(lead, it.won_on);
     }
 
     pub(super) fn installed(&mut self, deal: u32, installed_on: Date) {

@@ -33,6 +33,8 @@ impl State {
             (Event::LeadClaimed(claimed), Command::ReportLead(it)) => {
                 self.lead_claimed(claimed, it);
             }
+            (Event::AnswerDue(due), Command::ReportLead(it)) => self.answer_due(due, it.lead),
+            (Event::AnswersMissed(it), Command::PassDay(_)) => self.answers_missed(it),
             (Event::ClaimMoved(through), Command::AcceptLead(it)) => {
                 let claim = self.end_claim(self.lead(it.lead));
                 self.claims.edit(claim).through = Some(*through);
@@ -51,6 +53,7 @@ impl State {
                     Command::LoseLead(it) => it.lead,
                     Command::ExpireLead(it) => it.lead,
                     Command::WinDeal(it) => it.lead,
+                    Command::RetainCustomer(it) => it.lead,
                     Command::ReleaseClaim(it) => it.lead,
                     Command::ExcludeLead(it) => it.lead,
                     other => panic!("no claim is released by {}", other.kind()),
@@ -76,12 +79,19 @@ impl State {
                 }
             }
             (Event::LeadExcluded, Command::ExcludeLead(it)) => {
-                self.stage(it.lead, LeadStage::Excluded, beside.first);
+                let number = self.stage(it.lead, LeadStage::Excluded, beside.first);
+                self.answered(number, it.excluded_on);
             }
-            (Event::SecondCredited(second), Command::WinDeal(it)) => {
+            (Event::SecondCredited(second), command) => {
+                let (deal, on) = match command {
+                    Command::WinDeal(it) => (it.deal, it.won_on),
+                    Command::RetainCustomer(it) => (it.deal, it.retained_on),
+                    other => panic!("nobody shares in a deal by {}", other.kind()),
+                };
                 let number = self.stage(second.lead, LeadStage::Shared, beside.first);
+                self.answered(number, on);
                 let by = self.leads.row(number).by;
-                let deal = self.deals.find(&it.deal).expect("the deal was just won");
+                let deal = self.deals.find(&deal).expect("the deal was just won");
                 let mut credits = self.credits.list(self.deals.row(deal).credits).to_vec();
                 credits.push((second.role.clone(), by));
                 self.deals.edit(deal).credits = self.credits.number(&credits);
@@ -170,6 +180,7 @@ impl State {
             let row = self.leads.edit(second);
             (row.stage, row.since) = (LeadStage::Reported, sequence);
             self.stage_counts(second);
+            self.answer_again(second);
         }
     }
 

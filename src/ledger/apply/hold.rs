@@ -21,6 +21,7 @@ impl State {
             self.payable.insert((payee, lot));
             let row = self.lots.edit(lot);
             (row.place, row.day) = (Place::Payable, it.day.max(row.day));
+            self.list_unvested(lot);
         }
         let row = self.payees.edit(payee);
         add(&mut row.held, -it.total.amount.minor());

@@ -61,11 +61,27 @@ impl State {
         let place = self.land((payee, reward, number), minor, lands);
         let row = self.lots.edit(number);
         (row.place, row.day) = (place, day);
+        self.list_unvested(number);
+    }
+
+    /// Lists a lot among those that who leaves would forfeit, where it has not vested and its plan
+    /// says so; takes it off that list otherwise.
+    pub(super) fn list_unvested(&mut self, number: u32) {
+        let lot = self.lots.row(number);
+        if !self.is_forfeited_by_leavers(lot) {
+            return;
+        }
+        let item = (self.rewards.row(lot.reward).payee, number);
+        if lot.left() > 0 && lot.place.is_unvested() {
+            self.unvested.insert(item);
+        } else {
+            self.unvested.remove(item);
+        }
     }
 
     /// Splits a part off a lot. What no reversal takes back, or was spared, goes with it as far as
     /// the rest has no room for it.
-    fn part_off(&mut self, lot: u32, minor: i64, day: crate::time::Date) -> u32 {
+    pub(super) fn part_off(&mut self, lot: u32, minor: i64, day: crate::time::Date) -> u32 {
         let number = self.split_off(lot, minor, day);
         let row = self.lots.edit(lot);
         let room = row.standing().max(0);

@@ -5,12 +5,18 @@
 //! |---|---|
 //! | `fact` | payees, plans, leads, deals, payments |
 //! | `ground` | what the ground rules keep of leads |
+//! | `answer` | answers that sales owe leads |
 //! | `reward` | accruals |
 //! | `reversal` | reversals, what comes back, retractions |
 //! | `cost` | contract costs |
+//! | `credit` | credit that is somebody else's |
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
 //! | `adjust` | adjustments, and lots that no rule made |
+//! | `debt` | debts of who has left |
+//! | `draw` | draws, and what is owed of them |
+//! | `pool` | what waited in pools |
+//! | `restate` | restatements, and what moves closed months |
 //! | `holdback` | what is held back, and its release |
 //! | `hold` | approvals, holds by hand |
 //! | `open` | what stood in the system before |
@@ -18,14 +24,20 @@
 //! | `books` | entries, earned amounts, statement pages |
 
 mod adjust;
+mod answer;
 mod books;
 mod close;
 mod cost;
+mod credit;
+mod debt;
+mod draw;
 mod fact;
 mod ground;
 mod hold;
 mod holdback;
 mod open;
+mod pool;
+mod restate;
 mod reversal;
 mod reward;
 mod run;
@@ -66,6 +78,7 @@ impl State {
             Event::Unrewarded(it) => self.unrewarded(at, it),
             Event::Reversed(it) => self.reversed(beside, at, it),
             Event::Restored(it) => self.restored(beside, at, it),
+            Event::CreditReassigned(it) => self.credit_reassigned(beside, it),
             Event::Measured(it) => self.measured(beside, it),
             Event::Reckoned(it) => self.reckoned(beside, at, it),
             Event::Closed(it) => self.closed(it),
@@ -75,7 +88,17 @@ impl State {
             Event::Vested(it) => self.vested(at, it),
             Event::Reached(it) => self.reached(beside, at, it),
             Event::CarriedReleased(it) => self.released(at, it),
+            Event::PoolReleased(it) => self.pool_released(at, it),
             Event::Adjusted(it) => self.adjusted(beside, at, it),
+            Event::DebtTransferred(it) => self.debt_transferred(beside, at, it),
+            Event::DebtRepaid(it) => self.debt_repaid(beside, at, it),
+            Event::DebtWrittenOff(it) => self.debt_written_off(beside, at, it),
+            Event::DrawAssigned(plan) => self.draw_told(beside, Some(plan)),
+            Event::DrawShortened => self.draw_told(beside, None),
+            Event::DrawGiven(it) => self.draw_given(at, it),
+            Event::DrawReckoned(it) => self.draw_reckoned(at, it),
+            Event::DrawEnded(it) => self.draw_ended(at, it),
+            Event::Restated(it) => self.restated(beside, at, it),
             Event::HoldbackReleased(it) => self.holdback_released(at, it),
             Event::RewardApproved(it) => self.approved(beside, at, it),
             Event::RewardHeld(it) => self.reward_held(beside, at, it),
@@ -93,6 +116,9 @@ impl State {
         if let Some(on) = event.booked_on() {
             let head = self.head.edit();
             head.booked_from = Some(head.booked_from.map_or(on, |first| first.min(on)));
+        }
+        if let Some(of) = event.of_closed() {
+            self.month_moved(of.month(), beside.first);
         }
         self.post(beside.command, event);
     }

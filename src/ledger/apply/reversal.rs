@@ -144,6 +144,12 @@ impl State {
                     self.carried.remove((until, payee, take.lot));
                 }
             }
+            (TakenFrom::Queued, place) => {
+                add(&mut self.payees.edit(payee).queued, -minor);
+                if let (Place::Queued(pool, since), true) = (place, gone) {
+                    self.queued.remove((pool, since, take.lot));
+                }
+            }
             (TakenFrom::Held, Place::Waiting(milestone)) => {
                 add(&mut self.payees.edit(payee).held, -minor);
                 if gone {
@@ -174,13 +180,13 @@ impl State {
             }
             (TakenFrom::Receivable, _) => {}
         }
+        self.list_unvested(take.lot);
         TakenRow { lot: take.lot, amount: minor, spared, receivable }
     }
 
     /// Raises a receivable: what a payee owes and no lot could give.
     pub(super) fn owe(&mut self, payee: u32, minor: i64) -> u32 {
-        let row = ReceivableRow { payee, amount: minor, outstanding: minor };
-        let number = self.receivables.push(row);
+        let number = self.receivables.push(ReceivableRow::new(payee, minor));
         self.owed.insert((payee, number));
         add(&mut self.payees.edit(payee).owes, minor);
         number
@@ -222,7 +228,13 @@ impl State {
             share.gives.iter().for_each(|give| self.give(payee, give, it.on));
             let minor = share.amount.minor();
             self.earn(payee, month, award, |row| add(&mut row.taken_back, -minor));
-            self.note(payee, booked_in, at, |page| add(&mut page.accrued, minor));
+            let is_written_off = |give: &&Give| matches!(give.to, GivenTo::WrittenOff(_));
+            let never_owed = share.gives.iter().filter(is_written_off);
+            let never_owed: i64 = never_owed.map(|give| give.amount.minor()).sum();
+            self.note(payee, booked_in, at, |page| {
+                add(&mut page.accrued, minor);
+                add(&mut page.written_off, -never_owed);
+            });
         }
     }
 
@@ -246,6 +258,10 @@ impl State {
                 add(&mut self.payees.edit(payee).carried, minor);
                 self.carried.insert((until, payee, give.lot));
             }
+            (GivenTo::Queued, Place::Queued(pool, since)) => {
+                add(&mut self.payees.edit(payee).queued, minor);
+                self.queued.insert((pool, since, give.lot));
+            }
             (GivenTo::Held, place) => {
                 let lands = match place {
                     Place::Waiting(milestone) => Lands::Until(milestone),
@@ -264,16 +280,33 @@ impl State {
                 }
                 add(&mut self.payees.edit(payee).owes, -minor);
             }
+            (GivenTo::FormerDebt(number), _) => {
+                add(&mut self.lots.edit(give.lot).clawed, -minor);
+                let row = self.receivables.edit(number);
+                add(&mut row.amount, -minor);
+                add(&mut row.former, -minor);
+                add(&mut self.payees.edit(payee).former, -minor);
+                self.list_former(payee, number);
+            }
+            (GivenTo::WrittenOff(number), _) => {
+                add(&mut self.lots.edit(give.lot).clawed, -minor);
+                let row = self.receivables.edit(number);
+                add(&mut row.amount, -minor);
+                add(&mut row.written_off, -minor);
+                add(&mut self.payees.edit(payee).written_off, -minor);
+                self.list_former(payee, number);
+            }
             (GivenTo::NewLot, _) => {
                 // What its lot was paid, or will be by its run, it keeps; what was given back of
                 // that since comes as a lot of its own.
                 let number = self.split_off(give.lot, minor, on);
                 self.land((payee, reward, number), minor, Lands::Payable(on));
             }
-            (GivenTo::Payable | GivenTo::Carried | GivenTo::HeldBack, _) => {
+            (GivenTo::Payable | GivenTo::Carried | GivenTo::HeldBack | GivenTo::Queued, _) => {
                 self.land((payee, reward, give.lot), minor, Lands::Payable(day));
             }
         }
+        self.list_unvested(give.lot);
     }
 
     /// A fact never was: nothing is counted of it any more. What it had accrued is taken back by
@@ -287,6 +320,7 @@ impl State {
                 (row.stage, row.since) = (LeadStage::Retracted, sequence);
                 self.stage_counts(number);
                 self.claim_retracted(number);
+                self.answer_void(number);
             }
             FactRef::Deal(deal) => {
                 let number = self.deals.find(&deal).expect("a retracted deal is on file");
@@ -302,6 +336,7 @@ impl State {
                 (lead.stage, lead.since, lead.deal) = (stage, sequence, Link::NONE);
                 self.stage_counts(of);
                 self.second_is_open(of, sequence);
+                self.answer_again(of);
             }
             FactRef::Payment(payment) => {
                 let number = self.payments.find(&payment).expect("a retracted payment is on file");

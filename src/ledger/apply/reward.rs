@@ -6,8 +6,8 @@ use crate::command::Command;
 use crate::event::{Accrued, AccruedShare, Lands, Unrewarded};
 use crate::id::RuleId;
 use crate::ledger::state::{
-    AccrualRow, AwardRow, CountedRow, CounterRow, Link, LotRow, Place, RewardRow, ShareRow,
-    SourceRow, Span, State, Whose,
+    AccrualRow, AwardRow, CountedRow, CounterRow, Link, LotRow, Place, PooledRow, RewardRow,
+    ShareRow, SourceRow, Span, State, Whose,
 };
 use crate::money::ExactAmount;
 use crate::plan::version::PlanRef;
@@ -28,7 +28,7 @@ pub(super) struct NewLot {
 
 impl State {
     pub(super) fn accrued(&mut self, beside: Beside<'_>, at: At, it: &Accrued) {
-        let source = self.source_row(crate::event::source_of(beside.command));
+        let source = self.source_row(it.source_beside(beside.command));
         self.accrued_to(source, beside, at, it);
     }
 
@@ -51,18 +51,18 @@ impl State {
         for (share, index) in it.shares.iter().zip(0..) {
             let reward = self.shares.row(given + index).reward;
             let payee = self.rewards.row(reward).payee;
-            let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
+            let beside = share.beside().minor();
             let row = self.rewards.edit(reward);
             add(&mut row.allotted, share.allotted.unwrap_or(share.amount).minor());
             add(&mut row.accrued, share.amount.minor());
-            add(&mut row.accrued, carried);
+            add(&mut row.accrued, beside);
             let sum = row.exact;
             if share.exact.is_some() {
                 self.rewards.edit(reward).exact = self.add_exact(sum, share.exact);
             }
             let head = self.head.edit();
             add(&mut head.accrued, share.amount.minor());
-            add(&mut head.accrued, carried);
+            add(&mut head.accrued, beside);
             // With cumulative rounding a payment may add nothing to a reward and yet be counted
             // for it. A lot of zero says so: the refund of that payment counts as well.
             let is_counted = it.base.is_some() && share.allotted.is_none();
@@ -70,21 +70,25 @@ impl State {
             let new = NewLot { reward, payee, accrual, index, is_capped };
             let kept = share.kept.map_or(0, |kept| kept.minor());
             let of_rest = kept.min(share.at_once().minor());
+            let first = self.lots.next();
             if share.lands.is_some() || (is_counted && share.held_back.is_empty()) {
                 self.lot(&new, share, of_rest);
             }
             self.held_back_lots(&new, share, kept - of_rest);
-            if share.carried.is_some() {
-                let index = u32::try_from(it.why_of_carried(index as usize)).unwrap_or(index);
-                self.carried_lot(&NewLot { index, ..new }, it, share);
+            self.pooled_lots(first, award, share);
+            if beside > 0 {
+                let index = u32::try_from(it.why_beside(index as usize)).unwrap_or(index);
+                let new = NewLot { index, ..new };
+                self.carried_lot(&new, it, share);
+                self.queued_lot(&new, it, share);
             }
             self.earn(payee, month, award, |row| {
                 add(&mut row.accrued, share.amount.minor());
-                add(&mut row.accrued, carried);
+                add(&mut row.accrued, beside);
             });
             self.note(payee, booked_in, at, |page| {
                 add(&mut page.accrued, share.amount.minor());
-                add(&mut page.accrued, carried);
+                add(&mut page.accrued, beside);
             });
         }
     }
@@ -175,6 +179,19 @@ impl State {
         }
     }
 
+    /// Remembers out of which pool the lots of a share are paid, from the first on.
+    fn pooled_lots(&mut self, first: u32, award: u32, share: &AccruedShare) {
+        let plan = self.awards.row(award).plan();
+        for moved in &share.moves {
+            if let Move::Pool(pool, period, _) = moved {
+                let row = PooledRow { pool: self.pool(plan, pool), period: *period };
+                for lot in first..self.lots.next() {
+                    self.pooled.insert(lot, row.clone());
+                }
+            }
+        }
+    }
+
     /// Brings a lot into being. One of zero is in no queue, so that its day says nothing.
     fn lot(&mut self, new: &NewLot, share: &AccruedShare, kept: i64) {
         let (minor, number, payee) = (share.at_once().minor(), self.lots.next(), new.payee);
@@ -237,6 +254,18 @@ impl State {
         self.push_lot(new, minor, (Place::Carried(cap, carried.until), day), 0);
     }
 
+    /// Brings a lot into being that waits in a pool. Its hold is counted as that of the rest.
+    fn queued_lot(&mut self, new: &NewLot, it: &Accrued, share: &AccruedShare) {
+        let Some(queued) = &share.queued else { return };
+        let plan = self.plans.find(&it.plan).expect("a reward's plan is on file");
+        let pool = self.pool(plan, &queued.pool);
+        let day = queued.lands.day().unwrap_or(it.of.unwrap_or(it.on));
+        let (minor, number) = (queued.amount.minor(), self.lots.next());
+        self.queued.insert((pool, queued.on, number));
+        add(&mut self.payees.edit(new.payee).queued, minor);
+        self.push_lot(new, minor, (Place::Queued(pool, queued.on), day), 0);
+    }
+
     pub(super) fn push_lot(
         &mut self,
         new: &NewLot,
@@ -259,6 +288,7 @@ impl State {
             next_of_reward: self.rewards.row(new.reward).lots,
         });
         self.rewards.edit(new.reward).lots = Link::to(number);
+        self.list_unvested(number);
     }
 
     /// Puts a part of a lot into a lot of its own, payable from a day. What was reversed of it
@@ -280,6 +310,10 @@ impl State {
         let number =
             self.lots.push(LotRow { next_of_reward: self.rewards.row(reward).lots, ..new });
         self.rewards.edit(reward).lots = Link::to(number);
+        if let Some((_, row)) = self.pooled.get(&lot) {
+            let row = row.clone();
+            self.pooled.insert(number, row);
+        }
         number
     }
 
@@ -292,7 +326,9 @@ impl State {
                 SourceRow::Deal(self.deals.find(&deal).expect("a reward's deal is on file"))
             }
             Source::Period(_) => panic!("what a period pays says whose period it is"),
-            Source::Adjustment(_) | Source::Opening => panic!("no rule pays for {source}"),
+            Source::Draw(_) | Source::Adjustment(_) | Source::Restatement(_) | Source::Opening => {
+                panic!("no rule pays for {source}")
+            }
         }
     }
 
@@ -331,7 +367,12 @@ impl State {
             SourceRow::Lead(lead) => self.leads.edit(lead).awards = Link::to(number),
             SourceRow::Deal(deal) => self.deals.edit(deal).awards = Link::to(number),
             SourceRow::Period(period) => *self.periods.edit(period) = Link::to(number),
-            SourceRow::Adjustment(_) | SourceRow::Opening => panic!("no rule pays for {source:?}"),
+            SourceRow::Draw(_)
+            | SourceRow::Adjustment(_)
+            | SourceRow::Restatement(_)
+            | SourceRow::Opening => {
+                panic!("no rule pays for {source:?}")
+            }
         }
         number
     }

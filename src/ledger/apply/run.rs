@@ -29,6 +29,7 @@ impl State {
             cut_off: told.cut_off,
             locked_by: beside.told.by.id.clone(),
             gross: it.gross.minor(),
+            draws: it.draws.map_or(0, |draws| draws.minor()),
             recovered: it.recovered.minor(),
             employees: it.employees.minor(),
             contractors: it.contractors.minor(),
@@ -63,18 +64,28 @@ impl State {
                 self.owed.remove((payee, *receivable));
             }
         }
+        add(&mut self.payees.edit(payee).owes, -recovered);
+        self.draws_kept(&it.draws_recovered);
+        let of_draws = it.draws_recovered.iter().map(|it| (it.receivable, it.amount.minor()));
+        let recoveries: Arc<[(u32, i64)]> =
+            recoveries.iter().copied().chain(of_draws.clone()).collect();
+        let draws_recovered: i64 = of_draws.map(|(_, minor)| minor).sum();
+        recovered += draws_recovered;
+        let draws = it.draws.map_or(0, |draws| draws.minor());
+        let payable = it.gross.minor() + draws;
         let row = self.payees.edit(payee);
-        add(&mut row.payable, -it.gross.minor());
-        add(&mut row.in_run, it.gross.minor());
+        add(&mut row.payable, -payable);
+        add(&mut row.in_run, payable);
         add(&mut row.kept_in_run, recovered);
-        add(&mut row.owes, -recovered);
         self.lines.push(LineRow {
             run,
             payee,
             class: it.class,
             gross: it.gross.minor(),
+            draws,
             paid: it.paid.minor(),
             recovered,
+            draws_recovered,
             recoveries,
             lots: lots.into(),
         });
@@ -102,7 +113,7 @@ impl State {
         for number in self.runs.row(run).each_line() {
             let line = self.lines.row(number);
             let (payee, gross, paid, lots) =
-                (line.payee, line.gross, line.paid, Arc::clone(&line.lots));
+                (line.payee, line.payable(), line.paid, Arc::clone(&line.lots));
             let recovered = line.recovered;
             for lot in lots.iter() {
                 self.lots.edit(*lot).place = Place::Paid(number);
@@ -125,7 +136,7 @@ impl State {
         let run = self.run(beside);
         let payee = self.payees.find(&it.payee).expect("a line names a payee");
         let line = self.line_of(run, payee).expect("a void line was locked");
-        let gross = self.lines.row(line).gross;
+        let gross = self.lines.row(line).payable();
         let lots = Arc::clone(&self.lines.row(line).lots);
         for lot in lots.iter() {
             self.lots.edit(*lot).place = Place::Payable;
@@ -133,6 +144,10 @@ impl State {
         }
         let recoveries = Arc::clone(&self.lines.row(line).recoveries);
         for (receivable, minor) in recoveries.iter() {
+            if self.debt(*receivable).is_some() {
+                self.draw_owed_again(*receivable, *minor);
+                continue;
+            }
             add(&mut self.receivables.edit(*receivable).outstanding, *minor);
             self.owed.insert((payee, *receivable));
         }
@@ -140,6 +155,7 @@ impl State {
         add(&mut row.in_run, -gross);
         add(&mut row.payable, gross);
         add(&mut row.kept_in_run, -it.recovered.minor());
-        add(&mut row.owes, it.recovered.minor());
+        let draws = it.draws_recovered.map_or(0, |draws| draws.minor());
+        add(&mut row.owes, it.recovered.minor() - draws);
     }
 }

@@ -17,6 +17,7 @@ impl State {
                 self.due.remove((it.due, payee, lot));
                 self.payable.insert((payee, lot));
                 self.lots.edit(lot).place = Place::Payable;
+                self.list_unvested(lot);
             }
             self.vested_total(payee, total, it.on, at);
         }
@@ -26,6 +27,7 @@ impl State {
         let lead = match beside.command {
             Command::AcceptLead(told) => told.lead,
             Command::WinDeal(told) => told.lead,
+            Command::RetainCustomer(told) => told.lead,
             Command::InstallDeal(told) => {
                 let deal = self.deals.find(&told.deal).expect("an installed deal is on file");
                 *self.leads.key(self.deals.row(deal).lead)
@@ -43,6 +45,7 @@ impl State {
                 self.payable.insert((payee, lot));
                 let row = self.lots.edit(lot);
                 (row.place, row.day) = (Place::Payable, it.day.max(row.day));
+                self.list_unvested(lot);
             }
             self.vested_total(payee, total, it.on, at);
         }
@@ -90,5 +93,6 @@ impl State {
         add(&mut self.payees.edit(payee).carried, -minor);
         let place = self.land((payee, reward, number), minor, lands);
         self.lots.edit(number).place = place;
+        self.list_unvested(number);
     }
 }

@@ -1,14 +1,17 @@
 //! What the pipeline asks for: what was counted before a fact, on the state and in the components
 //! decided before it for the same fact.
 
-use crate::accrual::{Before, Move, Position};
+use crate::accrual::{Before, Beyond, Funds, Move, Position};
 use crate::id::PayeeId;
 use crate::ledger::state::{CounterKey, CounterRow, Counting, Scope, State, Whose};
-use crate::money::ExactAmount;
-use crate::plan::Plan;
+use crate::money::{Amount, ExactAmount};
+use crate::payee::Employment;
 use crate::plan::cap::CapPer;
 use crate::plan::floor::FloorPer;
+use crate::plan::ground::Blocked;
+use crate::plan::pool::{Exceeded, Pool};
 use crate::plan::tiers::{Accumulate, PeriodOf};
+use crate::plan::{Leaver, Plan};
 use crate::time::{Date, Period};
 use crate::why::ZeroReason;
 
@@ -22,6 +25,14 @@ impl Pending {
     /// Remembers a move.
     pub(super) fn add(&mut self, state: &State, whose: Whose, moved: &Move) {
         self.moves.push((state.counter_of(whose, moved), moved.clone()));
+    }
+
+    /// Where a counter stands.
+    pub(super) fn row(&self, state: &State, plan: &Plan, key: &CounterKey) -> CounterRow {
+        let found = state.counters.get(key).map(|(_, row)| row.clone());
+        let mut row = found.unwrap_or_else(|| CounterRow::new(plan, key.1));
+        self.moves.iter().filter(|(other, _)| other == key).for_each(|(_, it)| row.add(it));
+        row
     }
 }
 
@@ -37,7 +48,42 @@ pub(super) struct Counted<'a> {
     pub(super) award: Option<u32>,
     pub(super) holders: &'a [u32],
     pub(super) fact_on: Date,
+    pub(super) reported_on: Date,
+    /// The business day it is told.
+    pub(super) told_on: Date,
     pub(super) is_complete: bool,
+}
+
+/// Why a payee earns nothing by a fact of a day, whatever the rule makes of it.
+pub(super) enum Earns {
+    /// They do earn.
+    Something,
+    NotEmployed,
+    /// They are blocked since this day.
+    Blocked(Date),
+}
+
+/// Whether a payee earns anything by a fact of a day, of a lead that was reported on another: they
+/// were employed, or keep all that leads bring which were reported while they were.
+pub(super) fn earns(
+    state: &State,
+    plan: &Plan,
+    payee: u32,
+    (fact_on, reported_on): (Date, Date),
+) -> Earns {
+    let employment = &state.payees.row(payee).employment;
+    let Employment { from, last_day } = *employment;
+    let is_kept = plan.leaver == Leaver::KeepsAllThatMatures
+        && from <= fact_on
+        && last_day.is_some_and(|last_day| reported_on <= last_day);
+    if !is_kept && !employment.covers(fact_on) {
+        return Earns::NotEmployed;
+    }
+    let blocked = plan.leads.ground.blocked == Some(Blocked::EarnsNothing);
+    match state.blocked_since(payee, fact_on).filter(|_| blocked) {
+        Some(since) => Earns::Blocked(since),
+        None => Earns::Something,
+    }
 }
 
 impl Counted<'_> {
@@ -46,10 +92,7 @@ impl Counted<'_> {
     }
 
     fn row(&self, key: &CounterKey) -> CounterRow {
-        let found = self.state.counters.get(key).map(|(_, row)| row.clone());
-        let mut row = found.unwrap_or_else(|| CounterRow::new(self.plan, key.1));
-        self.pending.moves.iter().filter(|(other, _)| other == key).for_each(|(_, it)| row.add(it));
-        row
+        self.pending.row(self.state, self.plan, key)
     }
 
     fn reward(&self, part: usize) -> Option<&crate::ledger::state::RewardRow> {
@@ -78,8 +121,14 @@ impl Before for Counted<'_> {
         }
     }
 
+    /// What the role was given, whoever held it then.
     fn allotted(&self, part: usize) -> i64 {
-        self.reward(part).map_or(0, |reward| reward.allotted)
+        let own = self.reward(part).map_or(0, |reward| reward.allotted);
+        let others = self.state.others_of_role(self.lead, self.holders[part]);
+        let Some(award) = self.award.filter(|_| !others.is_empty()) else { return own };
+        let rewards = self.state.each_reward(award).map(|(_, reward)| reward);
+        let theirs = rewards.filter(|it| others.contains(&it.payee)).map(|it| it.allotted);
+        own + theirs.sum::<i64>()
     }
 
     fn is_first(&self) -> bool {
@@ -131,6 +180,39 @@ impl Before for Counted<'_> {
             CounterRow::Floor(before, after) => Some([before, after]),
             _ => None,
         }
+    }
+
+    fn funds(&self, pool: &Pool) -> Option<Funds> {
+        let number = self.state.pool(self.plan_number, &pool.id);
+        let period = pool.period(self.fact_on, self.told_on);
+        let holds = self.state.pool_words(number, period).amount;
+        let used = match self.row(&self.state.pool_counter(number, period)) {
+            CounterRow::Cap(used) => used,
+            _ => 0,
+        };
+        let mut left = (holds.minor() - used).max(0);
+        let passed = self.state.head.value().passed;
+        let beyond = match pool.exceeded {
+            Exceeded::Stop => Beyond::Lost,
+            Exceeded::Queue(_) => {
+                if self.state.stands_behind(number, period) {
+                    left = 0; // who waits is paid first
+                }
+                Beyond::Waits
+            }
+            Exceeded::ProRataAtClose { .. } => match pool.closes_on(period) {
+                Some(day) if passed.is_none_or(|passed| passed < day) => Beyond::AllWaits(day),
+                _ => Beyond::Lost, // told after the close: what is left of it, and no more
+            },
+        };
+        let left = Amount::from_minor(left, holds.unit()).ok()?;
+        Some(Funds { period, holds, left, beyond })
+    }
+
+    fn can_earn(&self, part: Option<usize>) -> bool {
+        let payee = self.holders[part.unwrap_or(0)];
+        let days = (self.fact_on, self.reported_on);
+        matches!(earns(self.state, self.plan, payee, days), Earns::Something)
     }
 
     fn is_for(&self, part: Option<usize>, payee: &PayeeId) -> bool {

@@ -89,6 +89,14 @@ pub(super) fn report(
     Ok(Some(Event::LeadClaimed(Claimed { plan: plan.name.clone(), through, second_of })))
 }
 
+/// Whether a lead that is being reported is about a customer whom somebody else's lead protects.
+pub(super) fn is_competing(desk: &Desk<'_>, picks: &Picks<'_>, command: &ReportLead) -> bool {
+    let state = desk.state;
+    let (customer, kind) = (state.customers.find(&command.customer), state.kind(&command.kind));
+    let mut others = customer.into_iter().flat_map(|it| live(state, it, kind, command.heard_on));
+    others.any(|(_, row, _)| row.by != picks.by)
+}
+
 /// Whether somebody can be the second about a customer: there is none yet, and they have no part
 /// in the first lead.
 fn may_be_second(state: &State, first: &LeadRow, claim: &ClaimRow, role: &RoleId, by: u32) -> bool {

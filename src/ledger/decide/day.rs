@@ -1,6 +1,7 @@
 //! Decides the passing of days and the closing of months.
 
-use super::{Desk, claim, close, holdback, vesting};
+use super::reversal::Leavers;
+use super::{Desk, answer, claim, close, draw, holdback, pool, reward, vesting};
 use crate::command::{ClosePeriod, PassDay};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -16,12 +17,18 @@ pub(super) fn pass(desk: &Desk<'_>, command: &PassDay) -> Result<Vec<Event>, Ref
     {
         return Err(Refusal::DaysAlreadyPassed { through, passed });
     }
-    // After this point the command must succeed.
+    // After this point the command must succeed, unless what it makes leaves the bound.
     let mut events = claim::due(desk, through);
-    events.extend(vesting::due(desk, through));
-    holdback::due(desk, through, &mut events);
-    events.extend(vesting::released(desk, through));
-    events.extend(close::due(desk, through)?);
+    answer::missed(desk, through, &mut events)?;
+    let leavers = Leavers::through(desk, through);
+    events.extend(leavers.forfeited());
+    vesting::due(desk, through, &leavers, &mut events);
+    holdback::due(desk, through, &leavers, &mut events);
+    vesting::released(desk, through, &leavers, &mut events);
+    events.extend(pool::due(desk, through, &leavers));
+    let earned = close::due(desk, through, &mut events)?;
+    events.extend(draw::due(desk, through, &earned));
+    reward::in_bounds(desk, &events)?;
     events.push(Event::DaysPassed);
     Ok(events)
 }

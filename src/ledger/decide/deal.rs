@@ -1,17 +1,20 @@
-//! Decides deals: win, install, payment, refund, cancellation.
+//! Decides deals: win, a customer retained, install, payment, refund, cancellation.
 
 use super::ground::{self, Credited};
 use super::lead::{credited, facts_known, on_file, open};
 use super::measure::{self, Gone};
-use super::reward::{self, Trigger};
+use super::reward;
+use super::trigger::Trigger;
 use super::version::{Picks, names_of};
 use super::{Desk, EVENTS_MOSTLY, claim, holdback, money_in, net_in, reversal, vesting};
 use crate::accrual::Days;
 use crate::attribution::Credit;
-use crate::command::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, WinDeal};
-use crate::deal::Milestone;
+use crate::command::{
+    CancelDeal, InstallDeal, RecordPayment, RecordRefund, RetainCustomer, WinDeal,
+};
+use crate::deal::{Line, Milestone};
 use crate::event::Event;
-use crate::id::{DealId, RoleId};
+use crate::id::{DealId, LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
 use crate::ledger::state::{DealRow, FactRow, LeadRow, SourceRow, State};
 use crate::money::Amount;
@@ -21,7 +24,36 @@ use crate::plan::{Acceptance, Plan};
 use crate::refusal::Refusal;
 use crate::time::Date;
 
+/// What ends a lead well: its deal is won, or its customer retained.
+#[derive(Clone, Copy)]
+struct Ending<'a> {
+    milestone: Milestone,
+    /// What the command calls the day.
+    field: &'static str,
+    deal: DealId,
+    lead: LeadId,
+    on: Date,
+    lines: &'a [Line],
+    credits: &'a [Credit],
+    facts: &'a [ToldFact],
+}
+
 pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refusal> {
+    let WinDeal { deal, lead, won_on, lines, credits, facts } = command;
+    let (milestone, field) = (Milestone::Won, "won_on");
+    let (deal, lead, on) = (*deal, *lead, *won_on);
+    ends_well(desk, Ending { milestone, field, deal, lead, on, lines, credits, facts })
+}
+
+/// A retained customer is a deal whose win is that they stayed.
+pub(super) fn retain(desk: &Desk<'_>, command: &RetainCustomer) -> Result<Vec<Event>, Refusal> {
+    let RetainCustomer { deal, lead, retained_on, lines, credits, facts } = command;
+    let (milestone, field) = (Milestone::Retained, "retained_on");
+    let (deal, lead, on) = (*deal, *lead, *retained_on);
+    ends_well(desk, Ending { milestone, field, deal, lead, on, lines, credits, facts })
+}
+
+fn ends_well(desk: &Desk<'_>, command: Ending<'_>) -> Result<Vec<Event>, Refusal> {
     let state = desk.state;
     if let Some((_, row)) = state.deals.get(&command.deal) {
         return Err(Refusal::DealOnFile { deal: command.deal, first: row.sequence });
@@ -33,23 +65,23 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
         return Err(Refusal::LeadAlreadyWon { lead: command.lead, deal, first });
     }
     open(command.lead, lead)?;
-    desk.happened("won_on", command.won_on)?;
+    desk.happened(command.field, command.on)?;
     // The words on leads are those of the versions that apply; of a plan of which none is chosen,
     // those in force on the day of the win.
-    let won_on = command.won_on;
+    let won_on = command.on;
     let picks = Picks { won_on: Some(won_on), ..Picks::of_lead(state, lead) };
-    picks.words_on(desk, won_on).try_for_each(|plan| allowed(command, lead, plan))?;
+    picks.words_on(desk, won_on).try_for_each(|plan| allowed(desk, &command, lead, plan))?;
     claim::may_go_on(desk, lead_number, lead, won_on)?;
     claim::touched_last(desk, lead_number, won_on)?;
-    facts_known(state, &command.facts, ToldWith::Win)?;
-    let value = net_in(&command.lines, desk.unit()?)?.map(Amount::minor);
+    facts_known(state, command.facts, ToldWith::Win)?;
+    let value = net_in(command.lines, desk.unit()?)?.map(Amount::minor);
     let originator = state.payees.key(lead.by);
-    let frozen = picks.freeze(state, Milestone::Won);
+    let frozen = picks.freeze(state, command.milestone);
     let on_file = state.credits.list(lead.credits);
-    let mut credits = credited(desk, originator, on_file, &command.credits, &frozen)?;
+    let mut credits = credited(desk, originator, on_file, command.credits, &frozen)?;
     let second = claim::second(state, lead);
     if let Some((by, role, _)) = &second {
-        not_credited(state, &command.credits, *by, role)?;
+        not_credited(state, command.credits, *by, role)?;
         credits.push((role.clone(), *by));
     }
     let accepted_by = lead.accepted_by.get().map(|actor| state.actors.key(actor));
@@ -59,19 +91,30 @@ pub(super) fn win(desk: &Desk<'_>, command: &WinDeal) -> Result<Vec<Event>, Refu
         let payee = credit.payee.clone();
         return Err(Refusal::CreditedAccepter { lead: command.lead, payee });
     }
+    let handed = |payee: &&PayeeId| {
+        let number = state.payees.find(payee);
+        number.is_some_and(|it| state.handed(lead_number).iter().any(|of| of.to == it))
+    };
+    if let Some(payee) = command.credits.iter().map(|credit| &credit.payee).find(handed) {
+        return Err(Refusal::CreditedTwice { payee: payee.clone() });
+    }
     let told = command.credits.iter().map(|credit| &credit.payee);
     let credited = Credited { customer: ground::customer_of(state, lead), on: won_on, told };
     ground::may_be_credited(desk, &picks, credited)?;
     // After this point the command must succeed, unless its reward leaves the bound.
-    let lead_of = Trigger::of_lead(state, Milestone::Won, (lead_number, lead), None, won_on);
-    let told: Vec<ToldFact> = lead_of.told.iter().chain(&command.facts).cloned().collect();
-    let days = Days { won: Some(won_on), ..lead_of.days };
-    let lines = &command.lines;
+    let lead_of = Trigger::of_lead(state, command.milestone, (lead_number, lead), None, won_on);
+    let told: Vec<ToldFact> = lead_of.told.iter().chain(command.facts).cloned().collect();
+    let retained = (command.milestone == Milestone::Retained).then_some(won_on);
+    let days = Days { won: Some(won_on), retained, ..lead_of.days };
+    let lines = command.lines;
     let trigger = Trigger { days, told: &told, credits: &credits, lines, value, ..lead_of };
     let picks = picks.with(&frozen);
     let chosen = picks.chosen(state, won_on);
     let mut events = Vec::with_capacity(EVENTS_MOSTLY);
-    events.push(Event::DealWon(names_of(state, &frozen)));
+    events.push(match retained {
+        Some(_) => Event::CustomerRetained(names_of(state, &frozen)),
+        None => Event::DealWon(names_of(state, &frozen)),
+    });
     events.extend(second.map(|(.., it)| Event::SecondCredited(it)));
     events.extend(claim::released(state, lead, Release::Won));
     vesting::reached(desk, lead_number, Milestone::Won, won_on, &mut events);
@@ -91,13 +134,23 @@ fn not_credited(state: &State, credits: &[Credit], by: u32, role: &RoleId) -> Re
     }
 }
 
-/// What the plan asks of a win.
-fn allowed(command: &WinDeal, lead: &LeadRow, plan: &Plan) -> Result<(), Refusal> {
+/// What the plan asks of a win, and of a customer who stays.
+fn allowed(
+    desk: &Desk<'_>,
+    command: &Ending<'_>,
+    lead: &LeadRow,
+    plan: &Plan,
+) -> Result<(), Refusal> {
+    let kind = desk.state.kinds.key(lead.kind.into());
+    if command.milestone == Milestone::Retained && !plan.leads.ground.can_be_retained(kind) {
+        let (lead, kind, plan) = (command.lead, kind.clone(), plan.name.clone());
+        return Err(Refusal::KindNotRetained { lead, kind, plan });
+    }
     let accepted = lead.stage == LeadStage::Accepted;
     if plan.leads.acceptance == Acceptance::Required && !accepted {
         return Err(Refusal::LeadNotAccepted { lead: command.lead, plan: plan.name.clone() });
     }
-    let (won_on, heard_on) = (command.won_on, lead.heard_on);
+    let (won_on, heard_on) = (command.on, lead.heard_on);
     let most = plan.leads.win_before_report_days_max;
     let days = u32::try_from(heard_on.days_since(won_on)).unwrap_or(0);
     if days > most {

@@ -4,10 +4,11 @@
 //! holds what is released.
 
 use super::Desk;
-use super::reward::Trigger;
+use super::reversal::Leavers;
+use super::trigger::Trigger;
 use crate::deal::Milestone;
 use crate::event::{Event, HeldBack, HeldBackUntil, HoldbackReleased, Lands, ReleasedLot};
-use crate::ledger::state::{BackKey, DealRow, LotRow};
+use crate::ledger::state::{BackKey, BackRow, DealRow, LotRow, Place};
 use crate::money::{Amount, allocate};
 use crate::plan::Plan;
 use crate::plan::hold::Hold;
@@ -133,9 +134,10 @@ pub(super) fn reached(
     released(desk, until, day, &Landing { day, passed, reached: Some(milestone) }, lots, events);
 }
 
-/// The instalments that are due by the end of a day, day by day.
-pub(super) fn due(desk: &Desk<'_>, through: Date, events: &mut Vec<Event>) {
-    let lots = desk.state.each_held_back(BackKey::Day(Date::FIRST), BackKey::Day(through));
+/// The instalments that are due by the end of a day, day by day, but for what leavers forfeit.
+pub(super) fn due(desk: &Desk<'_>, through: Date, leavers: &Leavers<'_>, events: &mut Vec<Event>) {
+    let mut lots = desk.state.each_held_back(BackKey::Day(Date::FIRST), BackKey::Day(through));
+    lots.retain(|(_, _, lot)| !leavers.takes(*lot));
     for of_day in lots.chunk_by(|one, other| one.0 == other.0) {
         let BackKey::Day(day) = of_day[0].0 else { continue };
         let lots = of_day.iter();
@@ -204,6 +206,13 @@ fn released(
             }));
         }
     }
+}
+
+/// Whether an instalment is released and payable by a day.
+pub(super) fn lands_by(desk: &Desk<'_>, lot: &LotRow, day: Date) -> bool {
+    let landing = Landing { day: lot.day, passed: Some(day), reached: None };
+    let is_dated = lot.place == Place::HeldBack(BackRow::Day) && lot.day <= day;
+    is_dated && matches!(landing.of(desk, lot), Lands::Payable(from) if from <= day)
 }
 
 /// Where what is released on a day goes.

@@ -1,9 +1,10 @@
 //! Decides leads: report, accept, reject, lose, expire.
 
 use super::ground;
-use super::reward::{self, Trigger};
+use super::reward;
+use super::trigger::Trigger;
 use super::version::{Picks, names_of, plans_of};
-use super::{Desk, EVENTS_MOSTLY, claim, reversal, vesting};
+use super::{Desk, EVENTS_MOSTLY, answer, claim, reversal, vesting};
 use crate::accrual::Days;
 use crate::attribution::{CREDITS_MAX, Credit};
 use crate::command::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
@@ -34,6 +35,7 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
     let frozen = picks.freeze(state, Milestone::Reported);
     let credits = credited(desk, &command.by, &[], &command.credits, &frozen)?;
     let ruled = ground::report(desk, &picks, command)?;
+    let due = answer::due(desk, &picks, command)?;
     // After this point the command must succeed, unless its reward leaves the bound.
     let trigger = Trigger {
         milestone: Milestone::Reported,
@@ -41,7 +43,7 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
         source: None,
         fact_on: heard_on,
         kind: &command.kind,
-        days: Days { reported: heard_on, accepted: None, won: None, installed: None, paid: None },
+        days: Days::since(heard_on),
         told: &command.facts,
         lines: &[],
         value: None,
@@ -49,12 +51,16 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
         is_complete: false,
         by,
         credits: &credits,
+        passed: state.head.value().passed,
+        is_over: false,
+        handed: &[],
     };
     let picks = picks.with(&frozen);
     let chosen = picks.chosen(state, heard_on);
     let mut events = Vec::with_capacity(EVENTS_MOSTLY);
     events.push(Event::LeadReported(names_of(state, &frozen)));
     events.extend(ruled);
+    events.extend(due);
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }
@@ -98,8 +104,10 @@ pub(super) fn accept(desk: &Desk<'_>, command: &AcceptLead) -> Result<Vec<Event>
     let actor = &desk.told.by.id;
     let credits = desk.state.credits.list(lead.credits).iter();
     let second = claim::second(desk.state, lead).map(|(by, ..)| by);
-    let credited = std::iter::once(lead.by).chain(credits.map(|(_, payee)| *payee)).chain(second);
-    if credited.map(|payee| desk.state.payees.key(payee)).any(|id| id.as_str() == actor.as_str()) {
+    let handed = desk.state.handed(number).iter().map(|it| it.to);
+    let credited = std::iter::once(lead.by).chain(credits.map(|(_, payee)| *payee));
+    let mut credited = credited.chain(second).chain(handed);
+    if credited.any(|payee| desk.state.payees.key(payee).as_str() == actor.as_str()) {
         return Err(Refusal::AcceptedByBeneficiary { lead: command.lead, actor: actor.clone() });
     }
     claim::may_go_on(desk, number, lead, command.accepted_on)?;

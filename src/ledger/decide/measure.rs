@@ -2,7 +2,7 @@
 //! goes back or a fact never was.
 
 use super::Desk;
-use super::reward::Trigger;
+use super::trigger::Trigger;
 use crate::accrual::{Part, parts_of, reading_of};
 use crate::deal::FactRef;
 use crate::event::{Event, Measured, MeasuredShare};
@@ -55,7 +55,7 @@ fn shares(
     let divided = facts.credit == Payees::EachByShare;
     let amounts = if divided { by_share(&parts, whole.grains()) } else { None };
     let share = |(index, part): (usize, &Part)| {
-        let holder = trigger.holder(plan, &part.role).unwrap_or(trigger.by);
+        let holder = trigger.holder(plan, &part.role).unwrap_or(trigger.originator());
         let payee = match &facts.credit {
             Payees::ManagerOf { on, .. } => {
                 let day = trigger.days.of(*on).unwrap_or(trigger.fact_on);
@@ -161,7 +161,8 @@ pub(super) fn retracted(desk: &Desk<'_>, fact: FactRef, today: Date) -> Vec<Even
     };
     match fact {
         FactRef::Lead(lead) => state.leads.find(&lead).map_or_else(Vec::new, |lead| {
-            never(&[FactRow::Reported(lead), FactRow::Accepted(lead)])
+            let facts = [FactRow::Reported, FactRow::Accepted, FactRow::Met, FactRow::Quoted];
+            never(&facts.map(|fact| fact(lead)))
         }),
         FactRef::Deal(deal) => state
             .deals

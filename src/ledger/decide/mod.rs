@@ -8,44 +8,66 @@
 //! | `payee` | pay groups, payees, managers, teams, assignments |
 //! | `plan` | publishing |
 //! | `lead` | report, accept, reject, lose, expire |
+//! | `answer` | by when sales owe an answer |
+//! | `course` | meetings and offers |
 //! | `claim` | who is protected, against whom and until when |
 //! | `ground` | what the ground rules for leads say |
+//! | `credit` | credit that is somebody else's |
 //! | `deal` | win, install, payment, refund, cancel |
 //! | `version` | which version of each plan applies |
+//! | `trigger` | what may trigger a reward |
 //! | `reward` | what a fact accrues |
+//! | `bound` | how caps and pools count it |
 //! | `before` | what was counted before it |
+//! | `minimum` | what of a minimum reward is deducted later |
 //! | `measure` | what a fact counts toward measures |
 //! | `close` | what periods pay when they close |
 //! | `reversal` | what a refund, a cancellation or a retraction takes back |
 //! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `retract` | facts told by mistake |
 //! | `vesting` | what vests, and what caps carried |
+//! | `pool` | what comes of what waits in pools |
 //! | `holdback` | what is held back, and what is released of it |
 //! | `hold` | approvals, and holds by hand |
 //! | `day` | passing days, closing months |
 //! | `adjust` | corrections by hand |
+//! | `debt` | what becomes of debts of who has left |
+//! | `draw` | draws: who has one, what is given, what is forgiven |
+//! | `recovery` | what a run keeps against what is owed back and draws |
+//! | `restate` | what closed months should have come to |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
 mod adjust;
+mod answer;
 mod before;
+mod bound;
 mod claim;
 mod close;
 mod cost;
+mod course;
+mod credit;
 mod day;
 mod deal;
+mod debt;
+mod draw;
 mod ground;
 mod hold;
 mod holdback;
 mod lead;
 mod measure;
+mod minimum;
 mod open;
 mod payee;
 mod plan;
+mod pool;
+mod recovery;
+mod restate;
 mod retract;
 mod reversal;
 mod reward;
 mod run;
+mod trigger;
 mod version;
 mod vesting;
 
@@ -111,6 +133,8 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::AssignPlan(it) => payee::assign_plan(desk, it),
         Command::UnassignPlan(it) => payee::unassign_plan(desk, it),
         Command::AssignQuota(it) => payee::assign_quota(desk, it),
+        Command::AssignDraw(it) => draw::assign(desk, it),
+        Command::EndDraw(it) => draw::end(desk, it),
         Command::BlockPayee(it) => payee::block(desk, it),
         Command::UnblockPayee(it) => payee::unblock(desk, it),
         Command::TieCustomer(it) => payee::tie(desk, it),
@@ -124,7 +148,11 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::ReleaseClaim(it) => claim::release(desk, it),
         Command::ExcludeLead(it) => claim::exclude(desk, it),
         Command::RestoreLead(it) => claim::restore(desk, it),
+        Command::MeetLead(it) => course::meet(desk, it),
+        Command::QuoteLead(it) => course::quote(desk, it),
+        Command::ReassignCredit(it) => credit::reassign(desk, it),
         Command::WinDeal(it) => deal::win(desk, it),
+        Command::RetainCustomer(it) => deal::retain(desk, it),
         Command::InstallDeal(it) => deal::install(desk, it),
         Command::RecordPayment(it) => deal::pay(desk, it),
         Command::RecordRefund(it) => deal::refund(desk, it),
@@ -133,6 +161,14 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::ProposeAdjustment(it) => adjust::propose(desk, it),
         Command::ApproveAdjustment(it) => adjust::approve(desk, it),
         Command::DeclineAdjustment(it) => adjust::decline(desk, it),
+        Command::TransferDebt(it) => debt::transfer(desk, it),
+        Command::RecordRepayment(it) => debt::repay(desk, it),
+        Command::ProposeWriteOff(it) => debt::propose(desk, it),
+        Command::ApproveWriteOff(it) => debt::approve(desk, it),
+        Command::DeclineWriteOff(it) => debt::decline(desk, it),
+        Command::PostRestatement(it) => restate::post(desk, it),
+        Command::ApproveRestatement(it) => restate::approve(desk, it),
+        Command::DeclineRestatement(it) => restate::decline(desk, it),
         Command::ApproveReward(it) => hold::approve(desk, it),
         Command::HoldReward(it) => hold::hold(desk, it),
         Command::ReleaseReward(it) => hold::release(desk, it),
@@ -155,6 +191,11 @@ impl Desk<'_> {
     fn today(&self) -> Result<Date, Refusal> {
         let zone = self.state.head.value().zone.ok_or(Refusal::NoPlanPublished {})?;
         Ok(zone.day_of(self.recorded))
+    }
+
+    /// The business day a fact is told, under a plan: a plan brings the zone.
+    fn told_on(&self) -> Date {
+        self.today().expect("publish: a plan that applies has brought the zone")
     }
 
     /// Refuses a fact that has not happened.

@@ -14,6 +14,7 @@ use crate::plan::base::Base;
 use crate::plan::cap::{AtMost, CapPer};
 use crate::plan::fact::ToldWith;
 use crate::plan::floor::FloorPer;
+use crate::plan::pool::Each;
 use crate::plan::rule::{Formula, Pays};
 use crate::plan::tiers::{Accumulate, Measure, PeriodOf, Span};
 use crate::plan::version::PlanRef;
@@ -211,6 +212,8 @@ enum Over {
     Payee(Span),
     Team(Span),
     Deal,
+    /// Everybody's, in a period of a pool or in none.
+    Everyone(Option<Span>),
 }
 
 /// How the counter moves from nothing to where it stands.
@@ -270,6 +273,21 @@ fn moved(command: &OpenCounter, plan: &Plan) -> Result<Move, Refusal> {
             }
             Ok(Move::Cap(cap.clone(), command.period, minor))
         }
+        Counts::Pool { pool, used } => {
+            let found = plan.pools.iter().find(|it| it.id == *pool).ok_or_else(unknown)?;
+            let over = match found.each {
+                Each::Period(span, _) => Over::Everyone(Some(span)),
+                Each::Plan => Over::Everyone(None),
+            };
+            runs_over(command, &over)?;
+            if used.unit() != plan.unit || used.is_negative() {
+                return Err(misread(command, Reading::Money(*used), "money"));
+            }
+            if used.minor() > found.amount.minor() {
+                return Err(misread(command, Reading::Money(*used), "no more than the pool holds"));
+            }
+            Ok(Move::Pool(pool.clone(), command.period, used.minor()))
+        }
         Counts::Floor { floor, rule, came, paid } => {
             let found = plan.floors.iter().find(|it| it.id == *floor).ok_or_else(unknown)?;
             if !found.rules.contains(rule) {
@@ -301,13 +319,17 @@ fn runs_over(command: &OpenCounter, over: &Over) -> Result<(), Refusal> {
         Over::Payee(span) => (named == (true, false, false) && is_period(*span), "a payee"),
         Over::Team(span) => (named == (false, true, false) && is_period(*span), "a team"),
         Over::Deal => (!named.1 && named.2 && command.period.is_none(), "a lead"),
+        Over::Everyone(span) => {
+            let fits = span.map_or(command.period.is_none(), is_period);
+            (named == (false, false, false) && fits, "everybody")
+        }
     };
     if fits {
         return Ok(());
     }
     let period = match over {
-        Over::Payee(span) | Over::Team(span) => span.word(),
-        Over::Deal => "no period",
+        Over::Payee(span) | Over::Team(span) | Over::Everyone(Some(span)) => span.word(),
+        Over::Deal | Over::Everyone(None) => "no period",
     };
     let counter = command.counts.name();
     Err(Refusal::CounterOfOther { counter, wants, period })

@@ -1,6 +1,7 @@
 //! Decides pay groups and payees.
 
 use super::Desk;
+use super::reversal::Leavers;
 use crate::command::{
     AssignManager, AssignPlan, AssignQuota, AssignTeam, BlockPayee, DefinePayGroup, LeavePayee,
     QuotaOf, RegisterPayee, TieCustomer, UnassignPlan, UnblockPayee,
@@ -53,7 +54,7 @@ fn no_formula(id: &str) -> Result<(), Refusal> {
 
 pub(super) fn leave(desk: &Desk<'_>, command: &LeavePayee) -> Result<Vec<Event>, Refusal> {
     let payee = command.payee.clone();
-    let Some((_, row)) = desk.state.payees.get(&payee) else {
+    let Some((number, row)) = desk.state.payees.get(&payee) else {
         return Err(Refusal::PayeeUnknown { payee });
     };
     if let Some(last_day) = row.employment.last_day {
@@ -64,7 +65,12 @@ pub(super) fn leave(desk: &Desk<'_>, command: &LeavePayee) -> Result<Vec<Event>,
         return Err(Refusal::LeftBeforeEmployed { payee, last_day, employed_from });
     }
     // After this point the command must succeed.
-    Ok(vec![Event::PayeeLeft])
+    let (last_day, passed) = (command.last_day, desk.state.head.value().passed);
+    let mut events = vec![Event::PayeeLeft];
+    if passed.is_some_and(|passed| last_day <= passed) {
+        events.extend(Leavers::of(desk, std::iter::once((number, last_day))).forfeited());
+    }
+    Ok(events)
 }
 
 /// The payee, or the refusal that they are not on file.

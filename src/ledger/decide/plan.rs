@@ -158,5 +158,13 @@ fn beside(new: &Plan, published: &Plan) -> Result<(), Refusal> {
             return Err(Refusal::CloseDiffers { component, published });
         }
     }
+    // A pool is counted across versions, and so means the same in all of them.
+    for pool in &new.pools {
+        let other = published.pools.iter().find(|it| it.id == pool.id);
+        if other.is_some_and(|other| !other.counts_as(pool)) {
+            let (pool, published) = (pool.id.clone(), published.name.clone());
+            return Err(Refusal::PoolDiffers { pool, published });
+        }
+    }
     Ok(())
 }

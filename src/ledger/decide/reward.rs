@@ -1,118 +1,24 @@
 //! Decides what a fact accrues: for every component it triggers, the one rule that applies, the
 //! shares, and where each lands.
 
-use super::before::{Counted, Pending};
+use super::before::{Counted, Earns, Pending, earns};
+use super::reversal::vested_by;
+use super::trigger::Trigger;
 use super::version::Chosen;
-use super::{Desk, cost, holdback, measure};
-use crate::accrual::{
-    Asked, Days, Fact, Made, MadePart, Move, Part, Passed, choose, make, parts_of,
-};
-use crate::deal::{Line, Milestone};
+use super::{Desk, bound, cost, holdback, measure, minimum};
+use crate::accrual::{Asked, Made, MadePart, Part, Passed, choose, make, parts_of};
+use crate::deal::Milestone;
 use crate::event::{Accrued, AccruedShare, Capitalised, Carried, Event, Lands, Unrewarded};
 use crate::id::RoleId;
-use crate::lead::LeadKind;
-use crate::ledger::state::{AwardRow, DealRow, LeadRow, SourceRow, State, Whose};
+use crate::ledger::state::{AwardRow, SourceRow, State, Whose};
 use crate::money::Amount;
 use crate::plan::Plan;
-use crate::plan::cap::{AtMost, CapPer};
-use crate::plan::fact::ToldFact;
-use crate::plan::ground::Blocked;
 use crate::plan::hold::Hold;
 use crate::plan::rule::{Component, Payees, Pays, Rule, Terms};
 use crate::refusal::Refusal;
+use crate::reward::Source;
 use crate::time::Date;
 use crate::why::{Step, ZeroReason};
-
-/// A fact that may accrue, with everything a rule may look at.
-pub(super) struct Trigger<'a> {
-    pub(super) milestone: Milestone,
-    /// The lead's number, also where this very command makes it.
-    pub(super) lead: u32,
-    /// The row the awards hang on; `None` for one that is being made by this very command.
-    pub(super) source: Option<SourceRow>,
-    pub(super) fact_on: Date,
-    pub(super) kind: &'a LeadKind,
-    pub(super) days: Days,
-    pub(super) told: &'a [ToldFact],
-    pub(super) lines: &'a [Line],
-    /// What the deal was won with, where it was told.
-    pub(super) value: Option<i64>,
-    /// What was collected for it before, less what went back.
-    pub(super) collected: i64,
-    /// Whether with this fact all that was won has been collected.
-    pub(super) is_complete: bool,
-    pub(super) by: u32,
-    pub(super) credits: &'a [(RoleId, u32)],
-}
-
-impl<'a> Trigger<'a> {
-    /// A milestone of a lead.
-    pub(super) fn of_lead(
-        state: &'a State,
-        milestone: Milestone,
-        (number, lead): (u32, &LeadRow),
-        source: Option<SourceRow>,
-        fact_on: Date,
-    ) -> Trigger<'a> {
-        let days = Days {
-            reported: lead.heard_on,
-            accepted: lead.accepted_on,
-            won: None,
-            installed: None,
-            paid: None,
-        };
-        Trigger {
-            milestone,
-            lead: number,
-            source,
-            fact_on,
-            kind: state.kinds.key(lead.kind.into()),
-            days,
-            told: state.told.list(lead.told),
-            lines: &[],
-            value: None,
-            collected: 0,
-            is_complete: false,
-            by: lead.by,
-            credits: state.credits.list(lead.credits),
-        }
-    }
-
-    /// A milestone of a deal.
-    pub(super) fn of_deal(
-        state: &'a State,
-        milestone: Milestone,
-        (lead, deal): (&LeadRow, &DealRow),
-        source: Option<SourceRow>,
-        fact_on: Date,
-    ) -> Trigger<'a> {
-        let lead_of = Trigger::of_lead(state, milestone, (deal.lead, lead), source, fact_on);
-        let days = Days { won: Some(deal.won_on), installed: deal.installed_on, ..lead_of.days };
-        let (told, credits) = (state.told.list(deal.told), state.credits.list(deal.credits));
-        let (lines, value) = (state.won_with(deal), deal.value);
-        let collected = deal.collected - deal.returned;
-        Trigger { days, told, credits, lines, value, collected, ..lead_of }
-    }
-
-    /// A payment that came in.
-    pub(super) fn paid(self, lines: &'a [Line], is_complete: bool) -> Trigger<'a> {
-        let days = Days { paid: Some(self.fact_on), ..self.days };
-        Trigger { days, lines, is_complete, ..self }
-    }
-
-    pub(super) fn fact(&self) -> Fact<'a> {
-        let (milestone, kind, days) = (self.milestone, self.kind, self.days);
-        Fact { milestone, kind, days, told: self.told, lines: self.lines }
-    }
-
-    /// Who holds a role.
-    pub(super) fn holder(&self, plan: &Plan, role: &RoleId) -> Option<u32> {
-        if role == plan.split.originator() {
-            return Some(self.by);
-        }
-        self.credits.iter().find(|(held, _)| held == role).map(|(_, payee)| *payee)
-    }
-}
 
 /// What the fact accrues, one event per component it triggers in each plan that applies.
 pub(super) fn accrue(
@@ -128,15 +34,7 @@ pub(super) fn accrue(
         match one {
             Chosen::Plan(number) => {
                 applies = true;
-                let plan = &desk.state.plans.row(number).plan;
-                measure::counted(desk, trigger, plan, events);
-                for (component, index) in plan.components.iter().zip(0..) {
-                    if component.on == trigger.milestone {
-                        let at = Place { plan: number, component: index, rule: 0 };
-                        let accrued = component_of(desk, trigger, at, component, &mut pending)?;
-                        events.push(Event::Accrued(accrued));
-                    }
-                }
+                accrue_of(desk, trigger, number, &mut pending, events)?;
             }
             Chosen::NoneOn(day) => {
                 reason.get_or_insert(ZeroReason::NoPlanInForce(day));
@@ -156,6 +54,26 @@ pub(super) fn accrue(
     Ok(())
 }
 
+/// What the fact accrues in one plan version.
+pub(super) fn accrue_of(
+    desk: &Desk<'_>,
+    trigger: &Trigger<'_>,
+    number: u32,
+    pending: &mut Pending,
+    events: &mut Vec<Event>,
+) -> Result<(), Refusal> {
+    let plan = &desk.state.plans.row(number).plan;
+    measure::counted(desk, trigger, plan, events);
+    for (component, index) in plan.components.iter().zip(0..) {
+        if component.on == trigger.milestone {
+            let at = Place { plan: number, component: index, rule: 0 };
+            let accrued = component_of(desk, trigger, at, component, pending)?;
+            events.push(Event::Accrued(accrued));
+        }
+    }
+    Ok(())
+}
+
 /// No plan applies: everybody credited is told why, once that says something.
 fn unrewarded(desk: &Desk<'_>, trigger: &Trigger<'_>, reason: Option<ZeroReason>) -> Option<Event> {
     let reason = reason?;
@@ -167,23 +85,27 @@ fn unrewarded(desk: &Desk<'_>, trigger: &Trigger<'_>, reason: Option<ZeroReason>
         return None;
     }
     let (on, of) = desk.booked(trigger.fact_on);
-    let credited = trigger.credits.iter().map(|(_, payee)| *payee);
-    let payees = std::iter::once(trigger.by).chain(credited);
+    let credited = trigger.others().map(|(_, payee)| payee);
+    let payees = std::iter::once(trigger.originator()).chain(credited);
     let payees = payees.map(|payee| desk.state.payees.key(payee).clone()).collect();
     Some(Event::Unrewarded(Unrewarded { on, of, steps: vec![Step::Nothing(reason)], payees }))
 }
 
 /// Refuses accruals that would take all that ever accrued past the bound of an amount.
-fn in_bounds(desk: &Desk<'_>, accrued: &[Event]) -> Result<(), Refusal> {
+pub(super) fn in_bounds(desk: &Desk<'_>, events: &[Event]) -> Result<(), Refusal> {
     let of_share = |share: &AccruedShare| {
-        let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
-        i128::from(share.amount.minor()) + i128::from(carried)
+        i128::from(share.amount.minor()) + i128::from(share.beside().minor())
     };
-    let accrued = accrued.iter().filter_map(|event| match event {
+    let accrued = events.iter().filter_map(|event| match event {
         Event::Accrued(it) => Some(&it.shares),
+        Event::Reckoned(it) => it.made.as_ref().map(|it| &it.shares),
         _ => None,
     });
-    desk.within_bound(accrued.flatten().map(of_share).sum())
+    let drawn = events.iter().map(|event| match event {
+        Event::DrawGiven(it) => i128::from(it.amount.minor()),
+        _ => 0,
+    });
+    desk.within_bound(accrued.flatten().map(of_share).chain(drawn).sum())
 }
 
 /// Where a rule stands.
@@ -210,8 +132,9 @@ fn component_of(
     let at = Place { rule: index.map_or(0, |(_, index)| index), ..at };
     let held = |role: &RoleId| trigger.holder(plan, role).is_some();
     let (parts, absent) = parts_of(&plan.split, rule.pays.to(), held);
+    let or_originator = |holder: Option<u32>| holder.unwrap_or(trigger.originator());
     let mut holders: Vec<u32> =
-        parts.iter().map(|part| trigger.holder(plan, &part.role).unwrap_or(trigger.by)).collect();
+        parts.iter().map(|part| trigger.holder(plan, &part.role)).map(or_originator).collect();
     put_before(absent, &mut steps);
     let managed = manager(desk, trigger, rule, &mut holders, &mut steps);
     let made = match (&rule.pays, managed) {
@@ -228,6 +151,8 @@ fn component_of(
                 award: award_of(state, trigger.source, at),
                 holders: &holders,
                 fact_on: trigger.fact_on,
+                reported_on: trigger.days.reported,
+                told_on: desk.told_on(),
                 is_complete: trigger.is_complete,
             };
             let asked = Asked {
@@ -246,8 +171,11 @@ fn component_of(
         Payees::EachInFull => parts.len(),
         _ => parts.iter().filter(|part| !part.on_top).count(),
     };
+    let before = (at.plan, plan, &*pending);
+    let made = minimum::deducted(state, trigger, before, &holders, made);
     let mut accrued = event_of(desk, trigger, plan, rule, &holders, (made, within));
     put_before(steps, &mut accrued.steps);
+    minimum::said(trigger, &mut accrued);
     let rule = (at.component, at.rule);
     let whose = Whose { plan: at.plan, rule, lead: Some(trigger.lead), payee: None };
     remember(state, whose, &accrued, pending);
@@ -278,9 +206,12 @@ fn event_of(
     let mut shares: Vec<AccruedShare> =
         shares.map(|(payee, part)| share(desk, trigger, (plan, rule), *payee, part)).collect();
     let mut moves = made.moves;
-    moves.extend(cap_moves(trigger, plan, rule, &mut shares, within));
+    moves.extend(bound::cap_moves(trigger, plan, rule, &mut shares, within));
+    bound::pool_moves(desk, trigger, (plan, rule), &mut shares, within);
     shares.extend(made.passed.into_iter().map(|it| passed(desk, trigger, (plan, rule), it)));
+    let of_lead = trigger.milestone == Milestone::Unanswered;
     Accrued {
+        source: of_lead.then(|| Source::Lead(*desk.state.leads.key(trigger.lead))),
         plan: plan.name.clone(),
         rule: rule.id.clone(),
         on,
@@ -303,7 +234,7 @@ fn capitalised(
     shares: &[AccruedShare],
 ) -> Option<Capitalised> {
     let Pays::Money(Terms { books: Some(words), .. }) = &rule.pays else { return None };
-    let is_something = shares.iter().any(|it| it.amount.is_positive() || it.carried.is_some());
+    let is_something = shares.iter().any(|it| it.amount.is_positive() || it.beside().is_positive());
     is_something.then(|| cost::capitalised(words, trigger.days.of(words.from), on))
 }
 
@@ -354,7 +285,7 @@ fn share(
     part: MadePart,
 ) -> AccruedShare {
     let row = desk.state.payees.row(payee);
-    let MadePart { amount, allotted, mut steps, moves, exact, kept, carried } = part;
+    let MadePart { amount, allotted, mut steps, moves, exact, kept, carried, queued } = part;
     let zero = Amount::zero(amount.unit());
     let mut made = AccruedShare {
         payee: desk.state.payees.key(payee).clone(),
@@ -365,26 +296,34 @@ fn share(
         exact,
         moves: Vec::new(),
         carried: None,
+        queued: None,
         held_back: Vec::new(),
         lands: None,
         steps: Vec::new(),
     };
     let Pays::Money(terms) = &rule.pays else { return AccruedShare { steps, ..made } };
-    if !row.employment.covers(trigger.fact_on) {
-        steps.push(Step::NotEmployed(trigger.fact_on, amount.into()));
+    let why = match earns(desk.state, plan, payee, (trigger.fact_on, trigger.days.reported)) {
+        Earns::Something => None,
+        Earns::NotEmployed => Some(Step::NotEmployed(trigger.fact_on, amount.into())),
+        Earns::Blocked(since) => Some(Step::Blocked(since, amount.into())),
+    };
+    if let Some(why) = why {
+        steps.push(why);
         return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
     }
-    let blocked = plan.leads.ground.blocked == Some(Blocked::EarnsNothing);
-    if blocked && let Some(since) = desk.state.blocked_since(payee, trigger.fact_on) {
-        steps.push(Step::Blocked(since, amount.into()));
+    if let (true, Some(milestone)) = (trigger.is_over, waits_for(trigger, terms)) {
+        steps.push(Step::Nothing(ZeroReason::CannotBeReached(milestone)));
         return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
     }
     made.kept = Some(kept).filter(|kept| kept.is_positive());
-    let lands = landing(desk, trigger, terms);
+    let lands = landing(trigger, terms);
     made.carried = carried.map(|(cap, amount, until)| Carried { cap, amount, until, lands });
+    made.queued =
+        queued.and_then(|amount| bound::waiting(desk, trigger, (plan, rule), amount, lands));
     made.held_back = holdback::parts(trigger, plan, terms, amount, &mut steps);
     made.lands = (!made.at_once().is_zero()).then_some(lands);
-    AccruedShare { steps, moves, ..made }
+    let left = desk.state.has_left(payee).filter(|_| plan.forfeits_unvested());
+    vested_by(left, AccruedShare { steps, moves, ..made })
 }
 
 /// What a cap passes on to somebody: an amount of their own, with its one step.
@@ -401,47 +340,15 @@ fn passed(
     share(desk, trigger, by, payee, part)
 }
 
-/// How the caps that count the rule move: those per payee with each share, those per deal as a
-/// whole, which is the first shares.
-fn cap_moves(
-    trigger: &Trigger<'_>,
-    plan: &Plan,
-    rule: &Rule,
-    shares: &mut [AccruedShare],
-    within: usize,
-) -> Vec<Move> {
-    let mut moves = Vec::new();
-    for (_, cap) in plan.caps_of(&rule.id) {
-        let counted = |minor: i64| match cap.at_most {
-            AtMost::Amount(_) => minor,
-            AtMost::Count(_) => i64::from(minor > 0),
-        };
-        match cap.per {
-            CapPer::Fact => {}
-            CapPer::Deal => {
-                let carried =
-                    |it: &AccruedShare| it.carried.as_ref().map_or(0, |it| it.amount.minor());
-                let whole = shares.iter().take(within);
-                let sum = whole.map(|it| it.amount.minor() + carried(it)).sum();
-                if sum > 0 {
-                    moves.push(Move::Cap(cap.id.clone(), None, counted(sum)));
-                }
-            }
-            CapPer::Payee(span) => {
-                let period = Some(span.of(trigger.fact_on));
-                for share in shares.iter_mut().filter(|share| share.amount.is_positive()) {
-                    let used = counted(share.amount.minor());
-                    share.moves.push(Move::Cap(cap.id.clone(), period, used));
-                }
-            }
-        }
-    }
-    moves
+/// The milestone an amount would be held until, where it has not come.
+fn waits_for(trigger: &Trigger<'_>, terms: &Terms) -> Option<Milestone> {
+    let Hold::Until(milestone) = terms.hold else { return None };
+    trigger.days.of(milestone).is_none().then_some(milestone)
 }
 
 /// Where an amount lands: held until its day or milestone, or payable because there is no hold or
 /// it has come.
-fn landing(desk: &Desk<'_>, trigger: &Trigger<'_>, terms: &Terms) -> Lands {
+fn landing(trigger: &Trigger<'_>, terms: &Terms) -> Lands {
     let (days, after) = match terms.hold {
         Hold::None | Hold::DaysAfterClose(_) => return Lands::Payable(trigger.fact_on),
         Hold::Approved => return Lands::UntilApproved,
@@ -455,5 +362,5 @@ fn landing(desk: &Desk<'_>, trigger: &Trigger<'_>, terms: &Terms) -> Lands {
     };
     let anchor = trigger.days.of(after).unwrap_or(trigger.fact_on);
     let due = anchor.plus_days(days).unwrap_or(Date::LAST);
-    Lands::due(due, desk.state.head.value().passed)
+    Lands::due(due, trigger.passed)
 }

@@ -1,13 +1,13 @@
 //! Decides payout runs: lock, approve, export, settle, void.
 
 use super::Desk;
+use super::recovery::{self, Netted, Payable};
 use super::vesting::digest_of;
 use crate::command::{ApproveRun, LockRun, RecordExport, SettleRun, VoidRun};
 use crate::digest::Digest;
-use crate::event::{Event, LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
-use crate::id::EntityId;
+use crate::event::{Event, LineVoided, RunLine, RunLocked, RunSettled, RunTotal};
 use crate::ledger::state::{RunRow, State};
-use crate::money::{Amount, Unit};
+use crate::money::Amount;
 use crate::payee::WorkerClass;
 use crate::payout::{RunId, RunStage};
 use crate::refusal::Refusal;
@@ -16,10 +16,6 @@ use crate::told::ActorKind;
 
 /// How many days after its period a run's cut-off may lie; a longer stretch is a wrong year.
 const CUT_OFF_DAYS_AFTER_MAX: i64 = 31;
-
-/// The most receivables one line keeps something against, so that its record stays within its
-/// bound. What is owed beyond that is kept back from the next run.
-const RECOVERIES_MAX: usize = 500;
 
 pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Refusal> {
     let state = desk.state;
@@ -49,7 +45,7 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     }
     // After this point the command must succeed.
     let (on, _) = desk.booked(today);
-    let lines = lines_of(desk, group_number, cut_off, on, &group.entity, group.unit);
+    let lines = lines_of(desk, command, group_number, on);
     let zero = Amount::zero(group.unit);
     let sum = |part: &dyn Fn(&RunLine) -> Amount| {
         let mut parts = lines.iter().map(part);
@@ -62,7 +58,8 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
         entity: group.entity.clone(),
         lines: u32::try_from(lines.len()).expect("a journal holds fewer than 2^32 payees"),
         gross: sum(&|line| line.gross),
-        recovered: sum(&|line| line.gross.checked_sub(line.paid).unwrap_or(zero)),
+        draws: Some(sum(&|line| line.draws.unwrap_or(zero))).filter(|it| it.is_positive()),
+        recovered: sum(&|line| payable(line).checked_sub(line.paid).unwrap_or(zero)),
         employees: sum(&paid_to(WorkerClass::Employee)),
         contractors: sum(&paid_to(WorkerClass::Contractor)),
         digest: digest_of_lines(&lines),
@@ -95,19 +92,11 @@ fn in_sequence(desk: &Desk<'_>, run: &RunId, group: u32) -> Result<(), Refusal> 
 }
 
 /// A line for every payee of the group with something payable, sorted by payee id.
-fn lines_of(
-    desk: &Desk<'_>,
-    group: u32,
-    cut_off: Date,
-    on: Date,
-    entity: &EntityId,
-    unit: Unit,
-) -> Vec<RunLine> {
+fn lines_of(desk: &Desk<'_>, command: &LockRun, group: u32, on: Date) -> Vec<RunLine> {
     let payees =
         desk.state.payees.iter().filter(|(_, _, row)| row.group == group && row.payable > 0);
-    let mut lines: Vec<RunLine> = payees
-        .filter_map(|(number, _, _)| line_of(desk, number, cut_off, on, entity, unit))
-        .collect();
+    let mut lines: Vec<RunLine> =
+        payees.filter_map(|(number, _, _)| line_of(desk, command, number, on)).collect();
     lines.sort_by(|one, other| one.payee.cmp(&other.payee));
     lines
 }
@@ -125,53 +114,51 @@ pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Ve
     payable.filter(is_in).collect()
 }
 
-/// One payee's line: what is payable, what is kept against receivables (oldest first, without
-/// limit in this release), and what is paid.
-fn line_of(
-    desk: &Desk<'_>,
-    payee: u32,
-    cut_off: Date,
-    on: Date,
-    entity: &EntityId,
-    unit: Unit,
-) -> Option<RunLine> {
-    let state = desk.state;
-    let lots = lots_by(state, payee, cut_off);
+/// One payee's line: what is payable, what is kept against receivables, and what is paid.
+fn line_of(desk: &Desk<'_>, command: &LockRun, payee: u32, on: Date) -> Option<RunLine> {
+    let (state, month) = (desk.state, command.run.period);
+    let group = state.group_of(payee);
+    let lots = lots_by(state, payee, command.cut_off);
     if lots.is_empty() {
         return None;
     }
-    let amount =
-        |minor| Amount::from_minor(minor, unit).expect("L2: what is payable was accrued in bounds");
-    let gross: i64 = lots.iter().map(|lot| state.lots.row(*lot).left()).sum();
-    let mut rest = gross;
-    let mut recovered = Vec::new();
-    let owed = state.owed.range((payee, 0)..=(payee, u32::MAX)).take(RECOVERIES_MAX);
-    for (_, receivable) in owed {
-        let kept = state.receivables.row(receivable).outstanding.min(rest);
-        if kept > 0 {
-            recovered.push(Recovery { receivable, amount: amount(kept) });
-            rest -= kept;
-        }
-    }
+    let amount = |minor| {
+        Amount::from_minor(minor, group.unit).expect("L2: what is payable was accrued in bounds")
+    };
+    let left = |lot: &u32| state.lots.row(*lot).left();
+    let has_draws = state.draws_of(payee).next().is_some(); // most have none, and many lots
+    let is_draw = |lot: &&u32| has_draws && state.is_draw(**lot);
+    let draws: i64 = lots.iter().filter(is_draw).map(left).sum();
+    let gross = lots.iter().map(left).sum::<i64>() - draws;
+    let Netted { recovered, draws_recovered, paid } =
+        recovery::net(state, &Payable { payee, month, gross, draws }, amount);
     Some(RunLine {
         on,
         payee: state.payees.key(payee).clone(),
-        entity: entity.clone(),
+        entity: group.entity.clone(),
         class: state.payees.row(payee).class,
         lots: u32::try_from(lots.len()).expect("a journal holds fewer than 2^32 lots"),
         digest: digest_of(desk, lots.iter().copied()),
         gross: amount(gross),
-        paid: amount(rest),
+        draws: (draws > 0).then(|| amount(draws)),
+        paid: amount(paid),
         recovered,
+        draws_recovered,
     })
 }
 
-/// SHA-256 over the lines: payee, class, gross, paid and lots of each, in order.
+/// What is payable of a line, draws among it.
+fn payable(line: &RunLine) -> Amount {
+    let sum = line.draws.map_or(Some(line.gross), |draws| line.gross.checked_add(draws));
+    sum.expect("L2: all that ever accrued is within the bound")
+}
+
+/// SHA-256 over the lines: payee, class, gross with draws, paid and lots of each, in order.
 fn digest_of_lines(lines: &[RunLine]) -> Digest {
     let mut text = String::new();
     for line in lines {
         let (payee, class) = (&line.payee, line.class.word());
-        text += &format!("{payee},{class},{},{},{}\n", line.gross, line.paid, line.digest);
+        text += &format!("{payee},{class},{},{},{}\n", payable(line), line.paid, line.digest);
     }
     Digest::sha256(text.as_bytes())
 }
@@ -285,6 +272,8 @@ pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Ref
             entity: entity.clone(),
             paid: amount_of(desk, row, line.paid),
             recovered: amount_of(desk, row, line.recovered),
+            draws_recovered: (line.draws_recovered > 0)
+                .then(|| amount_of(desk, row, line.draws_recovered)),
             approved: row.approved,
         })
     });

@@ -1,12 +1,13 @@
 //! Decides what vests: lots whose day has come, lots that waited for a milestone, and what caps
 //! carried to a period that has begun.
 
+use super::reversal::Leavers;
 use super::{Desk, holdback};
 use crate::accrual::Move;
 use crate::deal::Milestone;
 use crate::digest::Digest;
 use crate::event::{CarriedReleased, Event, Lands, Reached, ReleasedLot, Vested, VestedTotal};
-use crate::ledger::state::{CounterRow, Counting, LotRow, Place, Scope};
+use crate::ledger::state::{CounterRow, Counting, LotRow, Place, Scope, State};
 use crate::money::Amount;
 use crate::plan::cap::{AtMost, CapPer};
 use crate::time::Date;
@@ -15,10 +16,10 @@ use std::collections::BTreeMap;
 /// The most payees one event vests for, so that its record stays within its bound.
 const PAYEES_PER_EVENT: usize = 128;
 
-/// Everything that is due by the end of a day, day by day.
-pub(super) fn due(desk: &Desk<'_>, through: Date) -> Vec<Event> {
-    let mut events = Vec::new();
-    let due: Vec<_> = desk.state.due.range(..=(through, u32::MAX, u32::MAX)).collect();
+/// Everything that is due by the end of a day, day by day, but for what leavers forfeit.
+pub(super) fn due(desk: &Desk<'_>, through: Date, leavers: &Leavers<'_>, events: &mut Vec<Event>) {
+    let due = desk.state.due.range(..=(through, u32::MAX, u32::MAX));
+    let due: Vec<_> = due.filter(|(_, _, lot)| !leavers.takes(*lot)).collect();
     for day in due.chunk_by(|one, other| one.0 == other.0) {
         let (due, lots): (Date, Vec<_>) =
             (day[0].0, day.iter().map(|(_, payee, lot)| (*payee, *lot)).collect());
@@ -29,7 +30,6 @@ pub(super) fn due(desk: &Desk<'_>, through: Date) -> Vec<Event> {
             Event::Vested(Vested { due, on, digest, totals })
         }));
     }
-    events
 }
 
 /// What was held back until a milestone of a lead and its deal, which has come on a day, and what
@@ -86,23 +86,46 @@ pub(super) fn digest_of(desk: &Desk<'_>, lots: impl Iterator<Item = u32>) -> Dig
 }
 
 /// What caps carried to days that have passed. What a period has no room for is carried on, maybe
-/// several times when many days pass at once.
-pub(super) fn released(desk: &Desk<'_>, through: Date) -> Vec<Event> {
+/// several times when many days pass at once; but not past the last day of a payee who forfeits it.
+pub(super) fn released(
+    desk: &Desk<'_>,
+    through: Date,
+    leavers: &Leavers<'_>,
+    events: &mut Vec<Event>,
+) {
     let mut queue: BTreeMap<(Date, u32), Vec<(u32, i64)>> = BTreeMap::new();
-    for (day, payee, lot) in desk.state.carried.range(..=(through, u32::MAX, u32::MAX)) {
+    let carried = desk.state.carried.range(..=(through, u32::MAX, u32::MAX));
+    for (day, payee, lot) in carried.filter(|(_, _, lot)| !leavers.takes(*lot)) {
         let left = desk.state.lots.row(lot).left();
         queue.entry((day, payee)).or_default().push((lot, left));
     }
     let mut release = Release { desk, through, used: BTreeMap::new() };
-    let mut events = Vec::new();
     while let Some(((due, payee), lots)) = queue.pop_first() {
-        let (event, rest) = release.of_payee(due, payee, &lots);
-        if let Some(until) = event.until.filter(|until| *until <= through) {
+        let (event, mut rest) = release.of_payee(due, payee, &lots);
+        let until = event.until;
+        events.push(Event::CarriedReleased(event));
+        let Some(until) = until else { continue };
+        let forfeited = rest.extract_if(.., |(lot, _)| leavers.takes_from(payee, *lot, until));
+        events.extend(leavers.events(payee, &forfeited.collect()));
+        if until <= through && !rest.is_empty() {
             queue.entry((until, payee)).or_default().extend(rest);
         }
-        events.push(Event::CarriedReleased(event));
     }
-    events
+}
+
+/// Where what is released on a day goes: its hold is counted as if it had never waited.
+pub(super) fn landing(state: &State, lot: &LotRow, due: Date, through: Date) -> Lands {
+    let award = state.awards.row(state.rewards.row(lot.reward).award);
+    if let Some(milestone) = state.waits_for(award) {
+        return Lands::Until(milestone);
+    }
+    if state.waits_for_approval(award) {
+        return Lands::UntilApproved;
+    }
+    match lot.day {
+        day if day > through && day > due => Lands::Held(day),
+        day => Lands::Payable(day.max(due)),
+    }
 }
 
 /// A release under way: what it has used of caps so far.
@@ -158,7 +181,7 @@ impl Release<'_> {
                     }
                 }
             }
-            let lands = (room > 0).then(|| self.landing(row, due));
+            let lands = (room > 0).then(|| landing(state, row, due, self.through));
             released.push(ReleasedLot { lot: *lot, amount: amount(room), lands, moves });
             if room < *left {
                 rest.push((*lot, *left - room));
@@ -167,22 +190,6 @@ impl Release<'_> {
         let (on, _) = self.desk.booked(due);
         let (id, entity) = (state.payees.key(payee).clone(), group.entity.clone());
         (CarriedReleased { due, on, payee: id, entity, lots: released, until }, rest)
-    }
-
-    /// Where what is released goes: its hold is counted as if it had never been carried.
-    fn landing(&self, lot: &LotRow, due: Date) -> Lands {
-        let state = self.desk.state;
-        let award = state.awards.row(state.rewards.row(lot.reward).award);
-        if let Some(milestone) = state.waits_for(award) {
-            return Lands::Until(milestone);
-        }
-        if state.waits_for_approval(award) {
-            return Lands::UntilApproved;
-        }
-        match lot.day {
-            day if day > self.through && day > due => Lands::Held(day),
-            day => Lands::Payable(day.max(due)),
-        }
     }
 
     fn used(&self, key: (u32, u16, u32, Date), due: Date, span: crate::plan::tiers::Span) -> i64 {

@@ -6,9 +6,9 @@
 //! | L2 | every accrued minor unit is in exactly one place | [`check`] |
 //! | L3 | reversed is at most accrued, per reward and lot | [`check`] |
 //! | L4 | the shares of an amount sum to the amount | [`shares_add_up`] |
-//! | L5 | no cap is exceeded by what it caps | [`check`] |
+//! | L5 | no cap is exceeded by what it caps, and no pool by what it funds | [`check`] |
 //! | L6 | a payable amount is in at most one live run | [`check`] |
-//! | L7 | gross = paid + recovered, all at least zero | [`check`] |
+//! | L7 | gross + draws = paid + recovered, all at least zero | [`check`] |
 //! | L8 | replay gives the same state | [`replay_is_exact`] |
 //! | L9 | a command submitted twice changes nothing | history law, in the tests |
 //! | L10 | disjoint payees and deals commute | history law, in the tests |
@@ -18,12 +18,16 @@
 //! | L14 | no actor alone reaches a payout | history law, in the tests |
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
 
+mod adjustments;
 mod costs;
+mod debts;
+mod draws;
+mod pools;
+mod restated;
 
 use super::Ledger;
 use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
-use crate::adjustment::AdjustmentStage;
-use crate::event::{Accrued, AccruedShare, Event};
+use crate::event::{Accrued, AccruedShare, Event, ReversedShare};
 use crate::money::Amount;
 use crate::payout::RunStage;
 use crate::plan::rule::Payees;
@@ -67,12 +71,16 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
         format!("the trial balance does not sum to zero:\n{}", ledger.trial_balance())
     })?;
     lots_are_in_one_place(&ledger.state)?;
+    pools::queues_hold_what_waits(&ledger.state)?;
     rewards_hold_their_lots(&ledger.state)?;
     payees_hold_their_lots(&ledger.state)?;
-    receivables_are_owed(&ledger.state)?;
-    adjustments_are_in_place(&ledger.state)?;
+    debts::receivables_are_owed(&ledger.state)?;
+    adjustments::are_in_place(&ledger.state)?;
+    restated::restatements_are_in_place(&ledger.state)?;
     openings_are_in_place(&ledger.state)?;
+    draws::draws_add_up(&ledger.state)?;
     caps_hold(&ledger.state)?;
+    pools::pools_hold(&ledger.state)?;
     holdback_is_released_in_part(&ledger.state)?;
     holds_keep_from_runs(&ledger.state)?;
     costs::written_off(&ledger.state)?;
@@ -123,6 +131,13 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             }
             _ => (0, 0),
         };
+        let queued = match lot.place {
+            Place::Queued(pool, since) => {
+                let key = (pool, since, number);
+                state.queued.range(key..=key).count()
+            }
+            _ => 0,
+        };
         let there = (due + unapproved, waiting, carried, payable, line);
         let agrees = match lot.place {
             Place::HeldBack(_) => there == (0, 0, 0, 0, None) && back == open,
@@ -130,11 +145,18 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             Place::Unapproved => there == (open, 0, 0, 0, None) && due == 0,
             Place::Waiting(_) => there == (0, open, 0, 0, None),
             Place::Carried(..) => there == (0, 0, open, 0, None),
+            Place::Queued(..) => there == (0, 0, 0, 0, None) && queued == open,
             Place::Payable => there == (0, 0, 0, open, None),
             Place::InRun(at) | Place::Paid(at) => there == (0, 0, 0, 0, Some(at)),
-            Place::SetOff(_) => there == (0, 0, 0, 0, None),
+            Place::SetOff(_) | Place::GivenBack(_) => there == (0, 0, 0, 0, None),
         };
         holds("L2", agrees, || format!("lot {number} is not where it says, {:?}", lot.place))?;
+        let listed = state.unvested.range((payee, number)..=(payee, number)).count();
+        let is_unvested = open == 1 && lot.place.is_unvested();
+        let can_go = is_unvested && state.is_forfeited_by_leavers(lot);
+        holds("L2", listed == usize::from(can_go), || {
+            format!("lot {number} is listed {listed} times among what leavers forfeit")
+        })?;
     }
     Ok(())
 }
@@ -165,22 +187,24 @@ fn rewards_hold_their_lots(state: &State) -> Result<(), Breach> {
 
 /// L2, payee by payee: the counters and the accounts agree with the lots.
 fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
-    let mut sums: BTreeMap<u32, [i64; 6]> = BTreeMap::new();
+    let mut sums: BTreeMap<u32, [i64; 7]> = BTreeMap::new();
     for (_, lot) in state.lots.iter() {
         let payee = state.rewards.row(lot.reward).payee;
         let place = match lot.place {
             Place::Held | Place::Waiting(_) | Place::Unapproved => 0,
             Place::Payable => 1,
             Place::InRun(_) => 2,
-            Place::Paid(_) | Place::SetOff(_) => 3,
+            Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => 3,
             Place::Carried(..) => 4,
             Place::HeldBack(_) => 5,
+            Place::Queued(..) => 6,
         };
         sums.entry(payee).or_default()[place] += lot.left();
     }
     for (number, id, row) in state.payees.iter() {
         let lots = sums.get(&number).copied().unwrap_or_default();
-        let counted = [row.held, row.payable, row.in_run, row.paid, row.carried, row.held_back];
+        let counted =
+            [row.held, row.payable, row.in_run, row.paid, row.carried, row.held_back, row.queued];
         holds("L2", lots == counted, || format!("{id} has {counted:?} and their lots {lots:?}"))?;
         let group = state.group_of(number);
         let stands = |account| state.balance(&group.entity, account, group.unit);
@@ -189,56 +213,13 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         let owes = stands(AccountRow::ClawbackReceivable(number));
         let carried = -stands(AccountRow::CapCarried(number));
         let back = -stands(AccountRow::HeldBack(number));
-        let booked = [held, payable, owes, carried, back];
-        let counted = [row.held, row.payable, row.owes, row.carried, row.held_back].map(i128::from);
+        let draws = stands(AccountRow::DrawReceivable(number));
+        let queued = -stands(AccountRow::PoolQueued(number));
+        let booked = [held, payable, owes, carried, back, queued, draws];
+        let (owed, back, queued) = (row.owes, row.held_back, row.queued);
+        let counted = [row.held, row.payable, owed, row.carried, back, queued, row.draws_owed];
+        let counted = counted.map(i128::from);
         holds("L2", booked == counted, || format!("{id} has {counted:?}, the books {booked:?}"))?;
-    }
-    Ok(())
-}
-
-/// L2 for receivables: raised = outstanding + recovered.
-fn receivables_are_owed(state: &State) -> Result<(), Breach> {
-    let mut recovered: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, line) in state.lines.iter() {
-        if state.runs.row(line.run).stage.is_live() {
-            for (receivable, minor) in line.recoveries.iter() {
-                *recovered.entry(*receivable).or_default() += minor;
-            }
-        }
-    }
-    for (number, row) in state.receivables.iter() {
-        let recovered = recovered.get(&number).copied().unwrap_or(0);
-        let adds_up = row.outstanding >= 0 && row.amount == row.outstanding + recovered;
-        holds("L2", adds_up, || {
-            let (raised, open) = (row.amount, row.outstanding);
-            format!("receivable {number} of {raised} has {open} open and {recovered} recovered")
-        })?;
-        let listed = state.owed.range((row.payee, number)..=(row.payee, number)).count();
-        holds("L2", listed == usize::from(row.outstanding > 0), || {
-            format!("receivable {number} with {} open is listed {listed} times", row.outstanding)
-        })?;
-    }
-    Ok(())
-}
-
-/// L2 for adjustments: what one gave is its lot, and what one took was set off or is owed.
-fn adjustments_are_in_place(state: &State) -> Result<(), Breach> {
-    let mut there: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, lot) in state.lots.iter() {
-        if let Place::SetOff(number) = lot.place {
-            *there.entry(number).or_default() += lot.left();
-        }
-        let award = state.awards.row(state.rewards.row(lot.reward).award);
-        if let SourceRow::Adjustment(number) = award.source {
-            *there.entry(number).or_default() += lot.amount;
-        }
-    }
-    for (number, id, row) in state.adjustments.iter() {
-        let there = there.get(&number).copied().unwrap_or(0) + row.owed;
-        let moved = if row.stage == AdjustmentStage::Approved { row.amount } else { 0 };
-        holds("L2", there == moved, || format!("adjustment {id} of {moved} has moved {there}"))?;
-        let by_two = row.decided_by.as_ref() != Some(&row.proposed_by);
-        holds("L14", moved == 0 || by_two, || format!("adjustment {id} was made by one actor"))?;
     }
     Ok(())
 }
@@ -329,20 +310,22 @@ fn runs_add_up(state: &State) -> Result<(), Breach> {
         let (mut gross, mut paid, mut recovered) = (0, 0, 0);
         for number in row.each_line() {
             let line = state.lines.row(number);
-            let adds_up =
-                line.paid >= 0 && line.recovered >= 0 && line.gross == line.paid + line.recovered;
+            let parts = [line.gross, line.draws, line.paid, line.recovered, line.draws_recovered];
+            let adds_up = parts.iter().all(|part| *part >= 0)
+                && line.draws_recovered <= line.recovered
+                && line.payable() == line.paid + line.recovered;
             holds("L7", adds_up, || {
-                let (gross, paid, kept) = (line.gross, line.paid, line.recovered);
+                let (gross, paid, kept) = (line.payable(), line.paid, line.recovered);
                 format!("a line of run {run} has gross {gross}, paid {paid}, recovered {kept}")
             })?;
-            gross += line.gross;
+            gross += line.payable();
             paid += line.paid;
             recovered += line.recovered;
             if row.stage.is_live() && row.stage != RunStage::Settled {
                 *kept.entry(line.payee).or_default() += line.recovered;
             }
         }
-        let totals = (row.gross, row.employees + row.contractors, row.recovered);
+        let totals = (row.gross + row.draws, row.employees + row.contractors, row.recovered);
         holds("L7", totals == (gross, paid, recovered), || {
             format!("run {run} says {totals:?} and its lines {:?}", (gross, paid, recovered))
         })?;
@@ -416,7 +399,7 @@ pub fn shares_add_up(
                         | Step::DaysLeft(_, _, _, out)
                         | Step::MonthsLeft(_, _, _, out),
                     ) => {
-                        let parts = it.shares.iter().map(|it| it.amount.minor());
+                        let parts = it.shares.iter().map(|it| it.amount.minor() + waived(it));
                         (out.to_amount().map_or(0, Amount::minor), parts.sum())
                     }
                     _ => continue,
@@ -429,6 +412,15 @@ pub fn shares_add_up(
         }
         Ok(())
     })
+}
+
+/// What a share of a reversal leaves with somebody who has left.
+fn waived(share: &ReversedShare) -> i64 {
+    let kept = share.steps.iter().find_map(|step| match step {
+        Step::Waived(_, kept, _) => kept.to_amount(),
+        _ => None,
+    });
+    kept.map_or(0, Amount::minor)
 }
 
 /// Whether the accrual was rounded as a whole and then divided among everyone credited.

@@ -4,12 +4,53 @@
 //! A version that carries on what the version before it counted has no counters of its own for
 //! tables, floors and caps of the same id: both move those of the version where they began.
 
-use super::{CounterKey, CounterRow, Counting, Scope, State};
+use super::State;
 use crate::accrual::Move;
 use crate::id::TeamId;
+use crate::money::ExactAmount;
 use crate::plan::Plan;
 use crate::plan::version::Accumulators;
 use crate::time::Period;
+use serde::{Deserialize, Serialize};
+
+/// What a counter counts, by its position in the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) enum Counting {
+    Tiers(u16),
+    /// The floor, and the rule it is for.
+    Floor(u16, (u16, u16)),
+    Cap(u16),
+    /// What of a minimum reward is still to be deducted.
+    Minimum,
+    /// The pool, by its number across versions.
+    Pool(u32),
+}
+
+/// For what it counts. A deal is known by its lead's number: a lead has one deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) enum Scope {
+    Deal(u32),
+    DealOfPayee(u32, u32),
+    Payee(u32),
+    Team(u32),
+    Everyone,
+}
+
+/// What identifies a counter: the plan version, what it counts, for what, and in which period.
+pub(in crate::ledger) type CounterKey = (u32, Counting, Scope, Option<Period>);
+
+/// What tiers, a floor, a cap or a pool remember of earlier facts.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) enum CounterRow {
+    /// Measure and base in their grains, and what is to be filled up.
+    Tiers(i64, i64, Option<ExactAmount>),
+    /// What came in and what came out.
+    Floor(ExactAmount, ExactAmount),
+    /// What is used of a cap or a pool, in minor units or facts.
+    Cap(i64),
+    /// What is still to be deducted, in minor units.
+    Minimum(i64),
+}
 
 /// For what a move counts: the deal of a lead, or one payee of it.
 #[derive(Debug, Clone, Copy)]
@@ -98,6 +139,10 @@ impl State {
                 };
                 (counting, scope, *period)
             }
+            Move::Minimum(_) => (Counting::Minimum, of_deal(), None),
+            Move::Pool(id, period, _) => {
+                return self.pool_counter(self.pool(whose.plan, id), *period);
+            }
         };
         self.counter_key((whose.plan, counting), scope, period)
     }
@@ -121,10 +166,13 @@ fn same_in(counting: Counting, now: &Plan, then: &Plan) -> Option<Counting> {
             let rule = &now.components[usize::from(component)].rules[usize::from(rule)].id;
             then.place_of(rule).map(|place| Counting::Floor(floor, place))
         }
+        Counting::Pool(_) => None, // one of all versions, whatever they carry on
         Counting::Cap(number) => {
             let id = &now.caps[usize::from(number)].id;
             at(then.caps.iter().position(|it| it.id == *id)).map(Counting::Cap)
         }
+        // A version knows only the minimums that it pays itself.
+        Counting::Minimum => None,
     }
 }
 
@@ -141,7 +189,8 @@ impl CounterRow {
         match counting {
             Counting::Tiers(_) => CounterRow::Tiers(0, 0, None),
             Counting::Floor(..) => CounterRow::Floor(zero, zero),
-            Counting::Cap(_) => CounterRow::Cap(0),
+            Counting::Cap(_) | Counting::Pool(_) => CounterRow::Cap(0),
+            Counting::Minimum => CounterRow::Minimum(0),
         }
     }
 
@@ -168,8 +217,11 @@ impl CounterRow {
                 *before = before.plus(*came).expect(FITS);
                 *after = after.plus(*went).expect(FITS);
             }
-            (CounterRow::Cap(used), Move::Cap(_, _, more)) => {
+            (CounterRow::Cap(used), Move::Cap(_, _, more) | Move::Pool(_, _, more)) => {
                 *used = used.checked_add(*more).expect(FITS);
+            }
+            (CounterRow::Minimum(left), Move::Minimum(more)) => {
+                *left = left.checked_add(*more).expect(FITS);
             }
             (row, moved) => panic!("the move {moved:?} is not for the counter {row:?}"),
         }
@@ -186,5 +238,7 @@ pub(in crate::ledger) fn back(moved: &Move) -> Move {
             Move::Floor(id, period, before.negated(), after.negated())
         }
         Move::Cap(id, period, used) => Move::Cap(id, period, -used),
+        Move::Minimum(left) => Move::Minimum(-left),
+        Move::Pool(id, period, used) => Move::Pool(id, period, -used),
     }
 }

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub(in crate::ledger) enum FactRow {
     Reported(u32),
     Accepted(u32),
+    Met(u32),
+    Quoted(u32),
+    /// Won, or retained.
     Won(u32),
     Installed(u32),
     Paid(u32),

@@ -1,6 +1,6 @@
 //! Rows of what is rare: what is held back, approvals, holds by hand.
 
-use super::{AwardRow, Place, Scope, SourceRow, State};
+use super::{AwardRow, LotRow, Place, Scope, SourceRow, State};
 use crate::deal::Milestone;
 use crate::reward::{RewardId, Source};
 use crate::time::Date;
@@ -81,6 +81,20 @@ impl State {
         self.held_back.range((from, 0, 0)..=(to, u32::MAX, u32::MAX)).collect()
     }
 
+    /// Whether who leaves forfeits what has not vested of a lot. What no rule made is under no
+    /// plan's word.
+    pub(in crate::ledger) fn is_forfeited_by_leavers(&self, lot: &LotRow) -> bool {
+        let plan = self.awards.row(self.rewards.row(lot.reward).award).plan.get();
+        plan.is_some_and(|plan| self.plans.row(plan).plan.forfeits_unvested())
+    }
+
+    /// The last day of a payee who has left, once it has passed.
+    pub(in crate::ledger) fn has_left(&self, payee: u32) -> Option<Date> {
+        let last_day = self.payees.row(payee).employment.last_day?;
+        let passed = self.head.value().passed;
+        passed.is_some_and(|passed| last_day <= passed).then_some(last_day)
+    }
+
     /// The lots of a reward that wait for an approval, in the order they accrued.
     pub(in crate::ledger) fn unapproved_of(&self, reward: u32) -> Vec<u32> {
         let payee = self.rewards.row(reward).payee;
@@ -111,7 +125,10 @@ impl State {
         match id.source {
             Source::Lead(lead) => of_source(SourceRow::Lead(self.leads.find(&lead)?)),
             Source::Deal(deal) => of_source(SourceRow::Deal(self.deals.find(&deal)?)),
-            Source::Adjustment(_) | Source::Opening => None, // no rule made it
+            // No rule made it.
+            Source::Draw(_) | Source::Adjustment(_) | Source::Restatement(_) | Source::Opening => {
+                None
+            }
             Source::Period(period) => {
                 // Their own, everybody's, or that of a team they were in.
                 let teams = self.payees.row(payee).teams.iter();

@@ -6,34 +6,57 @@
 //! |---|---|
 //! | `rows` | the rows |
 //! | `link` | how they name each other |
+//! | `answers` | by when sales owe an answer |
+//! | `course` | what came between a lead's report and its end |
 //! | `accounts` | accounts by numbers |
+//! | `debts` | what payees owe |
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `costs` | contract costs |
+//! | `draws` | draws, and what is owed of them |
+//! | `credits` | credit that is somebody else's |
 //! | `counters` | which counter a move is for |
+//! | `pools` | what pools hold |
+//! | `versions` | plans, and which version of one applies |
 //! | `counts` | what facts counted toward measures |
+//! | `restated` | restatements |
 //! | `runs` | payout runs |
 //! | `pages` | what reports ask for by key |
 //! | `digest` | SHA-256 over all of them |
 
 mod accounts;
+mod answers;
 mod costs;
 mod counters;
 mod counts;
+mod course;
+mod credits;
+mod debts;
 mod digest;
+mod draws;
 mod holds;
 mod link;
 mod pages;
+mod pools;
+mod restated;
 mod rows;
 mod runs;
+mod versions;
 
 pub(super) use accounts::AccountRow;
+pub(super) use answers::AnswerRow;
 pub(super) use costs::{CostRow, ScheduleRow};
-pub(super) use counters::{Whose, back};
+pub(super) use counters::{CounterKey, CounterRow, Counting, Scope, Whose, back};
 pub(super) use counts::{CountRow, FactRow};
+pub(super) use course::CourseRow;
+pub(super) use credits::{HandOver, held_on};
+pub(super) use debts::{ReceivableRow, WriteOffRow};
+pub(super) use draws::{DebtRow, DebtStage, DrawMoment, DrawRow, GivenRow};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
 use link::AtRow;
 pub(super) use link::{Link, Span};
 pub(super) use pages::{EarnedRow, NoteRow, PageRow};
+pub(super) use pools::PooledRow;
+pub(super) use restated::{RestatedRow, RestatementRow};
 pub(super) use rows::*;
 pub(super) use runs::{LineRow, RunRow};
 
@@ -43,7 +66,8 @@ use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, ComponentId, CustomerId, DealId, EntityId, HoldId, LeadId,
-    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
+    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RefundId, RepaymentId,
+    RestatementId, RoleId, RuleId, TeamId, TransferId, WriteOffId,
 };
 use crate::lead::LeadKind;
 use crate::money::{ExactAmount, Unit};
@@ -72,6 +96,8 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) plan_ids: Table<PlanId, VersionsRow>,
     /// The rules of plans, across versions.
     pub(in crate::ledger) rules: Table<(PlanId, RuleId), ()>,
+    /// The pools of plans, across versions.
+    pub(in crate::ledger) pool_ids: Table<(PlanId, PoolId), ()>,
     pub(in crate::ledger) kinds: Table<LeadKind, ()>,
     /// Who took leads on.
     pub(in crate::ledger) actors: Table<ActorId, ()>,
@@ -83,6 +109,7 @@ pub(in crate::ledger) struct State {
     /// The customers that ground rules ask for.
     pub(in crate::ledger) customers: Table<CustomerId, ()>,
     pub(in crate::ledger) grounds: Arena<GroundRow>,
+    pub(in crate::ledger) courses: Arena<CourseRow>,
     pub(in crate::ledger) claims: Arena<ClaimRow>,
     /// Live claims: customer, lead.
     pub(in crate::ledger) live_claims: Sorted<(u32, u32)>,
@@ -93,8 +120,16 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) counted_leads: Sorted<(u32, u32, u16, u32)>,
     /// Those that are open: customer, technician, lead.
     pub(in crate::ledger) open_leads: Sorted<(u32, u32, u32)>,
+    /// By when sales owe a lead an answer, by its number.
+    pub(in crate::ledger) answers: Table<u32, AnswerRow>,
+    /// Answers that are owed: the day they are due, lead.
+    pub(in crate::ledger) answers_due: Sorted<(Date, u32)>,
+    /// Answers that were missed: the day they were due, lead.
+    pub(in crate::ledger) answers_missed: Sorted<(Date, u32)>,
     /// Whether a customer is a payee's own, by the first day; sorted.
     pub(in crate::ledger) ties: Table<(u32, u32), Dated<bool>>,
+    /// How the credit for leads was given on, by lead; each sorted by day.
+    pub(in crate::ledger) handed_over: Table<u32, Arc<[HandOver]>>,
     pub(in crate::ledger) deals: Table<DealId, DealRow>,
     /// What deals were won with; `None` once they are installed, for nothing is paid on it then.
     #[serde(with = "super::written::lines")]
@@ -111,7 +146,17 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) rewards: Arena<RewardRow>,
     pub(in crate::ledger) lots: Arena<LotRow>,
     pub(in crate::ledger) receivables: Arena<ReceivableRow>,
+    /// Receivables of which something was moved and not paid back: payee, receivable.
+    pub(in crate::ledger) former_debts: Sorted<(u32, u32)>,
+    /// The sequence of each transfer of a debt, and of each repayment.
+    pub(in crate::ledger) transfers: Table<TransferId, u64>,
+    pub(in crate::ledger) repayments: Table<RepaymentId, u64>,
+    pub(in crate::ledger) write_offs: Table<WriteOffId, WriteOffRow>,
     pub(in crate::ledger) adjustments: Table<AdjustmentId, AdjustmentRow>,
+    pub(in crate::ledger) restatements: Table<RestatementId, RestatementRow>,
+    pub(in crate::ledger) restated: Arena<RestatedRow>,
+    /// When a closed month was last moved: by its close, a late fact, or a restatement.
+    pub(in crate::ledger) moved: Table<Period, u64>,
     /// What stood before of payees.
     pub(in crate::ledger) opened: Table<u32, OpenedRow>,
     /// Leads that were reported, or won, before: what is paid once for a deal has been.
@@ -132,12 +177,20 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) deal_costs: Sorted<(u32, u32)>,
     /// Costs that are written off: the next day, cost.
     pub(in crate::ledger) amortising: Sorted<(Date, u32)>,
+    /// Lots that wait in a pool: the pool, since which day, lot.
+    pub(in crate::ledger) queued: Sorted<(u32, Date, u32)>,
     /// Payable lots: payee, lot.
     pub(in crate::ledger) payable: Sorted<(u32, u32)>,
     /// Lots that are held back: until when, payee, lot.
     pub(in crate::ledger) held_back: Sorted<(BackKey, u32, u32)>,
     /// Of lots that are held back until more is collected, how much was released.
     pub(in crate::ledger) by_collection: Table<u32, CollectedRow>,
+    /// Lots that have not vested, of plans whose leavers forfeit them: payee, lot.
+    pub(in crate::ledger) unvested: Sorted<(u32, u32)>,
+    /// Payees whose last day has not passed, by that day.
+    pub(in crate::ledger) leaving: Sorted<(Date, u32)>,
+    /// Lots that are paid out of a pool.
+    pub(in crate::ledger) pooled: Table<u32, PooledRow>,
     /// Lots that wait for an approval: payee, lot.
     pub(in crate::ledger) unapproved: Sorted<(u32, u32)>,
     /// The sequence of each approval.
@@ -145,8 +198,20 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) hand_holds: Table<HoldId, HandHoldRow>,
     /// Rewards on hold by hand: payee, reward, hold.
     pub(in crate::ledger) on_hold: Sorted<(u32, u32, u32)>,
-    /// Receivables with something outstanding: payee, receivable.
+    /// Receivables with something outstanding, but for draws: payee, receivable.
     pub(in crate::ledger) owed: Sorted<(u32, u32)>,
+    /// Draws that payees have or had.
+    pub(in crate::ledger) draws: Arena<DrawRow>,
+    /// The draws of a payee: payee, draw.
+    pub(in crate::ledger) draws_of_payee: Sorted<(u32, u32)>,
+    /// What is to come of draws: due day, what, draw.
+    pub(in crate::ledger) draws_due: Sorted<(Date, DrawMoment, u32)>,
+    /// What was given, of a draw for a period.
+    pub(in crate::ledger) draws_given: Table<(u32, Period), GivenRow>,
+    /// Receivables that are owed for draws.
+    pub(in crate::ledger) debts: Table<u32, DebtRow>,
+    /// Those with something outstanding: payee, rank, receivable.
+    pub(in crate::ledger) draws_owed: Sorted<(u32, u16, u32)>,
     pub(in crate::ledger) entities: Table<EntityId, ()>,
     pub(in crate::ledger) balances: Table<(u32, AccountRow, Unit), i128>,
     pub(in crate::ledger) teams: Table<TeamId, ()>,
@@ -175,13 +240,16 @@ pub(in crate::ledger) struct State {
 macro_rules! each_part {
     ($state:expr, $undo:ident) => {
         each_part!(
-            $state, $undo, head groups payees plans plan_ids rules kinds actors frozen credits
-            told leads customers grounds claims live_claims claims_due counted_leads open_leads
-            ties deals won_with payments refunds awards accruals shares counted exacts measures
-            rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
-            waiting carried costs deal_costs amortising payable owed held_back by_collection
-            unapproved approvals hand_holds on_hold entities balances teams counters measure_ids
-            measured counting quotas closed periods again earned pages notes
+            $state, $undo, head groups payees plans plan_ids rules pool_ids kinds actors frozen
+            credits told leads customers grounds courses claims live_claims claims_due
+            counted_leads open_leads answers answers_due answers_missed ties handed_over deals
+            won_with payments refunds awards accruals shares counted exacts measures rewards lots
+            receivables former_debts transfers repayments write_offs adjustments restatements
+            restated moved opened opened_leads runs newest_runs lines due waiting carried costs
+            deal_costs amortising queued payable held_back by_collection unvested leaving pooled
+            unapproved approvals hand_holds on_hold owed draws draws_of_payee draws_due
+            draws_given debts draws_owed entities balances teams counters measure_ids measured
+            counting quotas closed periods again earned pages notes
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -208,30 +276,6 @@ impl State {
         digest::digest_of(self)
     }
 
-    /// The currency of all versions of the plan.
-    pub(in crate::ledger) fn unit(&self) -> Option<Unit> {
-        self.plans.iter().next().map(|(_, _, row)| row.plan.unit)
-    }
-
-    /// The plans of the journal, each by its first published version.
-    pub(in crate::ledger) fn each_plan(&self) -> impl Iterator<Item = &PlanRow> {
-        self.plan_ids.iter().map(|(_, _, row)| self.plans.row(row.first))
-    }
-
-    /// The version of a plan in force on a day: the last one to begin by then, unless it has ended.
-    pub(in crate::ledger) fn version_on(&self, plan: u32, day: Date) -> Option<u32> {
-        let begin = &self.plan_ids.row(plan).begin;
-        let begun = begin.partition_point(|(from, _)| *from <= day);
-        let (_, number) = begin[..begun].last()?;
-        let until = self.plans.row(*number).plan.effective.until;
-        until.is_none_or(|until| day < until).then_some(*number)
-    }
-
-    /// The names of versions that are frozen together.
-    pub(in crate::ledger) fn names_of(&self, frozen: u32) -> Vec<PlanRef> {
-        self.frozen.list(frozen).iter().map(|plan| self.plans.key(*plan).clone()).collect()
-    }
-
     /// The lines a deal was won with.
     pub(in crate::ledger) fn won_with(&self, deal: &DealRow) -> &[Line] {
         let lines = deal.lines.get().and_then(|number| self.won_with.row(number).as_deref());
@@ -241,13 +285,6 @@ impl State {
     /// The exact amount under a link.
     pub(in crate::ledger) fn exact(&self, link: Link) -> Option<ExactAmount> {
         link.get().map(|number| *self.exacts.row(number))
-    }
-
-    /// Whether a payee is assigned to a plan on a day.
-    pub(in crate::ledger) fn is_assigned(&self, payee: u32, plan: &PlanId, day: Date) -> bool {
-        let mut dated = self.payees.row(payee).plans.iter();
-        let last = dated.rfind(|(from, (other, _))| *from <= day && other == plan);
-        last.is_some_and(|(_, (_, is_on))| *is_on)
     }
 
     /// Since when a payee is blocked, if they are on a day.
@@ -307,15 +344,7 @@ impl State {
             return None;
         };
         let lead = self.leads.row(self.lead_of(award.source)?);
-        let deal = lead.deal.get().map(|deal| self.deals.row(deal));
-        let day = match milestone {
-            Milestone::Reported => Some(lead.heard_on),
-            Milestone::Accepted => lead.accepted_on,
-            Milestone::Won => deal.map(|deal| deal.won_on),
-            Milestone::Installed => deal.and_then(|deal| deal.installed_on),
-            Milestone::Paid => None,
-        };
-        day.is_none().then_some(*milestone)
+        self.days_of(lead).of(*milestone).is_none().then_some(*milestone)
     }
 
     /// Whether what an award pays is held until it is approved.
@@ -351,6 +380,11 @@ impl State {
             SourceRow::Deal(deal) => Source::Deal(*self.deals.key(deal)),
             SourceRow::Period(period) => Source::Period(self.periods.key(period).0),
             SourceRow::Adjustment(number) => Source::Adjustment(*self.adjustments.key(number)),
+            SourceRow::Draw(given) => Source::Draw(self.draws_given.key(given).1),
+            SourceRow::Restatement(line) => {
+                let restatement = self.restated.row(line).restatement;
+                Source::Restatement(*self.restatements.key(restatement))
+            }
             SourceRow::Opening => Source::Opening,
         }
     }
@@ -362,7 +396,10 @@ impl State {
             SourceRow::Deal(deal) => self.deals.row(deal).awards,
             SourceRow::Period(period) => *self.periods.row(period),
             // Nothing is looked for by them.
-            SourceRow::Adjustment(_) | SourceRow::Opening => Link::NONE,
+            SourceRow::Adjustment(_)
+            | SourceRow::Restatement(_)
+            | SourceRow::Draw(_)
+            | SourceRow::Opening => Link::NONE,
         }
     }
 
@@ -425,7 +462,11 @@ impl State {
         match source {
             SourceRow::Lead(lead) => Some(lead),
             SourceRow::Deal(deal) => Some(self.deals.row(deal).lead),
-            SourceRow::Period(_) | SourceRow::Adjustment(_) | SourceRow::Opening => None,
+            SourceRow::Period(_)
+            | SourceRow::Adjustment(_)
+            | SourceRow::Draw(_)
+            | SourceRow::Restatement(_)
+            | SourceRow::Opening => None,
         }
     }
 

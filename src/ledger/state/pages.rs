@@ -16,6 +16,10 @@ pub(in crate::ledger) struct PageRow {
     pub(in crate::ledger) accrued: i64,
     pub(in crate::ledger) taken_back: i64,
     pub(in crate::ledger) paid: i64,
+    /// Paid back in money by who has left.
+    pub(in crate::ledger) repaid: i64,
+    /// Written off, less what was paid or never owed of that.
+    pub(in crate::ledger) written_off: i64,
     pub(in crate::ledger) notes: Link,
     /// The payee's page before this one, in the order they were opened.
     pub(in crate::ledger) previous: Link,

@@ -9,10 +9,10 @@ use crate::deal::Milestone;
 use crate::digest::Digest;
 use crate::id::{ActorId, EntityId, PlanId, ReasonCode};
 use crate::lead::LeadStage;
-use crate::money::{ExactAmount, Unit};
+use crate::money::Unit;
 use crate::payee::{Employment, WorkerClass};
 use crate::plan::Plan;
-use crate::time::{Date, Period, Timestamp, Zone};
+use crate::time::{Date, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -54,13 +54,21 @@ pub(in crate::ledger) struct PayeeRow {
     pub(in crate::ledger) held: i64,
     pub(in crate::ledger) payable: i64,
     pub(in crate::ledger) in_run: i64,
-    /// What of it its runs keep against receivables.
+    /// What of it its runs keep against receivables, draws among them.
     pub(in crate::ledger) kept_in_run: i64,
     pub(in crate::ledger) paid: i64,
     /// What the payee owes back and nothing was kept against yet.
     pub(in crate::ledger) owes: i64,
+    /// What of it was moved, for they have left, and is outstanding.
+    pub(in crate::ledger) former: i64,
+    /// What of that was written off.
+    pub(in crate::ledger) written_off: i64,
+    /// What the payee owes back of draws.
+    pub(in crate::ledger) draws_owed: i64,
     /// What caps carry for them.
     pub(in crate::ledger) carried: i64,
+    /// What waits in pools for them.
+    pub(in crate::ledger) queued: i64,
     /// What is held back for them.
     pub(in crate::ledger) held_back: i64,
     /// The payee's newest statement page.
@@ -136,6 +144,8 @@ pub(in crate::ledger) struct LeadRow {
     pub(in crate::ledger) awards: Link,
     /// What the ground rules keep of it.
     pub(in crate::ledger) ground: Link,
+    /// What was told of it between its report and its end.
+    pub(in crate::ledger) course: Link,
     pub(in crate::ledger) kind: u16,
     pub(in crate::ledger) stage: LeadStage,
 }
@@ -172,6 +182,7 @@ pub(in crate::ledger) struct DealRow {
     /// What went back of it.
     pub(in crate::ledger) returned: i64,
     pub(in crate::ledger) lead: u32,
+    /// The day it was won, or the customer retained.
     pub(in crate::ledger) won_on: Date,
     pub(in crate::ledger) installed_on: Option<Date>,
     pub(in crate::ledger) cancelled_on: Option<Date>,
@@ -185,6 +196,8 @@ pub(in crate::ledger) struct DealRow {
     pub(in crate::ledger) awards: Link,
     /// Its newest payment.
     pub(in crate::ledger) payments: Link,
+    /// Whether it is a customer who stayed.
+    pub(in crate::ledger) retained: bool,
     pub(in crate::ledger) retracted: bool,
 }
 
@@ -235,6 +248,10 @@ pub(in crate::ledger) enum SourceRow {
     Deal(u32),
     Period(u32),
     Adjustment(u32),
+    /// What was given of a draw for a period.
+    Draw(u32),
+    /// A line of a restatement.
+    Restatement(u32),
     Opening,
 }
 
@@ -339,6 +356,8 @@ pub(in crate::ledger) enum Place {
     HeldBack(BackRow),
     /// Carried by this cap of its plan, to a day.
     Carried(u16, Date),
+    /// Waiting in this pool since a day.
+    Queued(u32, Date),
     /// Payable from its day.
     Payable,
     /// In this line of a live run.
@@ -347,6 +366,27 @@ pub(in crate::ledger) enum Place {
     Paid(u32),
     /// Set off against this adjustment.
     SetOff(u32),
+    /// Set off against this line of a restatement.
+    GivenBack(u32),
+}
+
+impl Place {
+    /// Whether what is there has not vested.
+    pub(in crate::ledger) fn is_unvested(self) -> bool {
+        match self {
+            Place::Held
+            | Place::Waiting(_)
+            | Place::Unapproved
+            | Place::HeldBack(_)
+            | Place::Carried(..)
+            | Place::Queued(..) => true,
+            Place::Payable
+            | Place::InRun(_)
+            | Place::Paid(_)
+            | Place::SetOff(_)
+            | Place::GivenBack(_) => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
@@ -392,13 +432,6 @@ impl LotRow {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
-pub(in crate::ledger) struct ReceivableRow {
-    pub(in crate::ledger) payee: u32,
-    pub(in crate::ledger) amount: i64,
-    pub(in crate::ledger) outstanding: i64,
-}
-
 /// What stood in the system before, of a payee.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct OpenedRow {
@@ -431,37 +464,4 @@ pub(in crate::ledger) struct AdjustmentRow {
     pub(in crate::ledger) at: Option<AtRow>,
     /// What it left owed.
     pub(in crate::ledger) owed: i64,
-}
-
-/// What a counter counts, by its position in the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub(in crate::ledger) enum Counting {
-    Tiers(u16),
-    /// The floor, and the rule it is for.
-    Floor(u16, (u16, u16)),
-    Cap(u16),
-}
-
-/// For what it counts. A deal is known by its lead's number: a lead has one deal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub(in crate::ledger) enum Scope {
-    Deal(u32),
-    DealOfPayee(u32, u32),
-    Payee(u32),
-    Team(u32),
-    Everyone,
-}
-
-/// What identifies a counter: the plan version, what it counts, for what, and in which period.
-pub(in crate::ledger) type CounterKey = (u32, Counting, Scope, Option<Period>);
-
-/// What tiers, a floor or a cap remember of earlier facts.
-#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
-pub(in crate::ledger) enum CounterRow {
-    /// Measure and base in their grains, and what is to be filled up.
-    Tiers(i64, i64, Option<ExactAmount>),
-    /// What came in and what came out.
-    Floor(ExactAmount, ExactAmount),
-    /// What is used, in minor units or facts.
-    Cap(i64),
 }

@@ -17,6 +17,7 @@ pub(in crate::ledger) struct RunRow {
     pub(in crate::ledger) cut_off: Date,
     pub(in crate::ledger) locked_by: ActorId,
     pub(in crate::ledger) gross: i64,
+    pub(in crate::ledger) draws: i64,
     pub(in crate::ledger) recovered: i64,
     pub(in crate::ledger) employees: i64,
     pub(in crate::ledger) contractors: i64,
@@ -40,8 +41,18 @@ pub(in crate::ledger) struct LineRow {
     pub(in crate::ledger) payee: u32,
     pub(in crate::ledger) class: WorkerClass,
     pub(in crate::ledger) gross: i64,
+    pub(in crate::ledger) draws: i64,
     pub(in crate::ledger) paid: i64,
     pub(in crate::ledger) recovered: i64,
+    /// What of it was kept against draws.
+    pub(in crate::ledger) draws_recovered: i64,
     pub(in crate::ledger) recoveries: Arc<[(u32, i64)]>,
     pub(in crate::ledger) lots: Arc<[u32]>,
+}
+
+impl LineRow {
+    /// What was payable, draws among it.
+    pub(in crate::ledger) fn payable(&self) -> i64 {
+        self.gross + self.draws
+    }
 }

@@ -14,6 +14,8 @@ const CLASSES_MAX: usize = 50;
 enum Of {
     Value,
     Collected,
+    Quoted,
+    Retained,
     Margin,
     Quantity,
 }
@@ -26,6 +28,8 @@ impl<'s> Reader<'s> {
             let choices = [
                 ("value", Of::Value),
                 ("collected", Of::Collected),
+                ("quoted", Of::Quoted),
+                ("retained", Of::Retained),
                 ("margin", Of::Margin),
                 ("quantity", Of::Quantity),
             ];
@@ -61,6 +65,8 @@ impl<'s> Reader<'s> {
         Some(match of {
             Of::Value => Counted::Value(extras),
             Of::Collected => Counted::Collected(extras),
+            Of::Quoted => Counted::Quoted(extras),
+            Of::Retained => Counted::Retained(extras),
             Of::Margin => Counted::Margin(extras, below_zero?),
             Of::Quantity => Counted::Quantity,
         })

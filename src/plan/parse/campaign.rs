@@ -25,7 +25,7 @@ impl<'s> Reader<'s> {
                 .and_then(|days| self.effective(days, &CAMPAIGN_DAYS)),
             dated_by: self
                 .required(&table, "dated_by")
-                .and_then(|word| self.milestone(word, &Milestone::ALL)),
+                .and_then(|word| self.milestone(word, &Milestone::TOLD)),
             bonus: self.bonus(&table),
         }
     }

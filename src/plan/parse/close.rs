@@ -44,7 +44,7 @@ impl<'s> Reader<'s> {
 
     fn of_facts(&mut self, table: &Table<'s>, of: Field<'s>) -> Option<Counts> {
         let of = self.base(of);
-        let on = self.required(table, "on").and_then(|word| self.milestone(word, &Milestone::ALL));
+        let on = self.required(table, "on").and_then(|word| self.milestone(word, &Milestone::TOLD));
         let kinds = self.required(table, "lead").and_then(|lead| self.lead_kinds(lead));
         let credit = self.payee(table, "credit");
         let refunds = self.required(table, "refunds").and_then(|word| {

@@ -108,8 +108,9 @@ impl<'s> Reader<'s> {
 
     fn elapsed(&mut self, field: Field<'s>) -> Option<Elapsed> {
         let table = self.table(field, &ELAPSED)?;
-        let mut milestone =
-            |key| self.required(&table, key).and_then(|word| self.milestone(word, &Milestone::ALL));
+        let mut milestone = |key| {
+            self.required(&table, key).and_then(|word| self.milestone(word, &Milestone::TOLD))
+        };
         let (from, to) = (milestone("from"), milestone("to"));
         let days = self.required(&table, "days").and_then(|days| {
             let range = self.table(days, &RANGE)?;

@@ -5,8 +5,12 @@
 
 use super::draft::{GroundDraft, QualifyDraft};
 use super::reader::{Field, Reader, Table};
-use super::shape::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED};
+use super::shape::{
+    ANSWER, COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED, WHEN_MISSED, WITHIN,
+};
+use crate::id::ActorId;
 use crate::lead::LeadKind;
+use crate::plan::answer::{Deadline, DeadlineFrom, MinimumReward};
 use crate::plan::ground::{
     Blocked, Competing, ExistingOpportunity, ProtectedAfter, Protection, Release, Repeats,
     Restored, SelfReferral,
@@ -14,6 +18,12 @@ use crate::plan::ground::{
 
 /// The most entries of `qualify`, and the most kinds or facts of one.
 const ENTRIES_MAX: usize = 50;
+
+/// The most business days of an answer: about a year.
+const BUSINESS_DAYS_MAX: i32 = 260;
+
+/// The most holidays: ten years of them.
+const HOLIDAYS_MAX: usize = 300;
 
 /// The most days of a protection, a touch or a look back.
 const DAYS_MAX: i32 = 3_660;
@@ -42,6 +52,14 @@ impl<'s> Reader<'s> {
             blocked: self.choice(table, "blocked", &blocked),
             protection: match table.optional("protection") {
                 Some(field) => self.protection(field).map(Some),
+                None => Some(None),
+            },
+            retained_kinds: match table.optional("retained_kinds") {
+                Some(kinds) => self.distinct(kinds, ENTRIES_MAX, Reader::kind_of_lead).map(Some),
+                None => Some(None),
+            },
+            answer: match table.optional("answer") {
+                Some(field) => self.answer(field).map(Some),
                 None => Some(None),
             },
             existing_opportunity: match table.optional("existing_opportunity") {
@@ -81,6 +99,62 @@ impl<'s> Reader<'s> {
             released_by: released_by?,
             competing: competing?,
         })
+    }
+
+    fn answer(&mut self, field: Field<'s>) -> Option<Deadline> {
+        let table = self.table(field, &ANSWER)?;
+        let business_days = self.required(&table, "within").and_then(|within| {
+            let table = self.table(within, &WITHIN)?;
+            let days = self.required(&table, "business_days")?;
+            self.days(days, BUSINESS_DAYS_MAX)
+        });
+        let from = self.required(&table, "from").and_then(|word| {
+            let choices = [("reported", DeadlineFrom::Reported), ("told", DeadlineFrom::Told)];
+            self.word(word, &choices, &[])
+        });
+        let holidays =
+            self.required(&table, "holidays").and_then(|days| match days.as_text().is_some() {
+                true => self.word(days, &[("none", ())], &[]).map(|()| Vec::new()),
+                false => self.distinct(days, HOLIDAYS_MAX, Reader::date),
+            });
+        let competing = self.required(&table, "competing").and_then(|word| {
+            self.word(word, &[("answered_too", true), ("no_deadline", false)], &[])
+        });
+        let missed = self.required(&table, "when_missed").and_then(|it| self.when_missed(it));
+        let (escalated_to, minimum_reward) = missed?;
+        Some(Deadline {
+            business_days: business_days?,
+            from: from?,
+            holidays: holidays?,
+            competing: competing?,
+            escalated_to,
+            minimum_reward,
+        })
+    }
+
+    /// Whom a missed answer is put before, and how its minimum reward goes with later ones.
+    fn when_missed(
+        &mut self,
+        field: Field<'s>,
+    ) -> Option<(Option<ActorId>, Option<MinimumReward>)> {
+        if field.as_text().is_some() {
+            return self.word(field, &[("on_record", ())], &[]).map(|()| (None, None));
+        }
+        let table = self.table(field, &WHEN_MISSED)?;
+        let to = match table.optional("escalated_to") {
+            Some(to) => self.id(to).map(Some),
+            None => Some(None),
+        };
+        let choices = [
+            ("beside_later", MinimumReward::BesideLater),
+            ("deducted_from_later", MinimumReward::DeductedFromLater),
+        ];
+        let minimum = self.choice(&table, "minimum_reward", &choices);
+        if !table.has("escalated_to") && !table.has("minimum_reward") {
+            let why = "a missed answer does something, or is written \"on_record\"";
+            self.one_of(&table, &["escalated_to", "minimum_reward"], why)?;
+        }
+        Some((to?, minimum?))
     }
 
     fn extended_by(&mut self, field: Field<'s>) -> Option<Option<u32>> {

@@ -8,9 +8,10 @@ use super::reader::{Field, Reader, Table};
 use super::shape::{EFFECTIVE, LEADS, PLAN, ROUNDING, Shape, WIN_BEFORE_REPORT};
 use crate::money::{Rounding, Unit};
 use crate::plan::campaign::Meeting;
+use crate::plan::draw::DrawOrder;
 use crate::plan::stage::{Basis, Leftover, RoundingWords, Stage, leaves_over};
 use crate::plan::version::{Accumulators, AppliesTo, ChosenBy, Effective};
-use crate::plan::{Acceptance, Leaver};
+use crate::plan::{Acceptance, AfterExit, Leaver};
 use crate::time::Zone;
 use toml::de::DeValue;
 
@@ -22,8 +23,6 @@ const STAGES_MAX: usize = 16;
 
 /// The most days by which a win may precede its lead's report.
 const WIN_BEFORE_REPORT_DAYS_MAX: i32 = 366;
-
-const STAGES_UNBUILT: [&str; 1] = ["pool"];
 
 const CHOSEN_BY: [(&str, ChosenBy); 4] = [
     ("reported", ChosenBy::Reported),
@@ -44,7 +43,17 @@ const MEETINGS: [(&str, Meeting); 3] = [
 /// The word of `leftover` that is no role.
 pub(super) const LARGEST_REMAINDER: &str = "largest_remainder";
 
-const LEAVERS_UNBUILT: [&str; 2] = ["forfeits_what_is_not_vested", "keeps_all_that_matures"];
+const LEAVERS: [(&str, Leaver); 3] = [
+    ("forfeits_what_is_not_vested", Leaver::ForfeitsWhatIsNotVested),
+    ("keeps_what_was_triggered", Leaver::KeepsWhatWasTriggered),
+    ("keeps_all_that_matures", Leaver::KeepsAllThatMatures),
+];
+
+const AFTER_EXIT: [(&str, AfterExit); 3] = [
+    ("pursued", AfterExit::Pursued),
+    ("only_what_is_unpaid", AfterExit::OnlyWhatIsUnpaid),
+    ("waived", AfterExit::Waived),
+];
 
 impl<'s> Reader<'s> {
     /// The schema, which says how the rest is read.
@@ -56,10 +65,17 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// `[plan]`, given whether the file has campaigns.
-    pub(super) fn head(&mut self, field: Field<'s>, has_campaigns: bool) -> HeadDraft {
+    /// `[plan]`, given whether the file has campaigns, and how many draws that are recovered.
+    pub(super) fn head(
+        &mut self,
+        field: Field<'s>,
+        has_campaigns: bool,
+        draws: usize,
+    ) -> HeadDraft {
         let Some(table) = self.table(field, &PLAN) else { return HeadDraft::default() };
         let order = self.required(&table, "order").and_then(|stages| self.order(stages));
+        let leaver =
+            self.required(&table, "leaver").and_then(|word| self.word(word, &LEAVERS, &[]));
         HeadDraft {
             plan: self.required(&table, "id").and_then(|id| self.id(id)),
             version: self.required(&table, "version").and_then(|version| self.id(version)),
@@ -85,12 +101,22 @@ impl<'s> Reader<'s> {
             roundings: self.required(&table, "rounding").and_then(|words| self.roundings(words)),
             leftover: self.leftover(&table, order.as_deref()),
             meeting: self.meeting(&table, has_campaigns),
-            leaver: self.required(&table, "leaver").and_then(|word| {
-                let choices = [("keeps_what_was_triggered", Leaver::KeepsWhatWasTriggered)];
-                self.word(word, &choices, &LEAVERS_UNBUILT)
-            }),
+            draws_recovered: self.draws_recovered(&table, draws),
+            leaver,
+            after_exit: self.after_exit(&table, leaver),
             order,
         }
+    }
+
+    /// What a clawback takes after somebody's exit. A plan that lets leavers keep what was
+    /// triggered may leave it out, as those could that knew no other word: then it is pursued.
+    fn after_exit(&mut self, table: &Table<'s>, leaver: Option<Leaver>) -> Option<AfterExit> {
+        let may_be_left_out = matches!(leaver, Some(Leaver::KeepsWhatWasTriggered) | None);
+        let field = match table.optional("clawback_after_exit") {
+            None if may_be_left_out => return Some(AfterExit::Pursued),
+            _ => self.required(table, "clawback_after_exit")?,
+        };
+        self.word(field, &AFTER_EXIT, &[])
     }
 
     /// Where units go that a split leaves over; needed where one does.
@@ -122,6 +148,19 @@ impl<'s> Reader<'s> {
         }
         let field = self.required(table, "campaigns")?;
         self.word(field, &MEETINGS, &[]).map(Some)
+    }
+
+    /// In which order draws are recovered; needed where there are several to recover.
+    fn draws_recovered(&mut self, table: &Table<'s>, draws: usize) -> Option<Option<DrawOrder>> {
+        if draws < 2 {
+            let why = "the plan has no two draws that are recovered";
+            self.misplaced(table, "draws_recovered", why);
+            return Some(None);
+        }
+        let field = self.required(table, "draws_recovered")?;
+        let choices =
+            [("oldest_first", DrawOrder::OldestFirst), ("as_listed", DrawOrder::AsListed)];
+        self.word(field, &choices, &[]).map(Some)
     }
 
     /// `[leads]`.
@@ -202,7 +241,7 @@ impl<'s> Reader<'s> {
         let stages = self.list(field, STAGES_MAX)?;
         let choices = Stage::ALL.map(|stage| (stage.word(), stage));
         let read: Vec<_> =
-            stages.into_iter().map(|stage| self.word(stage, &choices, &STAGES_UNBUILT)).collect();
+            stages.into_iter().map(|stage| self.word(stage, &choices, &[])).collect();
         read.into_iter().collect()
     }
 

@@ -33,8 +33,9 @@ impl<'s> Reader<'s> {
         let table = self.table(field, &INSTALMENT)?;
         let share = self.required(&table, "share").and_then(|share| self.rate(share));
         let days = self.required(&table, "days").and_then(|days| self.days(days, DAYS_MAX));
-        let after =
-            self.required(&table, "after").and_then(|after| self.milestone(after, &Milestone::ALL));
+        let after = self
+            .required(&table, "after")
+            .and_then(|after| self.milestone(after, &Milestone::TOLD));
         Some(Instalment { share: share?, days: days?, after: after? })
     }
 }

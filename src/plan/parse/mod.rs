@@ -10,7 +10,7 @@
 //! | `report` | findings with their places |
 //! | `shape` | tables, keys, and what to write |
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
-//! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `ground` | the tables of a plan |
+//! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `pool`, `ground` | the tables |
 //! | `close` | measures, and the close of a period |
 //! | `rule`, `condition`, `terms`, `holdback`, `clawback`, `books` | its components and their rules |
 //! | `draft` | what could be read, part by part |
@@ -22,12 +22,14 @@ mod clawback;
 mod close;
 mod condition;
 mod draft;
+mod draw;
 mod fact;
 mod ground;
 mod head;
 mod holdback;
 mod limit;
 mod nearest;
+mod pool;
 mod reader;
 mod report;
 mod rule;
@@ -39,13 +41,14 @@ mod tiers;
 mod value;
 
 pub(crate) use draft::{
-    Bound, CampaignDraft, CapDraft, ComponentDraft, Draft, FloorDraft, OverlayDraft, PaysDraft,
-    RoleDraft, RuleDraft, StepDraft, TableDraft, TiersDraft,
+    Bound, CampaignDraft, CapDraft, ComponentDraft, Draft, DrawDraft, FloorDraft, OverlayDraft,
+    PaysDraft, PoolDraft, RoleDraft, RuleDraft, StepDraft, TableDraft, TiersDraft,
 };
 pub(crate) use report::Report;
 pub(crate) use rule::ROLES_RESERVED;
 pub(crate) use source::{Source, Step};
 
+use super::draw::DrawOrder;
 use super::{Findings, Plan};
 use crate::digest::Digest;
 use draft::{HeadDraft, LeadsDraft};
@@ -55,7 +58,7 @@ use reader::{Names, Reader};
 const COMPONENTS_MAX: usize = 100;
 
 /// The most entries of each further list: overlays, facts, bases, measures, tiers, campaigns,
-/// floors, caps.
+/// floors, caps, pools, draws.
 const TABLES_MAX: usize = 50;
 
 /// The most roles of a split; as many as one command may credit.
@@ -82,7 +85,7 @@ impl Draft {
         }
         let has_campaigns = document.has("campaign");
         let head = match reader.required(&document, "plan") {
-            Some(plan) => reader.head(plan, has_campaigns),
+            Some(plan) => reader.head(plan, has_campaigns, document.recovered_draws()),
             None => HeadDraft::default(),
         };
         let leads = match reader.required(&document, "leads") {
@@ -103,6 +106,9 @@ impl Draft {
         let campaigns = reader.tables(&document, "campaign", TABLES_MAX, Reader::campaign);
         let floors = reader.tables(&document, "floor", TABLES_MAX, Reader::floor);
         let caps = reader.tables(&document, "cap", TABLES_MAX, Reader::cap);
+        let listed = head.draws_recovered == Some(Some(DrawOrder::AsListed));
+        let draws = reader.draws(&document, TABLES_MAX, listed);
+        let pools = reader.tables(&document, "pool", TABLES_MAX, Reader::pool);
         let components = reader
             .required(&document, "component")
             .and_then(|components| reader.list(components, COMPONENTS_MAX))
@@ -123,6 +129,8 @@ impl Draft {
             campaigns,
             floors,
             caps,
+            draws,
+            pools,
             components,
         };
         (draft, reader.report)

@@ -18,7 +18,7 @@ const STEPS_MAX: usize = 100;
 const THINGS_MAX: i32 = 1_000_000_000;
 
 /// The calendar periods.
-const SPANS: [Span; 3] = [Span::Month, Span::Quarter, Span::Year];
+pub(super) const SPANS: [Span; 3] = [Span::Month, Span::Quarter, Span::Year];
 
 /// In what a measure counts.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ impl<'s> Reader<'s> {
     fn unit(&self, measure: Measure) -> Option<Unit> {
         let Measure::Of(base) = measure else { return Some(Unit::Percent) };
         match base {
-            Base::Value | Base::Collected => Some(Unit::Money),
+            Base::Value | Base::Collected | Base::Quoted | Base::Retained => Some(Unit::Money),
             Base::Quantity | Base::Count => Some(Unit::Things),
             Base::Named(at) => match self.names.bases.as_ref()?.get(usize::from(at))?.of? {
                 Counted::Quantity => Some(Unit::Things),

@@ -20,11 +20,11 @@ const ID_CHARS_MAX: usize = 64;
 const LINE_CHARS_MAX: usize = 300;
 
 /// Milestones of the design that this release does not know.
-pub(super) const MILESTONES_UNBUILT: [&str; 4] = ["quoted", "met", "invoiced", "retained"];
+pub(super) const MILESTONES_UNBUILT: [&str; 1] = ["invoiced"];
 
 /// Triggers of the design that this release does not know.
-pub(super) const TRIGGERS_UNBUILT: [&str; 7] =
-    ["quoted", "met", "invoiced", "retained", "cancelled", "refunded", "period_close"];
+pub(super) const TRIGGERS_UNBUILT: [&str; 4] =
+    ["invoiced", "cancelled", "refunded", "period_close"];
 
 impl<'s> Reader<'s> {
     /// An id: 1 to 64 characters, each a letter, a digit, a dot, a dash or an underscore.

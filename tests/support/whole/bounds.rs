@@ -1,4 +1,4 @@
-//! The model's splits, campaigns, floors and caps.
+//! The model's splits, campaigns, floors, caps and pools.
 
 use super::super::fraction::{Frac, ZERO, divided};
 use super::super::plan::*;
@@ -125,6 +125,33 @@ impl Case<'_> {
             for (run, _) in self.runs.iter_mut().zip(&within).filter(|it| *it.1) {
                 run.carried = run.carried.min(Frac::of(room));
                 room -= run.carried.rounded(mode);
+            }
+        }
+        self.stay_in_pool();
+    }
+
+    /// Whether a part comes out of a pool.
+    pub(super) fn is_funded(&self, pool: &Pool, run: &Run) -> bool {
+        pool.counts == "all_payees" || !self.is_on_top(run)
+    }
+
+    /// A pool in the period of the fact.
+    pub(super) fn in_period_of(&self, pool: &Pool) -> String {
+        match pool.each {
+            "plan" => pool.id(),
+            span => format!("{} {}", pool.id(), period(span, self.on)),
+        }
+    }
+
+    /// A pool holds whatever rounding made of what came out of it.
+    fn stay_in_pool(&mut self) {
+        let Some(mut left) = self.in_pool.take() else { return };
+        let pool = self.plan.pools.iter().find(|it| it.rules.contains(&self.rule.id)).unwrap();
+        for at in 0..self.runs.len() {
+            if self.is_funded(pool, &self.runs[at]) && self.runs[at].amount.is_positive() {
+                let run = &mut self.runs[at];
+                run.amount = run.amount.min(Frac::of(left));
+                left -= run.amount.floor();
             }
         }
     }
@@ -263,6 +290,26 @@ impl Model<'_> {
                 case.pass_on(cap, amount - out);
             }
         }
+    }
+
+    /// The pool of the rule pays one part after the other until it is empty.
+    pub(super) fn pool(&mut self, case: &mut Case<'_>) {
+        let mut pools = self.plan.pools.iter();
+        let Some(pool) = pools.find(|pool| pool.rules.contains(&case.rule.id)) else { return };
+        if pool.exceeded != "stop" {
+            return; // what waits has accrued
+        }
+        let used = self.pools.get(&case.in_period_of(pool)).copied().unwrap_or(0);
+        let whole = (i128::from(pool.amount) - used).max(0);
+        let mut left = Frac::of(whole);
+        for at in 0..case.runs.len() {
+            if case.is_funded(pool, &case.runs[at]) && case.runs[at].amount.is_positive() {
+                let run = &mut case.runs[at];
+                run.amount = run.amount.min(left);
+                left = left - run.amount;
+            }
+        }
+        case.in_pool = Some(whole);
     }
 
     pub(super) fn payee_caps(&mut self, case: &mut Case<'_>) {

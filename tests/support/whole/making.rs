@@ -14,6 +14,7 @@ pub struct Tapes {
     campaigns: Vec<Tape>,
     floors: Vec<Tape>,
     caps: Vec<Tape>,
+    pools: Vec<Tape>,
 }
 
 /// What a program of plans is for.
@@ -33,13 +34,15 @@ fn tapes() -> impl Strategy<Value = Tapes> {
         prop::collection::vec(tape(10), 0..=2),
         prop::collection::vec(tape(8), 0..=2),
         prop::collection::vec(tape(10), 0..=3),
+        prop::collection::vec(tape(10), 1..=2),
     );
-    (tape(16), lists).prop_map(|(head, (components, campaigns, floors, caps))| Tapes {
+    (tape(16), lists).prop_map(|(head, (components, campaigns, floors, caps, pools))| Tapes {
         head,
         components,
         campaigns,
         floors,
         caps,
+        pools,
     })
 }
 
@@ -98,7 +101,8 @@ impl Plan {
         (rule.holdback, rule.books) = (String::new(), String::new());
         (rule.hold, rule.clawback) = ("\"none\"".to_owned(), super::paying::all_back(false, false));
         (self.tables, self.bases, self.overlay) = (Vec::new(), Vec::new(), None);
-        (self.campaigns, self.floors, self.caps) = (Vec::new(), Vec::new(), Vec::new());
+        (self.campaigns, self.floors) = (Vec::new(), Vec::new());
+        (self.caps, self.pools) = (Vec::new(), Vec::new());
         (self.meeting, self.chosen_by, self.applies_to) = (None, chosen_by, applies_to);
     }
 }
@@ -114,7 +118,7 @@ fn first_trigger(chosen_by: &str) -> usize {
     if chosen_by == "milestone" { 0 } else { place(chosen_by) }
 }
 
-const ORDERS: [&[&str]; 22] = [
+const ORDERS: [&[&str]; 30] = [
     &["rate", "round", "pay_split"],
     &["rate", "pay_split", "round"],
     &["credit_split", "rate", "round"],
@@ -137,6 +141,14 @@ const ORDERS: [&[&str]; 22] = [
     &["credit_split", "rate", "round", "campaign", "floor", "deal_cap", "payee_cap", "round"],
     &["credit_split", "rate", "campaign", "floor", "round", "deal_cap", "payee_cap"],
     &["credit_split", "rate", "round", "floor", "deal_cap", "payee_cap"],
+    &["rate", "round", "pool"],
+    &["rate", "pay_split", "round", "pool"],
+    &["rate", "campaign", "floor", "deal_cap", "payee_cap", "round", "pool"],
+    &["rate", "round", "pay_split", "pool"],
+    &["rate", "pay_split", "pool", "round"],
+    &["rate", "campaign", "floor", "deal_cap", "pay_split", "payee_cap", "pool", "round"],
+    &["rate", "floor", "campaign", "deal_cap", "round", "pay_split", "payee_cap", "pool"],
+    &["credit_split", "rate", "campaign", "deal_cap", "payee_cap", "round", "pool"],
 ];
 
 const MODES: [&str; 7] = [
@@ -174,6 +186,7 @@ fn make(kind: Kind, tapes: &Tapes, name: Name) -> Plan {
     campaigns(&mut plan, &tapes.campaigns);
     floors(&mut plan, kind, &tapes.floors);
     caps(&mut plan, &tapes.caps);
+    pools(&mut plan, kind, &tapes.pools);
     plan
 }
 
@@ -193,6 +206,9 @@ fn head(kind: Kind, dice: &mut Dice<'_>, name: Name) -> Plan {
     let leftover = dice.pick(&["largest_remainder", "originator", "co_source"]);
     let applies_to = dice.pick(&["everyone", "everyone", "assigned"]);
     let (acceptance, early_days) = dice.pick(&[("required", 0), ("not_needed", 5)]);
+    let leavers =
+        ["keeps_what_was_triggered", "forfeits_what_is_not_vested", "keeps_all_that_matures"];
+    let leaver = (dice.pick(&leavers), dice.pick(&["pursued", "only_what_is_unpaid", "waived"]));
     Plan {
         id: name.id,
         version: name.version,
@@ -204,6 +220,7 @@ fn head(kind: Kind, dice: &mut Dice<'_>, name: Name) -> Plan {
         roundings,
         leftover: leaves.then_some(leftover),
         meeting: None,
+        leaver: if kind == Kind::AllBack { (leaver.0, "pursued") } else { leaver },
         acceptance,
         early_days,
         split: dice.pick(&SPLITS),
@@ -213,6 +230,7 @@ fn head(kind: Kind, dice: &mut Dice<'_>, name: Name) -> Plan {
         campaigns: Vec::new(),
         floors: Vec::new(),
         caps: Vec::new(),
+        pools: Vec::new(),
         components: Vec::new(),
     }
 }
@@ -339,5 +357,47 @@ fn caps(plan: &mut Plan, tapes: &[Tape]) {
             excess: dice.pick(excesses),
             after_reversal: dice.pick(&["freed", "kept_used"]),
         });
+    }
+}
+
+/// Each rule has one pool at the most, and its caps forfeit what they cut.
+fn pools(plan: &mut Plan, kind: Kind, tapes: &[Tape]) {
+    for tape in tapes.iter().filter(|_| plan.order.contains(&"pool")) {
+        let mut dice = Dice::new(tape);
+        let is_funded = |rule: &String| plan.pools.iter().any(|pool| pool.rules.contains(rule));
+        let all = plan.paying().map(|(_, rule)| rule.id.clone());
+        let all: Vec<String> = all.filter(|rule| !is_funded(rule)).collect();
+        if all.is_empty() {
+            return;
+        }
+        let dated_by: &[&str] =
+            if kind == Kind::Modelled { &["fact"] } else { &["fact", "fact", "record"] };
+        // What waits is whole, and all there is of it.
+        let is_whole = plan.order.last() == Some(&"pool");
+        let is_back = |rule: &Rule| !rule.holdback.is_empty();
+        let waits: &[&str] = match kind {
+            _ if !is_whole => &["stop"],
+            Kind::Modelled => &["stop", "lapses", "stays"],
+            _ => &["stop", "lapses", "stays", "closes"],
+        };
+        let pool = Pool {
+            rules: some_rules(&mut dice, &all),
+            amount: dice.pick(&[10_000, 2_000, 777, 30_000, 100]),
+            each: dice.pick(&["month", "quarter", "year", "plan"]),
+            dated_by: dice.pick(dated_by),
+            counts: dice.pick(&["all_payees", "split_roles"]),
+            exceeded: dice.pick(waits),
+            after_reversal: dice.pick(&["freed", "kept_used"]),
+        };
+        let holds_back = plan.paying().any(|(_, it)| pool.rules.contains(&it.id) && is_back(it));
+        let closes = pool.exceeded == "closes" && pool.each == "plan";
+        let is_there = plan.pools.iter().any(|other| other.id() == pool.id());
+        if is_there || closes || (holds_back && pool.exceeded != "stop") {
+            continue;
+        }
+        let caps = plan.caps.iter_mut();
+        caps.filter(|cap| cap.rules.iter().any(|rule| pool.rules.contains(rule)))
+            .for_each(|cap| cap.excess = "forfeited");
+        plan.pools.push(pool);
     }
 }

@@ -58,6 +58,7 @@ pub struct Model<'a> {
     tiers: BTreeMap<String, Position>,
     floors: BTreeMap<String, (Frac, Frac)>,
     caps: BTreeMap<String, i128>,
+    pools: BTreeMap<String, i128>,
     allotted: BTreeMap<String, i128>,
     begun: Vec<String>,
     /// Accrued by payee, rule and month, in minor units.
@@ -78,6 +79,8 @@ struct Case<'a> {
     rounds: usize,
     /// Caps on all together that have been looked at: what each leaves room for.
     room: Vec<i128>,
+    /// What the pool of the rule has left, once it has been looked at.
+    in_pool: Option<i128>,
     passed: i128,
     is_complete: bool,
     /// Where tables stood that were counted for somebody else of the same fact.
@@ -95,6 +98,7 @@ impl<'a> Model<'a> {
             tiers: BTreeMap::new(),
             floors: BTreeMap::new(),
             caps: BTreeMap::new(),
+            pools: BTreeMap::new(),
             allotted: BTreeMap::new(),
             begun: Vec::new(),
             totals: BTreeMap::new(),
@@ -213,6 +217,7 @@ impl<'a> Model<'a> {
                 is_whole: false,
                 rounds: 0,
                 room: Vec::new(),
+                in_pool: None,
                 passed: 0,
                 is_complete,
                 counted: Vec::new(),
@@ -298,6 +303,7 @@ impl<'a> Model<'a> {
                 "deal_cap" => self.deal_caps(case),
                 "pay_split" => self.pay_split(case),
                 "payee_cap" => self.payee_caps(case),
+                "pool" => self.pool(case),
                 _ => case.round(),
             }
         }
@@ -403,6 +409,11 @@ impl<'a> Model<'a> {
             all += if case.is_on_top(run) { 0 } else { amount + carried };
             let key = format!("{} {rule} {month}", part.payee);
             *self.totals.entry(key).or_default() += amount + carried;
+            if let Some(pool) = self.plan.pools.iter().find(|pool| pool.rules.contains(rule))
+                && case.is_funded(pool, run)
+            {
+                *self.pools.entry(case.in_period_of(pool)).or_default() += amount;
+            }
             for (at, cap) in self.plan.caps.iter().enumerate() {
                 let CapPer::Payee(span) = cap.per else { continue };
                 if cap.rules.contains(rule) && amount > 0 {

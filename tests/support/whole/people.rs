@@ -46,6 +46,16 @@ impl Company {
         self.tell("sales", command);
     }
 
+    /// Whoever is credited first in some role of a lead has it no more, at all or from a day on.
+    pub fn reassign(&mut self, step: &Step, on: Date) {
+        let Some(lead) = pick(&self.leads, step.which) else { return };
+        let credits = self.journal.ledger().credits(lead);
+        let Some(credit) = pick(&credits, step.who) else { return };
+        let since = (!step.who.is_multiple_of(3)).then_some(on).max(credit.since);
+        let (to, reason) = (self.payee(step.who + step.which), id("handed-over"));
+        self.tell("finance", ReassignCredit { lead, from: credit.payee, to, since, reason });
+    }
+
     /// A fact never was. Others may name it, and then it stays.
     pub fn retract(&mut self, step: &Step) {
         let payment = pick(&self.payments, step.which).map(|it| FactRef::Payment(it.payment));

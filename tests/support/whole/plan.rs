@@ -4,6 +4,7 @@
 //! nothing of what the crate makes of it.
 #![allow(dead_code, unreachable_pub)] // every test file uses its own part of it
 
+use crate::histories::draws::with_draws;
 use std::fmt;
 
 /// Plans of one journal: a first plan, maybe with a second version, and maybe another plan.
@@ -36,6 +37,8 @@ pub struct Plan {
     pub roundings: Vec<Rounding>,
     pub leftover: Option<&'static str>,
     pub meeting: Option<&'static str>,
+    /// What becomes of who leaves, and of clawbacks after that.
+    pub leaver: (&'static str, &'static str),
     pub acceptance: &'static str,
     pub early_days: u32,
     /// Role, share in millionths, and who bears it when nobody holds the role.
@@ -46,6 +49,7 @@ pub struct Plan {
     pub campaigns: Vec<Campaign>,
     pub floors: Vec<Floor>,
     pub caps: Vec<Cap>,
+    pub pools: Vec<Pool>,
     pub components: Vec<Component>,
 }
 
@@ -176,6 +180,19 @@ pub enum CapPer {
     Payee(&'static str),
 }
 
+/// A pool is known by its words, so that versions with the same words share it.
+#[derive(Debug, Clone)]
+pub struct Pool {
+    pub rules: Vec<String>,
+    pub amount: i64,
+    pub each: &'static str,
+    pub dated_by: &'static str,
+    pub counts: &'static str,
+    /// `stop`; `lapses` or `stays` of what waits at the end; or `closes`.
+    pub exceeded: &'static str,
+    pub after_reversal: &'static str,
+}
+
 #[derive(Debug, Clone)]
 pub struct Component {
     pub id: String,
@@ -277,11 +294,16 @@ impl Plan {
         text.extend(self.campaigns.iter().enumerate().map(|(at, it)| it.text(at)));
         text.extend(self.floors.iter().enumerate().map(|(at, it)| it.text(at)));
         text.extend(self.caps.iter().enumerate().map(|(at, it)| it.text(at)));
+        text.extend(self.pools.iter().map(Pool::text));
         for Component { id, on, rules } in &self.components {
             text += &format!("\n[[component]]\nid = \"{id}\"\non = \"{on}\"\n");
             text.extend(rules.iter().map(Rule::text));
         }
-        text
+        let mut rules = self.components.iter().flat_map(|component| &component.rules);
+        match rules.find(|rule| rule.pays != Pays::Nothing) {
+            Some(rule) => with_draws(&text, &rule.id),
+            None => text,
+        }
     }
 
     fn head(&self) -> String {
@@ -315,7 +337,9 @@ impl Plan {
         if let Some(meeting) = self.meeting {
             head += &format!("campaigns = \"{meeting}\"\n");
         }
-        head += "leaver = \"keeps_what_was_triggered\"\n";
+        let (leaver, clawback) = self.leaver;
+        head += &format!("leaver = \"{leaver}\"\nclawback_after_exit = \"{clawback}\"\n");
+        head += "accumulators = \"start_anew\"\n";
         head += &format!(
             "\n[leads]\nacceptance = \"{}\"\nwin_before_report = {early}\n",
             self.acceptance

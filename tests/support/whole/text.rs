@@ -1,7 +1,7 @@
 //! The text of campaigns, floors, caps and rules, as a plan file writes them.
 
 use super::{
-    Bonus, Campaign, Cap, CapPer, Floor, Payee, Pays, Rule, When, list, percent, rules, usd,
+    Bonus, Campaign, Cap, CapPer, Floor, Payee, Pays, Pool, Rule, When, list, percent, rules, usd,
 };
 
 impl Campaign {
@@ -58,6 +58,38 @@ impl Cap {
             "\n[[cap]]\nid = \"cap-{at}\"\nbecause = \"a test\"\nrules = [{}]\non = \"{on}\"\n\
              at_most = {most}\nper = {per}\nexcess = {excess}\nafter_reversal = \"{}\"\n",
             rules(&self.rules),
+            self.after_reversal
+        )
+    }
+}
+
+impl Pool {
+    /// Its id, which says all of its words.
+    pub fn id(&self) -> String {
+        let words = [self.each, self.dated_by, self.counts, self.exceeded, self.after_reversal];
+        words.join("-").replace('_', "-")
+    }
+
+    pub(super) fn text(&self) -> String {
+        let dated_by = match self.each {
+            "plan" => String::new(),
+            _ => format!("dated_by = \"{}\"\n", self.dated_by),
+        };
+        let (exceeded, more) = match self.exceeded {
+            "stop" => ("stop", ""),
+            "lapses" => ("queue", "at_end = \"lapses\"\n"),
+            "stays" => ("queue", "at_end = \"stays\"\n"),
+            _ => ("pro_rata_at_close", "days_after = 3\n"),
+        };
+        format!(
+            "\n[[pool]]\nid = \"{}\"\nbecause = \"a test\"\nrules = [{}]\namount = {}\n\
+             each = \"{}\"\n{dated_by}counts = \"{}\"\nexceeded = \"{exceeded}\"\n{more}\
+             after_reversal = \"{}\"\n",
+            self.id(),
+            rules(&self.rules),
+            usd(self.amount),
+            self.each,
+            self.counts,
             self.after_reversal
         )
     }

@@ -80,11 +80,12 @@ impl PayAt {
     ) -> PayAt {
         let day = campaign.map_or(plan.effective.from, |it| it.effective.from);
         let days = Days {
-            reported: day,
+            unanswered: Some(day),
             accepted: Some(day),
             won: Some(day),
             installed: Some(day),
             paid: Some(day),
+            ..Days::since(day)
         };
         let mut tried = plan.clone();
         tried.campaigns = campaign.into_iter().cloned().collect();
@@ -147,10 +148,11 @@ fn title(plan: &Plan, rule: &RuleId, formula: Formula, campaign: Option<&Campaig
     };
     let counts_others =
         plan.caps.iter().any(|cap| cap.rules.contains(rule) && cap.per != CapPer::Fact)
-            || plan.floors.iter().any(|it| it.rules.contains(rule) && it.per != FloorPer::Fact);
+            || plan.floors.iter().any(|it| it.rules.contains(rule) && it.per != FloorPer::Fact)
+            || plan.pools.iter().any(|pool| pool.rules.contains(rule));
     let of = match (accumulates, counts_others) {
         (true, _) => "for so much in all",
-        (false, true) => "for the first that its floors and caps count",
+        (false, true) => "for the first that its floors, caps and pools count",
         (false, false) => "each time",
     };
     match campaign {

@@ -10,9 +10,11 @@
 //! | `rule` | when a rule holds, whom it pays, its hold, its clawback |
 //! | `pays` | formulas, bases, tables of tiers |
 //! | `close` | measures, and the closes that pay on them |
+//! | `draws` | draws, and how they are recovered |
 //! | `limits` | campaigns, floors and caps, at each rule they touch |
 
 mod close;
+mod draws;
 mod ground;
 mod limits;
 mod pays;
@@ -38,6 +40,7 @@ pub(crate) struct PlanOut {
     title: String,
     because: String,
     terms: Vec<String>,
+    draws: Vec<String>,
     components: Vec<ComponentOut>,
 }
 
@@ -67,11 +70,13 @@ struct RuleOut {
 
 impl PlanOut {
     pub(crate) fn of(plan: &Plan) -> PlanOut {
+        let order = draws::order(plan).map(str::to_owned);
         PlanOut {
             plan: plan.name.to_string(),
             title: plan.title.clone(),
             because: plan.because.clone(),
             terms: terms::terms(plan),
+            draws: plan.draws.iter().map(draws::draw).chain(order).collect(),
             components: plan.components.iter().map(|it| ComponentOut::of(plan, it)).collect(),
         }
     }
@@ -80,6 +85,10 @@ impl PlanOut {
     pub(super) fn page(&self) -> String {
         let mut page = format!("{}: {} ({})\n", self.plan, self.title, self.because);
         self.terms.iter().for_each(|term| paragraph(&mut page, 2, term));
+        if !self.draws.is_empty() {
+            page += "\ndraws\n\n";
+            self.draws.iter().for_each(|draw| paragraph(&mut page, 2, draw));
+        }
         for component in &self.components {
             page += &format!("\n{}, {}\n", component.component, component.on);
             component.rules.iter().for_each(|rule| rule.page(&mut page));
@@ -104,8 +113,12 @@ impl ComponentOut {
 fn triggered(milestone: Milestone) -> &'static str {
     match milestone {
         Milestone::Reported => "when a lead is reported",
+        Milestone::Unanswered => "when sales have not answered a lead in time",
         Milestone::Accepted => "when sales take a lead on",
+        Milestone::Met => "when the customer of a lead is met",
+        Milestone::Quoted => "when sales make an offer",
         Milestone::Won => "when a deal is won",
+        Milestone::Retained => "when a customer is retained",
         Milestone::Installed => "when the machine runs",
         Milestone::Paid => "at each payment",
     }
@@ -167,8 +180,12 @@ fn fact_of(on: &Trigger) -> &'static str {
 fn fact_at(on: Milestone) -> &'static str {
     match on {
         Milestone::Reported => "report",
+        Milestone::Unanswered => "lead without an answer",
         Milestone::Accepted => "accepted lead",
+        Milestone::Met => "meeting",
+        Milestone::Quoted => "offer",
         Milestone::Won => "won deal",
+        Milestone::Retained => "retained customer",
         Milestone::Installed => "installation",
         Milestone::Paid => "payment",
     }
@@ -178,8 +195,12 @@ fn fact_at(on: Milestone) -> &'static str {
 fn day_of(milestone: Milestone) -> &'static str {
     match milestone {
         Milestone::Reported => "the day the lead was heard",
+        Milestone::Unanswered => "the day the answer was due",
         Milestone::Accepted => "the day sales took the lead on",
+        Milestone::Met => "the day the customer was met",
+        Milestone::Quoted => "the day sales made an offer",
         Milestone::Won => "the day the deal was won",
+        Milestone::Retained => "the day the customer was retained",
         Milestone::Installed => "the day the machine was installed",
         Milestone::Paid => "the day the payment came in",
     }

@@ -17,7 +17,10 @@ pub(crate) struct DealOut {
     deal: String,
     lead: String,
     value: Option<String>,
+    /// The day it was won, or the customer retained.
     won_on: String,
+    /// Whether it is a customer who stayed.
+    retained: bool,
     installed_on: Option<String>,
     cancelled_on: Option<String>,
     retracted: bool,
@@ -33,6 +36,7 @@ impl DealOut {
             lead: view.lead.to_string(),
             value: view.value.map(|value| value.to_string()),
             won_on: view.won_on.to_string(),
+            retained: view.retained,
             installed_on: view.installed_on.map(|day| day.to_string()),
             cancelled_on: view.cancelled_on.map(|day| day.to_string()),
             retracted: view.retracted,
@@ -47,7 +51,7 @@ impl Text for DealOut {
         let mut fields = vec![
             ("lead", self.lead.clone()),
             ("value", or_dash(self.value.as_deref())),
-            ("won on", self.won_on.clone()),
+            (if self.retained { "retained on" } else { "won on" }, self.won_on.clone()),
             ("installed on", or_dash(self.installed_on.as_deref())),
             ("cancelled on", or_dash(self.cancelled_on.as_deref())),
             ("plans", plans_or_dash(&self.plans)),

@@ -7,7 +7,10 @@ use crate::out::Text;
 use crate::reward_row::{RewardRow, rewards_table};
 use referral_ledger::Ledger;
 use referral_ledger::id::LeadId;
+use referral_ledger::lead::AnswerStanding;
+use referral_ledger::ledger::view_answers::AnswerView;
 use referral_ledger::ledger::view_claims::ClaimView;
+use referral_ledger::ledger::view_credits::CreditView;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::reward::Source;
 use serde::Serialize;
@@ -21,10 +24,20 @@ pub(crate) struct LeadOut {
     by: String,
     heard_on: String,
     accepted_on: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    met_on: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quoted_on: Option<String>,
     deal: Option<String>,
+    /// The answer that sales owe it: by when, and whether it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
     /// What it protects: until when, and after whom.
     #[serde(skip_serializing_if = "Option::is_none")]
     claim: Option<String>,
+    /// Who is credited by day, where that was given on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    credits: Vec<String>,
     plans: Vec<String>,
     rewards: Vec<RewardRow>,
 }
@@ -41,12 +54,42 @@ impl LeadOut {
             by: view.by.to_string(),
             heard_on: view.heard_on.to_string(),
             accepted_on: view.accepted_on.map(|day| day.to_string()),
+            met_on: view.met_on.map(|day| day.to_string()),
+            quoted_on: view.quoted_on.map(|day| day.to_string()),
             deal: view.deal.map(|deal| deal.to_string()),
+            answer: view.answer.as_ref().map(answer),
             claim: view.claim.as_ref().map(claim),
+            credits: credits(ledger, lead),
             plans: view.plans.iter().map(ToString::to_string).collect(),
             rewards: rewards_of(ledger, &sources),
         })
     }
+}
+
+/// An answer in a few words.
+fn answer(it: &AnswerView) -> String {
+    match (it.standing, &it.escalated_to) {
+        (AnswerStanding::Owed, _) => format!("owed by {}", it.due),
+        (AnswerStanding::InTime, _) => format!("in time, it was due by {}", it.due),
+        (AnswerStanding::Missed, None) => format!("missed, it was due by {}", it.due),
+        (AnswerStanding::Missed, Some(to)) => {
+            format!("missed, it was due by {}: put before {to}", it.due)
+        }
+    }
+}
+
+/// Who is credited by day; empty where everybody is from the beginning.
+fn credits(ledger: &Ledger, lead: LeadId) -> Vec<String> {
+    let views = ledger.credits(lead);
+    if views.iter().all(|it| it.since.is_none()) {
+        return Vec::new();
+    }
+    let told = |it: CreditView| {
+        let role = it.role.map_or("originator".to_owned(), |role| role.to_string());
+        let since = it.since.map(|day| format!(" since {day}")).unwrap_or_default();
+        format!("{role} {}{since}", it.payee)
+    };
+    views.into_iter().map(told).collect()
 }
 
 /// A claim in a few words.
@@ -71,6 +114,10 @@ impl Text for LeadOut {
             ("deal", or_dash(self.deal.as_deref())),
             ("plans", plans_or_dash(&self.plans)),
         ];
+        fields.extend(self.met_on.iter().map(|day| ("met on", day.clone())));
+        fields.extend(self.quoted_on.iter().map(|day| ("quoted on", day.clone())));
+        fields.extend(self.answer.iter().map(|answer| ("answer", answer.clone())));
+        fields.extend((!self.credits.is_empty()).then(|| ("credits", self.credits.join(", "))));
         fields.extend(self.claim.iter().map(|claim| ("claim", claim.clone())));
         page(&format!("lead {}", self.lead), &fields) + &rewards_table(&self.rewards)
     }

@@ -21,6 +21,7 @@ struct PayeeLine {
     name: Option<String>,
     group: String,
     carried: String,
+    queued: String,
     held: String,
     payable: String,
     in_run: String,
@@ -35,6 +36,7 @@ impl PayeesOut {
             payee: view.payee.to_string(),
             group: view.group.to_string(),
             carried: view.carried.to_string(),
+            queued: view.queued.to_string(),
             held: view.held.to_string(),
             payable: view.payable.to_string(),
             in_run: view.in_run.to_string(),
@@ -52,6 +54,7 @@ impl Text for PayeesOut {
                 who(&it.payee, it.name.as_deref()),
                 it.group.clone(),
                 it.carried.clone(),
+                it.queued.clone(),
                 it.held.clone(),
                 it.payable.clone(),
                 it.in_run.clone(),
@@ -59,8 +62,17 @@ impl Text for PayeesOut {
                 it.owes.clone(),
             ]
         };
-        let head =
-            ["payee", "pay group", "carried", "held", "payable", "in a run", "paid", "owes back"];
+        let head = [
+            "payee",
+            "pay group",
+            "carried",
+            "queued",
+            "held",
+            "payable",
+            "in a run",
+            "paid",
+            "owes back",
+        ];
         let rows: Vec<_> = self.payees.iter().map(row).collect();
         if rows.is_empty() { "no payees\n".to_owned() } else { table(head, &rows) }
     }

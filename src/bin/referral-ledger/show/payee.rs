@@ -1,12 +1,13 @@
 //! A payee as a page and as JSON: whose they are, and how they stand, reward by reward.
 
 use crate::fault::Fault;
-use crate::fields::{or_dash, page};
+use crate::fields::{or_dash, page, table};
 use crate::names::who;
 use crate::out::Text;
 use crate::reward_row::{RewardRow, rewards_table};
 use referral_ledger::Ledger;
 use referral_ledger::id::{PayeeId, PlanId};
+use referral_ledger::ledger::view_draws::DrawView;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::Directory;
 use referral_ledger::time::Date;
@@ -27,6 +28,7 @@ pub(crate) struct PayeeOut {
     plans: Vec<Assigned>,
     held_back: String,
     carried: String,
+    queued: String,
     held: String,
     payable: String,
     on_hold: String,
@@ -34,7 +36,60 @@ pub(crate) struct PayeeOut {
     kept_in_run: String,
     paid: String,
     owes: String,
+    former_debt: String,
+    written_off: String,
+    draws_owed: String,
+    draws: Vec<DrawOut>,
     rewards: Vec<RewardRow>,
+}
+
+/// A draw that the payee has or had.
+#[derive(Debug, Serialize)]
+struct DrawOut {
+    draw: String,
+    plan: String,
+    from: String,
+    through: String,
+    over: bool,
+    given: String,
+    guaranteed: String,
+    recovered: String,
+    forgiven: String,
+    owed: String,
+}
+
+impl DrawOut {
+    fn of(view: &DrawView) -> DrawOut {
+        DrawOut {
+            draw: view.draw.to_string(),
+            plan: view.plan.to_string(),
+            from: view.from.to_string(),
+            through: view.through.to_string(),
+            over: view.is_over,
+            given: view.given.to_string(),
+            guaranteed: view.guaranteed.to_string(),
+            recovered: view.recovered.to_string(),
+            forgiven: view.forgiven.to_string(),
+            owed: view.owed.to_string(),
+        }
+    }
+}
+
+/// The draws of a payee; nothing where there are none.
+fn draws_table(draws: &[DrawOut]) -> String {
+    if draws.is_empty() {
+        return String::new();
+    }
+    let head = ["draw", "from", "through", "given", "to keep", "recovered", "forgiven", "owed"];
+    let row = |it: &DrawOut| {
+        let [draw, from, through] = [&it.draw, &it.from, &it.through].map(String::clone);
+        let [given, guaranteed] = [&it.given, &it.guaranteed].map(String::clone);
+        let [recovered, forgiven, owed] =
+            [&it.recovered, &it.forgiven, &it.owed].map(String::clone);
+        [draw, from, through, given, guaranteed, recovered, forgiven, owed]
+    };
+    let rows: Vec<_> = draws.iter().map(row).collect();
+    table(head, &rows)
 }
 
 /// What is so from a day on.
@@ -99,6 +154,7 @@ impl PayeeOut {
             plans: plans.iter().map(Assigned::plan).collect(),
             held_back: view.held_back.to_string(),
             carried: view.carried.to_string(),
+            queued: view.queued.to_string(),
             held: view.held.to_string(),
             payable: view.payable.to_string(),
             on_hold: view.on_hold.to_string(),
@@ -106,6 +162,10 @@ impl PayeeOut {
             kept_in_run: view.kept_in_run.to_string(),
             paid: view.paid.to_string(),
             owes: view.owes.to_string(),
+            former_debt: view.former_debt.to_string(),
+            written_off: view.written_off.to_string(),
+            draws_owed: view.draws_owed.to_string(),
+            draws: ledger.draws(payee).iter().map(DrawOut::of).collect(),
             rewards: rewards.map(|reward| RewardRow::of(&reward)).collect(),
         })
     }
@@ -124,6 +184,7 @@ impl Text for PayeeOut {
             ("assigned plans", Assigned::line(&self.plans, "none")),
             ("held back", self.held_back.clone()),
             ("carried by a cap", self.carried.clone()),
+            ("queued in a pool", self.queued.clone()),
             ("held", self.held.clone()),
             ("payable", self.payable.clone()),
             ("on hold by hand", self.on_hold.clone()),
@@ -131,8 +192,11 @@ impl Text for PayeeOut {
             ("kept by that run", self.kept_in_run.clone()),
             ("paid", self.paid.clone()),
             ("owes back", self.owes.clone()),
+            ("former debt", self.former_debt.clone()),
+            ("written off", self.written_off.clone()),
+            ("owes of draws", self.draws_owed.clone()),
         ];
         let title = format!("payee {}", who(&self.payee, self.name.as_deref()));
-        page(&title, &fields) + &rewards_table(&self.rewards)
+        page(&title, &fields) + &draws_table(&self.draws) + &rewards_table(&self.rewards)
     }
 }

@@ -41,6 +41,7 @@ impl Text for RewardPage {
             ("taken back", it.taken_back.clone()),
             ("held back", it.held_back.clone()),
             ("carried by a cap", it.carried.clone()),
+            ("queued in a pool", it.queued.clone()),
             ("held", it.held.clone()),
             ("payable", it.payable.clone()),
             ("in a run", it.in_run.clone()),

@@ -6,6 +6,7 @@ use crate::names::who;
 use crate::out::Text;
 use referral_ledger::Ledger;
 use referral_ledger::ledger::view::RunView;
+use referral_ledger::ledger::view_draws;
 use referral_ledger::payout::{RunId, RunStage};
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::Directory;
@@ -19,6 +20,7 @@ pub(crate) struct RunOut {
     cut_off: String,
     pub(crate) digest: String,
     gross: String,
+    draws: String,
     recovered: String,
     paid: String,
     lines: Vec<LineOut>,
@@ -32,8 +34,18 @@ struct LineOut {
     worker_class: &'static str,
     lots: usize,
     gross: String,
+    draws: String,
     recovered: String,
+    draws_recovered: Vec<DrawRecovered>,
     paid: String,
+}
+
+/// What a line keeps against a draw.
+#[derive(Debug, Serialize)]
+struct DrawRecovered {
+    draw: String,
+    period: String,
+    amount: String,
 }
 
 impl RunOut {
@@ -43,13 +55,20 @@ impl RunOut {
     }
 
     pub(crate) fn of_view(view: &RunView, names: &Directory) -> RunOut {
+        let of_draw = |it: &view_draws::DrawRecovered| DrawRecovered {
+            draw: it.draw.to_string(),
+            period: it.period.to_string(),
+            amount: it.amount.to_string(),
+        };
         let line = |line: &referral_ledger::ledger::view::RunLineView| LineOut {
             payee: line.payee.to_string(),
             name: names.name(&line.payee).map(str::to_owned),
             worker_class: line.class.word(),
             lots: line.lots,
             gross: line.gross.to_string(),
+            draws: line.draws.to_string(),
             recovered: line.recovered.to_string(),
+            draws_recovered: line.draws_recovered.iter().map(of_draw).collect(),
             paid: line.paid.to_string(),
         };
         RunOut {
@@ -58,6 +77,7 @@ impl RunOut {
             cut_off: view.cut_off.to_string(),
             digest: view.digest.to_string(),
             gross: view.gross.to_string(),
+            draws: view.draws.to_string(),
             recovered: view.recovered.to_string(),
             paid: view.paid.to_string(),
             lines: view.lines.iter().map(line).collect(),
@@ -90,12 +110,13 @@ impl RunOut {
             ("stage", self.stage.to_owned()),
             ("cut-off", self.cut_off.clone()),
             ("payable", self.gross.clone()),
+            ("of draws", self.draws.clone()),
             ("kept back", self.recovered.clone()),
             ("to be paid", self.paid.clone()),
             ("digest", self.digest.clone()),
         ];
         let rows: Vec<_> = self.lines.iter().map(LineOut::cells).collect();
-        let head = ["payee", "engaged as", "lots", "payable", "kept back", "to be paid"];
+        let head = ["payee", "engaged as", "lots", "payable", "draws", "kept back", "to be paid"];
         let lines = if rows.is_empty() {
             "  no lines: nothing was payable\n".to_owned()
         } else {
@@ -106,12 +127,13 @@ impl RunOut {
 }
 
 impl LineOut {
-    fn cells(&self) -> [String; 6] {
+    fn cells(&self) -> [String; 7] {
         [
             who(&self.payee, self.name.as_deref()),
             self.worker_class.to_owned(),
             self.lots.to_string(),
             self.gross.clone(),
+            self.draws.clone(),
             self.recovered.clone(),
             self.paid.clone(),
         ]

@@ -3,7 +3,7 @@
 
 use super::{Pending, Reckoning, spans};
 use crate::accrual::{Looked, attained};
-use crate::ledger::state::Scope;
+use crate::ledger::state::{Scope, State};
 use crate::money::Rounding;
 use crate::plan::base::Base;
 use crate::plan::measure::{Counts, PartPeriod, Quota};
@@ -12,6 +12,10 @@ use crate::plan::tiers::{Measure, Span};
 use crate::reading::Reading;
 use crate::time::{Date, Period};
 use crate::why::{Step, ZeroReason};
+use std::collections::BTreeMap;
+
+/// What closes of the same command made, and the state does not know yet: by payee, month and rule.
+pub(in crate::ledger::decide) type Earned = BTreeMap<(u32, Period, u32), i64>;
 
 impl Reckoning<'_> {
     /// What the rule looks at; or why there is nothing, and whether that goes without saying.
@@ -94,7 +98,7 @@ impl Reckoning<'_> {
                 let plan = || self.plan.name.plan.clone();
                 let number = |rule: &crate::id::RuleId| state.rules.find(&(plan(), rule.clone()));
                 let rules: Vec<u32> = rules.iter().filter_map(number).collect();
-                let of_payee = |payee| self.earned(payee, &rules, pending);
+                let of_payee = |payee| earned_in(state, payee, &rules, self.over, &pending.earned);
                 match scope {
                     Scope::Payee(payee) => of_payee(payee),
                     _ => self.members(scope).into_iter().map(of_payee).sum(),
@@ -102,18 +106,6 @@ impl Reckoning<'_> {
             }
         };
         unit.of_grains(grains.max(0)).unwrap_or(unit)
-    }
-
-    /// What rules made for a payee, less what was taken back.
-    fn earned(&self, payee: u32, rules: &[u32], pending: &Pending) -> i64 {
-        let state = self.desk.state;
-        let keys = months(self.over).flat_map(|month| rules.iter().map(move |rule| (month, *rule)));
-        let of = |(month, rule)| {
-            let key = (payee, month, rule);
-            let row = state.earned.get(&key).map_or(0, |(_, row)| row.accrued - row.taken_back);
-            row + pending.earned.get(&key).copied().unwrap_or(0)
-        };
-        keys.map(of).sum()
     }
 
     /// The quota of a payee or a team for the time that counts, in grains of the measure.
@@ -135,6 +127,23 @@ impl Reckoning<'_> {
         }
         sum
     }
+}
+
+/// What rules made for a payee in a time made of whole months, less what was taken back.
+pub(in crate::ledger::decide) fn earned_in(
+    state: &State,
+    payee: u32,
+    rules: &[u32],
+    over: Period,
+    made: &Earned,
+) -> i64 {
+    let keys = months(over).flat_map(|month| rules.iter().map(move |rule| (month, *rule)));
+    let of = |(month, rule)| {
+        let key = (payee, month, rule);
+        let row = state.earned.get(&key).map_or(0, |(_, row)| row.accrued - row.taken_back);
+        row + made.get(&key).copied().unwrap_or(0)
+    };
+    keys.map(of).sum()
 }
 
 /// The calendar months of a time made of whole months.

@@ -7,6 +7,8 @@
 mod look;
 mod members;
 
+pub(super) use look::{Earned, earned_in};
+
 use super::{Desk, reversal};
 use crate::accrual::{OutOfBounds, reckon};
 use crate::event::{Accrued, AccruedShare, Closed, Event, Lands, Reckoned, Whose};
@@ -35,17 +37,39 @@ struct Job {
     scope: Option<Scope>,
 }
 
-/// What earlier jobs of the same command made, and the state does not know yet.
-#[derive(Default)]
+/// What earlier events and jobs of the same command made, and the state does not know yet.
 struct Pending {
     /// By rule, payee, whose and period: what was posted.
     posted: BTreeMap<(u32, u32, Scope, Period), i64>,
-    /// By payee, month and rule: what was earned.
-    earned: BTreeMap<(u32, Period, u32), i64>,
+    earned: Earned,
 }
 
-/// Everything that closes by the end of a day, and everything that is reckoned again.
-pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<Vec<Event>, Refusal> {
+impl Pending {
+    /// After what the same command accrues to leads, which closes may count.
+    fn after(state: &State, events: &[Event]) -> Pending {
+        let mut earned = BTreeMap::new();
+        for event in events {
+            let Event::Accrued(it) = event else { continue };
+            let (month, rule) = (it.of.unwrap_or(it.on).month(), it.rule.clone());
+            let rule = state.rules.find(&(it.plan.plan.clone(), rule));
+            let rule = rule.expect("a rule is numbered when its plan is published");
+            for share in &it.shares {
+                let payee = state.payees.find(&share.payee).expect("an accrual names a payee");
+                let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
+                *earned.entry((payee, month, rule)).or_default() += share.amount.minor() + carried;
+            }
+        }
+        Pending { earned, posted: BTreeMap::new() }
+    }
+}
+
+/// Everything that closes by the end of a day, and everything that is reckoned again; and what was
+/// earned by it.
+pub(super) fn due(
+    desk: &Desk<'_>,
+    through: Date,
+    events: &mut Vec<Event>,
+) -> Result<Earned, Refusal> {
     let mut jobs = Vec::new();
     for (number, _, row) in desk.state.plans.iter() {
         jobs_of(desk.state, number, row, through, &mut jobs);
@@ -70,12 +94,11 @@ pub(super) fn due(desk: &Desk<'_>, through: Date) -> Result<Vec<Event>, Refusal>
         close.counts == CountsOver::YearToDate && jobs.iter().any(is_later)
     };
     let again: Vec<Job> = again.filter(|job| !is_counted_later(job)).collect();
-    let (mut pending, mut events) = (Pending::default(), Vec::new());
+    let mut pending = Pending::after(desk.state, events);
     for job in again.into_iter().chain(jobs) {
-        Reckoning::of(desk, job, through).reckon(&mut pending, &mut events)?;
+        Reckoning::of(desk, job, through).reckon(&mut pending, events)?;
     }
-    in_bounds(desk, &events)?;
-    Ok(events)
+    Ok(pending.earned)
 }
 
 /// The close a job is for.
@@ -105,16 +128,6 @@ fn jobs_of(state: &State, number: u32, row: &PlanRow, through: Date, jobs: &mut 
             period = close.closes.of(period.until());
         }
     }
-}
-
-/// Refuses closes that would take all that ever accrued past the bound of an amount.
-fn in_bounds(desk: &Desk<'_>, events: &[Event]) -> Result<(), Refusal> {
-    let made = events.iter().filter_map(|event| match event {
-        Event::Reckoned(it) => it.made.as_ref(),
-        _ => None,
-    });
-    let shares = made.flat_map(|it| &it.shares).map(|it| i128::from(it.amount.minor()));
-    desk.within_bound(shares.sum())
 }
 
 /// A period under reckoning.
@@ -238,17 +251,20 @@ impl<'a> Reckoning<'a> {
             let further = due.minor - posted;
             if further < 0 && self.close.when_lower == WhenLower::TakenBack {
                 let rule = self.rule_number;
-                let back = reversal::taken(self.desk, rule, due.payee, &periods, -further);
+                let asked = (-further, self.job.day);
+                let back = reversal::taken(self.desk, rule, due.payee, &periods, asked);
                 for (period, reversed) in back {
                     self.remember(scope, due.payee, -minor_of(&reversed), pending);
                     taken.entry(period).or_default().push(reversed);
                 }
             } else if further > 0 || is_told {
-                self.remember(scope, due.payee, further.max(0), pending);
-                made.push(self.share(due, posted, further.max(0)));
+                let payee = due.payee;
+                let share = self.share(due, posted, further.max(0));
+                self.remember(scope, payee, share.amount.minor(), pending);
+                made.push(share);
             }
         }
-        let whose = self.whose(scope);
+        let whose = whose(self.desk.state, scope);
         if !made.is_empty() {
             let (period, made) = (self.job.period, Some(self.accrued(steps.clone(), made)));
             let reckoned = Reckoned { period, whose: whose.clone(), made, taken: None };
@@ -263,16 +279,6 @@ impl<'a> Reckoning<'a> {
             }
         }
         Ok(())
-    }
-
-    fn whose(&self, scope: Scope) -> Whose {
-        let state = self.desk.state;
-        match scope {
-            Scope::Payee(payee) => Whose::Payee(state.payees.key(payee).clone()),
-            Scope::Team(team) => Whose::Team(state.teams.key(team).clone()),
-            Scope::Everyone => Whose::Everyone,
-            Scope::Deal(_) | Scope::DealOfPayee(..) => unreachable!("a period is no deal's"),
-        }
     }
 
     fn amount(&self, minor: i64) -> Amount {
@@ -322,7 +328,7 @@ impl<'a> Reckoning<'a> {
         if posted != 0 {
             steps.push(Step::Less(self.amount(posted).into(), amount.into()));
         }
-        AccruedShare {
+        let share = AccruedShare {
             payee: state.payees.key(due.payee).clone(),
             entity: state.group_of(due.payee).entity.clone(),
             amount,
@@ -331,10 +337,14 @@ impl<'a> Reckoning<'a> {
             exact: None,
             moves: Vec::new(),
             carried: None,
+            queued: None,
             held_back: Vec::new(),
             lands: (!amount.is_zero()).then(|| self.landing()),
             steps,
-        }
+        };
+        let last_day = state.payees.row(due.payee).employment.last_day;
+        let left = last_day.filter(|last_day| *last_day <= self.through);
+        reversal::vested_by(left.filter(|_| self.plan.forfeits_unvested()), share)
     }
 
     /// Where an amount lands: its hold counts from the last day of the period.
@@ -353,6 +363,7 @@ impl<'a> Reckoning<'a> {
     fn accrued(&self, steps: Vec<Step>, shares: Vec<AccruedShare>) -> Accrued {
         let (on, of) = self.desk.booked(self.job.period.last_day());
         Accrued {
+            source: None,
             plan: self.plan.name.clone(),
             rule: self.rule.id.clone(),
             on,
@@ -365,6 +376,16 @@ impl<'a> Reckoning<'a> {
             steps,
             shares,
         }
+    }
+}
+
+/// Whose period it is that is reckoned for somebody.
+pub(super) fn whose(state: &State, scope: Scope) -> Whose {
+    match scope {
+        Scope::Payee(payee) => Whose::Payee(state.payees.key(payee).clone()),
+        Scope::Team(team) => Whose::Team(state.teams.key(team).clone()),
+        Scope::Everyone => Whose::Everyone,
+        Scope::Deal(_) | Scope::DealOfPayee(..) => unreachable!("a period is no deal's"),
     }
 }
 

@@ -70,13 +70,8 @@ impl Case<'_> {
         };
         let deal = state.deals.row(deal);
         let lead = state.leads.row(deal.lead);
-        let days = Days {
-            reported: lead.heard_on,
-            accepted: lead.accepted_on,
-            won: Some(deal.won_on),
-            installed: deal.installed_on,
-            paid: self.payment.map(|payment| state.payments.row(payment).received_on),
-        };
+        let paid = self.payment.map(|payment| state.payments.row(payment).received_on);
+        let days = Days { paid, ..state.days_of(lead) };
         let (kind, told) = (state.kinds.key(lead.kind.into()), state.told.list(deal.told));
         let milestone = self.component.on.milestone();
         let milestone = milestone.expect("a deal is rewarded for milestones");

@@ -114,7 +114,9 @@ impl Case<'_> {
     fn never_reached(&self) -> Vec<Event> {
         let state = self.desk.state;
         let waiting = |lot: &LotRow| match lot.place {
-            Place::Carried(..) => state.waits_for(self.award).map(Step::NeverReached),
+            Place::Carried(..) | Place::Queued(..) => {
+                state.waits_for(self.award).map(Step::NeverReached)
+            }
             place => never_vests(place),
         };
         let lots = state.each_reward(self.number).flat_map(|(reward, _)| state.each_lot(reward));

@@ -5,26 +5,35 @@
 //! | `refund` | what a refund takes back |
 //! | `anew` | a formula run anew on what remains |
 //! | `cancel` | what a cancellation takes back, and what waited for a milestone that cannot come |
+//! | `forfeit` | what somebody who leaves forfeits |
+//! | `waive` | what a clawback leaves with who has left |
 //! | `period` | what a closed period posted too much |
+//! | `pool` | what a pool that closed or ended leaves of what waited in it |
 //! | `retract` | all that a fact caused that was told by mistake |
 //! | `restore` | what a retracted refund had taken |
 //! | `room` | how much of it caps still have room for |
 //! | `take` | from which lots, and how counters move |
 //!
-//! What is left of a lot is taken where it is: held back first, then carried, held and payable;
+//! What is left of a lot is taken where it is: held back first, then carried, waiting in a pool,
+//! held and payable;
 //! what is in a live run or paid stays there and becomes a receivable.
 
 mod anew;
 mod cancel;
+mod forfeit;
 mod period;
+mod pool;
 mod refund;
 mod restore;
 mod retract;
 mod room;
 mod take;
+mod waive;
 
 pub(super) use cancel::{cancelled, never_reached};
+pub(super) use forfeit::{Leavers, vested_by};
 pub(super) use period::taken;
+pub(super) use pool::{Ended, Forfeit, forfeited};
 pub(super) use refund::refunded;
 pub(super) use restore::restored;
 pub(super) use retract::retracted;
@@ -58,6 +67,8 @@ struct Case<'a> {
     /// The payment a refund names.
     payment: Option<u32>,
     on: Date,
+    /// Who left before this day has left.
+    left_before: Date,
     /// What events before take of lots, for the same command.
     gone: Option<&'a BTreeMap<u32, i64>>,
 }
@@ -74,31 +85,36 @@ struct Holder {
 
 /// The source's awards that pay money, oldest first.
 fn cases<'a>(desk: &Desk<'a>, source: SourceRow, payment: Option<u32>, on: Date) -> Vec<Case<'a>> {
-    let case = |(number, award): (u32, &'a AwardRow)| {
-        let (plan, component, rule) = desk.state.rule_of(award);
-        match &rule.pays {
-            Pays::Money(terms) => {
-                let desk = *desk;
-                Some(Case {
-                    desk,
-                    source,
-                    number,
-                    award,
-                    plan,
-                    component,
-                    rule,
-                    terms,
-                    payment,
-                    on,
-                    gone: None,
-                })
-            }
-            Pays::Nothing { .. } => None,
-        }
-    };
+    let case = |award| case_of(desk, source, award, payment, on);
     let mut cases: Vec<_> = desk.state.each_award(source).filter_map(case).collect();
     cases.reverse();
     cases
+}
+
+/// One award under reversal; `None` for one that pays no money.
+fn case_of<'a>(
+    desk: &Desk<'a>,
+    source: SourceRow,
+    (number, award): (u32, &'a AwardRow),
+    payment: Option<u32>,
+    on: Date,
+) -> Option<Case<'a>> {
+    let (plan, component, rule) = desk.state.rule_of(award);
+    let Pays::Money(terms) = &rule.pays else { return None };
+    Some(Case {
+        desk: *desk,
+        source,
+        number,
+        award,
+        plan,
+        component,
+        rule,
+        terms,
+        payment,
+        on,
+        left_before: on,
+        gone: None,
+    })
 }
 
 impl Case<'_> {
@@ -125,6 +141,7 @@ impl Case<'_> {
         let deal = self.desk.state.deals.row(deal);
         match milestone {
             Milestone::Won => Some(deal.won_on),
+            Milestone::Retained => deal.retained.then_some(deal.won_on),
             Milestone::Installed => deal.installed_on,
             _ => None,
         }
@@ -164,13 +181,8 @@ impl Case<'_> {
     fn is_of_deal(&self, lot: &LotRow) -> bool {
         let state = self.desk.state;
         let payee = state.rewards.row(lot.reward).payee;
-        let credits = match self.source {
-            SourceRow::Lead(lead) => state.leads.row(lead).credits,
-            SourceRow::Deal(deal) => state.deals.row(deal).credits,
-            SourceRow::Period(_) | SourceRow::Adjustment(_) | SourceRow::Opening => return false,
-        };
-        let credits = state.credits.list(credits);
-        let role = credits.iter().find(|(_, held)| *held == payee).map(|(role, _)| role);
+        let Some(lead) = state.lead_of(self.source) else { return false };
+        let role = state.role_held(lead, payee).flatten();
         let overlays = &self.plan.split.overlays;
         let on_top = role.is_some_and(|role| overlays.iter().any(|it| it.role == *role));
         lot.counted_on.is_some() && !(on_top && self.terms.to == Payees::EachByShare)

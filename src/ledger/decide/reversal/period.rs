@@ -4,22 +4,23 @@ use super::{Case, cases};
 use crate::event::{Event, Reversed};
 use crate::ledger::decide::Desk;
 use crate::ledger::state::SourceRow;
-use crate::time::Period;
+use crate::time::{Date, Period};
 use crate::why::Step;
 
-/// What one payee gives back of what a rule posted for periods, the newest first. Never more than
-/// is there.
+/// What one payee gives back of what a rule posted for periods, the newest first, when they are
+/// reckoned on a day. Never more than is there.
 pub(in crate::ledger::decide) fn taken(
     desk: &Desk<'_>,
     rule: u32,
     payee: u32,
     periods: &[(Period, u32)],
-    mut open: i64,
+    (mut open, day): (i64, Date),
 ) -> Vec<(Period, Reversed)> {
     let mut taken = Vec::new();
     for (period, row) in periods.iter().rev() {
         let cases = cases(desk, SourceRow::Period(*row), None, period.last_day());
         for case in cases.iter().filter(|case| desk.state.rule_number(case.number) == rule) {
+            let case = Case { left_before: day, ..*case };
             if let Some((minor, reversed)) = case.given_back(payee, open) {
                 open -= minor;
                 taken.push((*period, reversed));

@@ -13,7 +13,7 @@ use crate::event::{Event, ReversedShare};
 use crate::ledger::decide::Desk;
 use crate::ledger::state::{AccrualRow, LotRow, SourceRow};
 use crate::money::{Amount, allocate_reversal};
-use crate::plan::base::{Base, Classes, Counted};
+use crate::plan::base::{Base, Classes};
 use crate::plan::clawback::{Clawback, ClawbackTerms, FlatPart, RefundTarget};
 use crate::reading::Reading;
 use crate::time::Date;
@@ -197,7 +197,7 @@ impl Case<'_> {
             return false;
         };
         let base = &self.plan.bases[usize::from(at)];
-        base.classes != Classes::All && matches!(base.of, Counted::Value(_) | Counted::Collected(_))
+        base.classes != Classes::All && base.of.sum_of().is_some()
     }
 
     /// What a refund counts of its lines, by their classes. A refund that names none counts as the

@@ -2,12 +2,14 @@
 //! back where it was.
 //!
 //! What is still carried, held or payable grows again. A receivable that nothing was kept against
-//! shrinks; what was kept against it, and what has been paid since, becomes payable anew. Where a
+//! shrinks, also what was moved or written off of it since; what was kept against it, and what has
+//! been paid since, becomes payable anew. Where a
 //! cap has given its room to other facts meanwhile, no more comes back than it still allows; and
 //! nothing that a cancellation since would have taken.
 
 use super::cancel::never_vests;
 use super::room::Room;
+use super::take::taken_from;
 use super::{Case, cases};
 use crate::accrual::Move;
 use crate::event::{Event, Give, GivenTo, Restored, RestoredShare};
@@ -92,17 +94,27 @@ impl Case<'_> {
         if state.accruals.row(state.lots.row(take.lot).accrual).retracted {
             return 0;
         }
+        let lot = state.lots.row(take.lot);
+        let payee = state.rewards.row(lot.reward).payee;
+        let left = state.has_left(payee).filter(|_| state.is_forfeited_by_leavers(lot));
+        let vests = |last_day| lot.place == Place::Payable && lot.day <= last_day;
+        if left.is_some_and(|last_day| lot.place.is_unvested() || !vests(last_day)) {
+            return 0; // they would have forfeited it
+        }
         let SourceRow::Deal(deal) = self.source else { return take.amount };
         let Some(cancelled_on) = state.deals.row(deal).cancelled_on else { return take.amount };
-        let lot = state.lots.row(take.lot);
-        if never_vests(lot.place).is_some() {
+        let later = matches!(lot.place, Place::Carried(..) | Place::Queued(..));
+        if never_vests(lot.place).is_some() || (later && state.waits_for(self.award).is_some()) {
             return 0; // what it waited for cannot come any more
         }
         let terms = match &self.terms.clawback {
             Clawback::Terms(terms) if terms.on_cancelled => terms,
             _ => return take.amount,
         };
-        let then = Case { on: cancelled_on, ..*self };
+        let then = Case { on: cancelled_on, left_before: cancelled_on, ..*self };
+        if then.keeps_since(payee, taken_from(lot.place)).is_some() {
+            return take.amount;
+        }
         let anchor = then.anchor(&terms.window, lot);
         let is_kept = terms.flat_part == Some(FlatPart::Kept);
         if is_kept || then.ended(&terms.window, anchor).is_some() {
@@ -120,19 +132,29 @@ impl Case<'_> {
         let mut gives = Vec::new();
         let mut open = minor;
         if let Some(receivable) = take.receivable.get() {
-            let owed = state.receivables.row(receivable).outstanding.min(open);
-            if owed > 0 {
-                gives.push(give(GivenTo::Receivable(receivable), owed));
-                open -= owed;
+            let row = state.receivables.row(receivable);
+            for (to, there) in [
+                (GivenTo::Receivable(receivable), row.outstanding),
+                (GivenTo::FormerDebt(receivable), row.former),
+                (GivenTo::WrittenOff(receivable), row.written_off),
+            ] {
+                let minor = there.min(open);
+                if minor > 0 {
+                    gives.push(give(to, minor));
+                    open -= minor;
+                }
             }
         }
         let to = match state.lots.row(take.lot).place {
             _ if take.receivable != Link::NONE => GivenTo::NewLot,
             Place::HeldBack(_) => GivenTo::HeldBack,
             Place::Carried(..) => GivenTo::Carried,
+            Place::Queued(..) => GivenTo::Queued,
             Place::Held | Place::Waiting(_) | Place::Unapproved => GivenTo::Held,
             Place::Payable => GivenTo::Payable,
-            Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => GivenTo::NewLot,
+            Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => {
+                GivenTo::NewLot
+            }
         };
         if open > 0 || gives.is_empty() {
             gives.push(give(to, open));

@@ -8,6 +8,7 @@ use crate::event::{Event, ReversedShare};
 use crate::ledger::decide::Desk;
 use crate::ledger::state::{LotRow, SourceRow, back};
 use crate::plan::cap::{AtMost, CapPer, Headroom};
+use crate::plan::pool::Pool;
 use crate::time::Date;
 use crate::why::Step;
 
@@ -76,6 +77,7 @@ impl Case<'_> {
                         }
                         Move::Cap(id, period, used)
                     }
+                    Move::Pool(..) => continue, // by the lots, for they say what was paid out of it
                     moved => moved,
                 };
                 let Some(payee) = counted.payee else {
@@ -84,7 +86,8 @@ impl Case<'_> {
                 };
                 self.add_move(payee, moved, shares);
             }
-            for (payee, moved) in self.released_back(*accrual) {
+            let released = self.released_back(*accrual);
+            for (payee, moved) in released.into_iter().chain(self.pooled_back(*accrual)) {
                 self.add_move(payee, moved, shares);
             }
         }
@@ -108,6 +111,20 @@ impl Case<'_> {
             }
         }
         moves
+    }
+
+    /// What the rule's pool counted of a fact, where the takes free nothing.
+    fn pooled_back(&self, accrual: u32) -> Vec<(u32, Move)> {
+        let state = self.desk.state;
+        let kept = |pool: &&Pool| pool.after_reversal == Headroom::KeptUsed;
+        let Some(pool) = self.plan.pool_of(&self.rule.id).filter(kept) else { return Vec::new() };
+        let moved = |(number, lot): (u32, &LotRow)| {
+            let (_, row) = state.pooled.get(&number)?;
+            let payee = state.rewards.row(lot.reward).payee;
+            let moved = Move::Pool(pool.id.clone(), row.period, -lot.amount);
+            (lot.amount > 0).then_some((payee, moved))
+        };
+        self.lots_of_fact(accrual, None).filter_map(moved).collect()
     }
 
     /// Puts a move with the share of its payee.

@@ -1,8 +1,9 @@
-//! How much of what a refund took fits under caps again, when the refund is retracted: those that
-//! had given its room to later facts.
+//! How much of what a refund took fits under caps and into pools again, when the refund is
+//! retracted: those that had given its room to later facts.
 
 use super::Case;
 use crate::accrual::Move;
+use crate::id::PoolId;
 use crate::ledger::state::{
     CounterKey, CounterRow, Counting, LotRow, Place, Scope, State, TakenRow,
 };
@@ -42,7 +43,16 @@ impl<'a> Room<'a> {
                 AtMost::Count(_) => minor,
             };
         }
+        let pooled = self.pooled(case, take.lot);
+        if let Some((key, pool)) = &pooled {
+            let holds = state.pool_words(pool.0, key.3).amount;
+            minor = minor.min(self.left(key, AtMost::Amount(holds)));
+        }
         let (mut of_payee, mut of_deal) = (Vec::new(), Vec::new());
+        if let Some((key, (_, id))) = pooled.filter(|_| minor > 0) {
+            of_payee.push(Move::Pool(id, key.3, minor));
+            *self.used.entry(key).or_default() += minor;
+        }
         for (key, cap) in keys.into_iter().filter(|_| minor > 0) {
             let more = match cap.at_most {
                 AtMost::Amount(_) => minor,
@@ -83,6 +93,14 @@ impl<'a> Room<'a> {
             Some((state.counter_key(cap_of, scope, period), cap))
         };
         its.filter_map(key).collect()
+    }
+
+    /// The pool that gave the room of a lot to others, by its counter, number and id.
+    fn pooled(&self, case: &Case<'_>, lot: u32) -> Option<(CounterKey, (u32, PoolId))> {
+        let pool = case.plan.pool_of(&case.rule.id);
+        let pool = pool.filter(|it| it.after_reversal == Headroom::Freed)?;
+        let (_, row) = self.state.pooled.get(&lot)?;
+        Some((self.state.pool_counter(row.pool, row.period), (row.pool, pool.id.clone())))
     }
 
     fn left(&self, key: &CounterKey, at_most: AtMost) -> i64 {

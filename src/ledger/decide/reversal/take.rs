@@ -7,6 +7,7 @@ use crate::event::{ReversedShare, Take, TakenFrom};
 use crate::ledger::state::{LotRow, Place};
 use crate::plan::cap::{AtMost, Cap, CapPer, Headroom};
 use crate::plan::clawback::{ClawbackTerms, TakeBack, Window};
+use crate::plan::pool::Pool;
 use crate::rate::Rate;
 use crate::time::{Date, Period};
 use crate::why::Step;
@@ -68,10 +69,10 @@ impl Case<'_> {
         }
     }
 
-    /// One payee's part of a reversal, taken from lots that are held back first, then carried, held
-    /// and payable ones, then from those in a run or paid. A refund is taken from the lots of its
-    /// payment before others: these have windows of their own, and only cents of rounding are
-    /// theirs to give.
+    /// One payee's part of a reversal, taken from lots that are held back first, then carried or
+    /// waiting in a pool, held and payable ones, then from those in a run or paid. A refund is
+    /// taken from the lots of its payment before others: these have windows of their own, and only
+    /// cents of rounding are theirs to give.
     pub(super) fn share(
         &self,
         holder: &Holder,
@@ -79,7 +80,8 @@ impl Case<'_> {
         spared: i64,
         steps: Vec<Step>,
     ) -> ReversedShare {
-        self.share_of(holder, (taken, spared), steps, |_, lot| lot.takeable())
+        let share = self.share_of(holder, (taken, spared), steps, |_, lot| lot.takeable());
+        self.less_waived(holder.payee, share)
     }
 
     /// The same, where `room` says how much of a lot can be taken.
@@ -115,7 +117,8 @@ impl Case<'_> {
         debug_assert_eq!(open, 0, "L3: a reversal never takes more than is there");
         let entity = state.group_of(holder.payee).entity.clone();
         let payee = state.payees.key(holder.payee).clone();
-        let moves = self.payee_cap_moves(holder.payee, &takes);
+        let mut moves = self.payee_cap_moves(holder.payee, &takes);
+        moves.extend(self.pool_moves(&takes));
         ReversedShare { payee, entity, amount: self.amount(taken - open), steps, moves, takes }
     }
 
@@ -143,7 +146,7 @@ impl Case<'_> {
 
     /// How the payee's caps move back: on an amount in the period each lot was counted in, on a
     /// count in that of each fact that has nothing left for them.
-    fn payee_cap_moves(&self, payee: u32, takes: &[Take]) -> Vec<Move> {
+    pub(super) fn payee_cap_moves(&self, payee: u32, takes: &[Take]) -> Vec<Move> {
         let state = self.desk.state;
         let mut moves: Vec<Move> = Vec::new();
         for cap in self.freed() {
@@ -169,6 +172,21 @@ impl Case<'_> {
             moves.extend(its.map(|(period, it)| Move::Cap(cap.id.clone(), Some(period), -it)));
         }
         moves
+    }
+
+    /// How the rule's pool moves back, in the period each lot was paid out of.
+    fn pool_moves(&self, takes: &[Take]) -> Vec<Move> {
+        let freed = |pool: &&Pool| pool.after_reversal == Headroom::Freed;
+        let Some(pool) = self.plan.pool_of(&self.rule.id).filter(freed) else { return Vec::new() };
+        let mut of_period: BTreeMap<Option<Period>, i64> = BTreeMap::new();
+        for take in takes.iter().filter(|take| take.amount.is_positive()) {
+            if let Some((_, row)) = self.desk.state.pooled.get(&take.lot) {
+                *of_period.entry(row.period).or_default() += take.amount.minor();
+            }
+        }
+        let moved =
+            |(period, minor): (Option<Period>, i64)| Move::Pool(pool.id.clone(), period, -minor);
+        of_period.into_iter().map(moved).collect()
     }
 
     /// How the deal's caps move back. A fact that is counted stops counting when nothing of it is
@@ -244,8 +262,11 @@ pub(super) fn taken_from(place: Place) -> TakenFrom {
     match place {
         Place::HeldBack(_) => TakenFrom::HeldBack,
         Place::Carried(..) => TakenFrom::Carried,
+        Place::Queued(..) => TakenFrom::Queued,
         Place::Held | Place::Waiting(_) | Place::Unapproved => TakenFrom::Held,
         Place::Payable => TakenFrom::Payable,
-        Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) => TakenFrom::Receivable,
+        Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => {
+            TakenFrom::Receivable
+        }
     }
 }

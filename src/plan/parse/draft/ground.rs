@@ -3,6 +3,7 @@
 use super::all;
 use crate::id::FactName;
 use crate::lead::LeadKind;
+use crate::plan::answer::Deadline;
 use crate::plan::ground::{
     Blocked, ExistingOpportunity, GroundRules, Protection, Qualify, Repeats, Restored, SelfReferral,
 };
@@ -17,6 +18,8 @@ pub(crate) struct GroundDraft {
     pub(crate) self_referral: Option<Option<SelfReferral>>,
     pub(crate) blocked: Option<Option<Blocked>>,
     pub(crate) protection: Option<Option<Protection>>,
+    pub(crate) retained_kinds: Option<Option<Vec<LeadKind>>>,
+    pub(crate) answer: Option<Option<Deadline>>,
     pub(crate) existing_opportunity: Option<Option<ExistingOpportunity>>,
     pub(crate) restored: Option<Option<Restored>>,
 }
@@ -37,6 +40,8 @@ impl GroundDraft {
             self_referral: self.self_referral?,
             blocked: self.blocked?,
             protection: self.protection?,
+            retained_kinds: self.retained_kinds?,
+            answer: self.answer?,
             existing_opportunity: self.existing_opportunity?,
             restored: self.restored?,
         })

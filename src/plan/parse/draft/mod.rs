@@ -9,8 +9,8 @@ mod tables;
 
 pub(crate) use ground::{GroundDraft, QualifyDraft};
 pub(crate) use tables::{
-    BaseDraft, Bound, CampaignDraft, CapDraft, FactDraft, FloorDraft, MeasureDraft, PointDraft,
-    StepDraft, TableDraft, TiersDraft,
+    BaseDraft, Bound, CampaignDraft, CapDraft, DrawDraft, FactDraft, FloorDraft, MeasureDraft,
+    PointDraft, PoolDraft, StepDraft, TableDraft, TiersDraft,
 };
 
 use crate::deal::Milestone;
@@ -21,13 +21,14 @@ use crate::plan::books::Amortisation;
 use crate::plan::campaign::Meeting;
 use crate::plan::clawback::Clawback;
 use crate::plan::close::{Close, Trigger};
+use crate::plan::draw::DrawOrder;
 use crate::plan::hold::Hold;
 use crate::plan::holdback::Holdback;
 use crate::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms, When};
 use crate::plan::split::{Overlay, RoleShare, Split};
 use crate::plan::stage::{Leftover, RoundingWords, Stage};
 use crate::plan::version::{Accumulators, AppliesTo, ChosenBy, Effective, PlanRef};
-use crate::plan::{Acceptance, LeadWords, Leaver, Plan};
+use crate::plan::{Acceptance, AfterExit, LeadWords, Leaver, Plan};
 use crate::rate::Rate;
 use crate::time::Zone;
 
@@ -46,6 +47,8 @@ pub(crate) struct Draft {
     pub(crate) campaigns: Option<Vec<CampaignDraft>>,
     pub(crate) floors: Option<Vec<FloorDraft>>,
     pub(crate) caps: Option<Vec<CapDraft>>,
+    pub(crate) draws: Option<Vec<DrawDraft>>,
+    pub(crate) pools: Option<Vec<PoolDraft>>,
     pub(crate) components: Vec<ComponentDraft>,
 }
 
@@ -69,7 +72,10 @@ pub(crate) struct HeadDraft {
     pub(crate) leftover: Option<Option<Leftover>>,
     /// `Some(None)` when it was left out, and rightly so.
     pub(crate) meeting: Option<Option<Meeting>>,
+    /// `Some(None)` when it was left out, and rightly so.
+    pub(crate) draws_recovered: Option<Option<DrawOrder>>,
     pub(crate) leaver: Option<Leaver>,
+    pub(crate) after_exit: Option<AfterExit>,
 }
 
 /// What could be read of `[leads]`.
@@ -135,7 +141,7 @@ impl Draft {
     /// The plan, when every part could be read.
     pub(crate) fn finish(self, text_digest: Digest) -> Option<Plan> {
         let HeadDraft { plan, version, title, because, effective, chosen_by, .. } = self.head;
-        let HeadDraft { applies_to, unit, zone, order, roundings, leaver, .. } = self.head;
+        let HeadDraft { applies_to, unit, zone, order, roundings, .. } = self.head;
         Some(Plan {
             name: PlanRef { plan: plan?, version: version? },
             title: title?,
@@ -150,7 +156,9 @@ impl Draft {
             roundings: roundings?,
             leftover: self.head.leftover?,
             meeting: self.head.meeting?,
-            leaver: leaver?,
+            draws_recovered: self.head.draws_recovered?,
+            leaver: self.head.leaver?,
+            after_exit: self.head.after_exit?,
             leads: LeadWords {
                 acceptance: self.leads.acceptance?,
                 win_before_report_days_max: self.leads.win_before_report_days_max?,
@@ -168,6 +176,8 @@ impl Draft {
             campaigns: all(self.campaigns, CampaignDraft::finish)?,
             floors: all(self.floors, FloorDraft::finish)?,
             caps: all(self.caps, CapDraft::finish)?,
+            draws: all(self.draws, DrawDraft::finish)?,
+            pools: all(self.pools, PoolDraft::finish)?,
             components: all(Some(self.components), ComponentDraft::finish)?,
             text_digest,
         })

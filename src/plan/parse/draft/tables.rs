@@ -1,19 +1,22 @@
 //! What could be read of the tables that rules name: facts, bases, measures, tiers, campaigns,
-//! floors, caps.
+//! floors, caps, pools; and of draws.
 
 use crate::deal::Milestone;
 use crate::id::{
-    BaseId, CampaignId, CapId, FactName, FactValue, FloorId, MeasureId, RuleId, TiersId,
+    BaseId, CampaignId, CapId, DrawId, FactName, FactValue, FloorId, MeasureId, PoolId, RuleId,
+    TiersId,
 };
 use crate::money::Amount;
 use crate::plan::base::{Classes, Counted, NamedBase};
 use crate::plan::campaign::{Bonus, Campaign};
 use crate::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom};
+use crate::plan::draw::{Does, Draw, Given, Recovery};
 use crate::plan::fact::{DeclaredFact, ToldWith};
 use crate::plan::floor::{Floor, FloorPer, Uplift};
 use crate::plan::measure::{Counts, Measured, Quota};
+use crate::plan::pool::{Each, Exceeded, Pool, PoolCounts};
 use crate::plan::tiers::{
-    Accumulate, AfterLast, Boundary, Measure, Point, StepPays, Table, TierStep, Tiers, Way,
+    Accumulate, AfterLast, Boundary, Measure, Point, Span, StepPays, Table, TierStep, Tiers, Way,
 };
 use crate::plan::version::Effective;
 use crate::rate::Rate;
@@ -122,6 +125,19 @@ pub(crate) struct CapDraft {
     pub(crate) at_most: Option<AtMost>,
     pub(crate) per: Option<CapPer>,
     pub(crate) excess: Option<Excess>,
+    pub(crate) after_reversal: Option<Headroom>,
+}
+
+/// What could be read of one pool.
+#[derive(Default)]
+pub(crate) struct PoolDraft {
+    pub(crate) id: Option<PoolId>,
+    pub(crate) because: Option<String>,
+    pub(crate) rules: Option<Vec<RuleId>>,
+    pub(crate) amount: Option<Amount>,
+    pub(crate) each: Option<Each>,
+    pub(crate) counts: Option<PoolCounts>,
+    pub(crate) exceeded: Option<Exceeded>,
     pub(crate) after_reversal: Option<Headroom>,
 }
 
@@ -234,6 +250,48 @@ impl CapDraft {
             at_most: self.at_most?,
             per: self.per?,
             excess: self.excess?,
+            after_reversal: self.after_reversal?,
+        })
+    }
+}
+
+/// What could be read of one draw.
+#[derive(Default)]
+pub(crate) struct DrawDraft {
+    pub(crate) id: Option<DrawId>,
+    pub(crate) because: Option<String>,
+    pub(crate) amount: Option<Amount>,
+    pub(crate) each: Option<Span>,
+    pub(crate) given: Option<Given>,
+    pub(crate) does: Option<Does>,
+    /// `Some(None)` when it is not recovered.
+    pub(crate) recovery: Option<Option<Recovery>>,
+}
+
+impl DrawDraft {
+    pub(super) fn finish(self) -> Option<Draw> {
+        Some(Draw {
+            id: self.id?,
+            because: self.because?,
+            amount: self.amount?,
+            each: self.each?,
+            given: self.given?,
+            does: self.does?,
+            recovery: self.recovery?,
+        })
+    }
+}
+
+impl PoolDraft {
+    pub(super) fn finish(self) -> Option<Pool> {
+        Some(Pool {
+            id: self.id?,
+            because: self.because?,
+            rules: self.rules?,
+            amount: self.amount?,
+            each: self.each?,
+            counts: self.counts?,
+            exceeded: self.exceeded?,
             after_reversal: self.after_reversal?,
         })
     }

@@ -61,6 +61,62 @@ pub(crate) const PROTECTION: Shape = Shape {
     unbuilt: &[],
 };
 
+pub(crate) const ANSWER: Shape = Shape {
+    name: "[leads.answer]",
+    keys: &[
+        (
+            "within",
+            "write within = { business_days = 3 }: how many days, Monday to Friday less the \
+             holidays, sales have to answer",
+        ),
+        (
+            "from",
+            "write \"reported\" (they are counted from the day the lead was heard) or \"told\" \
+             (from the day its report was told)",
+        ),
+        (
+            "holidays",
+            "write holidays = [2026-12-25]: days that are no business days beside Saturdays and \
+             Sundays, or \"none\"",
+        ),
+        (
+            "competing",
+            "write \"no_deadline\" (a lead about a customer whom another technician's lead \
+             protects has none) or \"answered_too\" (it has the same)",
+        ),
+        (
+            "when_missed",
+            "write \"on_record\" (a missed answer is on record, and that is all), { escalated_to \
+             = \"head-of-sales\" } (it is put before them) or { minimum_reward = \"beside_later\" \
+             } (the component on = \"unanswered\" pays, and what the lead earns later comes on \
+             top; with \"deducted_from_later\" that is less the minimum), or both in one table",
+        ),
+    ],
+    unbuilt: &[],
+};
+
+pub(crate) const WITHIN: Shape = Shape {
+    name: "within",
+    keys: &[("business_days", "write business_days = 3: how many, 1 to 260")],
+    unbuilt: &[],
+};
+
+pub(crate) const WHEN_MISSED: Shape = Shape {
+    name: "when_missed",
+    keys: &[
+        (
+            "escalated_to",
+            "write escalated_to = \"head-of-sales\": the id of whom a missed answer is put before",
+        ),
+        (
+            "minimum_reward",
+            "write \"beside_later\" (what the lead earns later comes on top of what a missed \
+             answer pays) or \"deducted_from_later\" (it is less that)",
+        ),
+    ],
+    unbuilt: &[],
+};
+
 pub(crate) const EXTENDED_BY: Shape = Shape {
     name: "extended_by",
     keys: &[("touch_days", "write touch_days = 30: for how many days a touch protects, 1 to 3660")],

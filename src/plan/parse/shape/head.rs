@@ -71,9 +71,24 @@ pub(crate) const PLAN: Shape = Shape {
              \"largest\" (only the one that pays most)",
         ),
         (
+            "draws_recovered",
+            "write \"oldest_first\" (of several draws of a payee, what was given first is \
+             recovered first) or \"as_listed\" (all of the draw that stands first in the \
+             plan, then all of the next)",
+        ),
+        (
             "leaver",
-            "write leaver = \"keeps_what_was_triggered\": what a payee triggered by their last \
-             day stays theirs, held or not; nothing accrues after it",
+            "write \"forfeits_what_is_not_vested\" (what is payable by a payee's last day stays \
+             theirs), \"keeps_what_was_triggered\" (what was triggered by then does, held or not; \
+             nothing accrues after it) or \"keeps_all_that_matures\" (also what their leads bring \
+             later)",
+        ),
+        (
+            "clawback_after_exit",
+            "write \"pursued\" (a clawback after a payee's last day takes as ever), \
+             \"only_what_is_unpaid\" (then it takes what is not in a run or paid yet) or \
+             \"waived\" (then it takes nothing); a plan that says leaver = \
+             \"keeps_what_was_triggered\" may leave it out and pursues",
         ),
     ],
     unbuilt: &[],
@@ -140,6 +155,16 @@ pub(crate) const LEADS: Shape = Shape {
         (
             "protection",
             "write a [leads.protection] table, or leave it out: then no lead protects anybody",
+        ),
+        (
+            "retained_kinds",
+            "write retained_kinds = [\"unhappy_customer\", \"service_contract\"]: the kinds of lead \
+             that can end in a retained customer, or leave it out: then unhappy customers and \
+             competitor visits can",
+        ),
+        (
+            "answer",
+            "write a [leads.answer] table, or leave it out: then sales owe no answer by any day",
         ),
         (
             "existing_opportunity",

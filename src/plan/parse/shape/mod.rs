@@ -8,18 +8,26 @@
 //! | `head` | the plan itself, its leads, the split, overlays, facts |
 //! | `ground` | ground rules for leads |
 //! | `tables` | bases, tiers, campaigns, floors, caps |
+//! | `draw` | draws and their recovery |
+//! | `pool` | budget pools |
 //! | `close` | measures, and the close of a period |
 //! | `rule` | components and their rules |
 
 mod close;
+mod draw;
 mod ground;
 mod head;
+mod pool;
 mod rule;
 mod tables;
 
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
-pub(super) use ground::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED};
+pub(super) use draw::{DRAW, FORGIVEN, PROTECTS, RECOVERY, STARTS};
+pub(super) use ground::{
+    ANSWER, COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED, WHEN_MISSED, WITHIN,
+};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
+pub(super) use pool::POOL;
 pub(super) use rule::{
     BOOKS, CAPITALISED, CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS,
     RANGE, RULE, TAKE, TAKE_STEP, WHEN, WINDOW,
@@ -53,7 +61,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 49] = [
+pub(super) const SHAPES: [&Shape; 58] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -62,6 +70,9 @@ pub(super) const SHAPES: [&Shape; 49] = [
     &WIN_BEFORE_REPORT,
     &QUALIFY,
     &PROTECTION,
+    &ANSWER,
+    &WITHIN,
+    &WHEN_MISSED,
     &EXTENDED_BY,
     &COMPETING,
     &EXISTING,
@@ -86,6 +97,12 @@ pub(super) const SHAPES: [&Shape; 49] = [
     &CAP,
     &CAP_PER,
     &EXCESS,
+    &DRAW,
+    &RECOVERY,
+    &STARTS,
+    &PROTECTS,
+    &FORGIVEN,
+    &POOL,
     &COMPONENT,
     &CLOSE,
     &RULE,
@@ -126,9 +143,11 @@ pub(super) const DOCUMENT: Shape = Shape {
         ("campaign", "write one [[campaign]] table per campaign, with the rules it is for"),
         ("floor", "write one [[floor]] table per least amount, with the rules it is for"),
         ("cap", "write one [[cap]] table per greatest amount or count, with the rules it counts"),
+        ("draw", "write one [[draw]] table per draw that can be assigned to payees"),
+        ("pool", "write one [[pool]] table per budget, with the rules that it funds"),
         ("component", "write one [[component]] table per component, each with its rules"),
     ],
-    unbuilt: &["pool", "draw", "holdback", "example"],
+    unbuilt: &["holdback", "example"],
 };
 
 #[cfg(test)]

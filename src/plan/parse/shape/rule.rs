@@ -8,7 +8,8 @@ pub(crate) const COMPONENT: Shape = Shape {
         ("id", "write id = \"commission\": a name of its own in the plan"),
         (
             "on",
-            "write \"reported\", \"accepted\", \"won\", \"installed\" or \"paid\": the milestone \
+            "write \"reported\", \"unanswered\" (sales did not answer in time), \"accepted\", \
+             \"met\", \"quoted\", \"won\", \"retained\", \"installed\" or \"paid\": the milestone \
              that triggers the component; each payment is a milestone of its own; or { closes = \
              \"quarter\", .. }: the close of a period",
         ),
@@ -148,8 +149,9 @@ pub(crate) const PAYS: Shape = Shape {
         (
             "of",
             "write of = \"collected\" (the payment, on paid), of = \"value\" (what was won, on won \
-             or installed), of = \"quantity\" (how many things, from the win on), of = \"count\" \
-             (one for each fact), or the id of a [[base]] table; at a close the id of a \
+             or installed), of = \"quoted\" (the offer, on quoted), of = \"retained\" (what a \
+             customer who stays brings, on retained), of = \"quantity\" (how many things), of = \
+             \"count\" (one for each fact), or the id of a [[base]] table; at a close the id of a \
              [[measure]] table",
         ),
     ],

@@ -8,8 +8,9 @@ pub(crate) const BASE: Shape = Shape {
         ("id", "write id = \"equipment-net\": a name of its own, not that of a built-in base"),
         (
             "of",
-            "write \"value\" (what was won), \"collected\" (the payment), \"margin\" (the net \
-             amounts less the cost) or \"quantity\" (how many things)",
+            "write \"value\" (what was won), \"collected\" (the payment), \"quoted\" (the offer), \
+             \"retained\" (what a customer who stays brings), \"margin\" (the net amounts less the \
+             cost) or \"quantity\" (how many things)",
         ),
         (
             "classes",

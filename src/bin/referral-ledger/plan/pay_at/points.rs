@@ -5,7 +5,7 @@
 
 use super::super::prose::reading;
 use super::{Trial, steps};
-use referral_ledger::id::{CapId, FloorId};
+use referral_ledger::id::{CapId, FloorId, PoolId};
 use referral_ledger::money::{Amount, ExactAmount};
 use referral_ledger::plan::Plan;
 use referral_ledger::plan::base::Base;
@@ -154,24 +154,28 @@ fn grains_of(tiers: &Tiers) -> BTreeSet<i64> {
     grains
 }
 
-/// A floor or a cap on the amount.
+/// A floor, a cap on the amount, or a pool.
 enum Bound<'a> {
     Floor(&'a FloorId),
     Cap(&'a CapId),
+    Pool(&'a PoolId),
 }
 
-/// The floors, and the caps on amounts, that are for the rule.
+/// The floors, the caps on amounts and the pool that are for the rule.
 fn bounds_of<'a>(trial: &Trial<'a>) -> Vec<Bound<'a>> {
     let (plan, rule) = (trial.plan, trial.rule);
     let floors = plan.floors.iter().filter(|it| it.rules.contains(rule));
     let caps = plan.caps.iter().filter(|it| it.rules.contains(rule));
     let caps = caps.filter(|it| matches!(it.at_most, AtMost::Amount(_)));
-    floors.map(|it| Bound::Floor(&it.id)).chain(caps.map(|it| Bound::Cap(&it.id))).collect()
+    let pools = plan.pools.iter().filter(|it| it.rules.contains(rule));
+    let pools = pools.map(|it| Bound::Pool(&it.id));
+    let bounds = floors.map(|it| Bound::Floor(&it.id)).chain(caps.map(|it| Bound::Cap(&it.id)));
+    bounds.chain(pools).collect()
 }
 
 impl Trial<'_> {
-    /// Whether what comes to a floor or a cap is at least what it says; `None` past the bound of
-    /// an amount.
+    /// Whether what comes to a floor, a cap or a pool is at least what it says; `None` past the
+    /// bound of an amount.
     fn is_at_least(&self, axes: &Axes, at: At, bound: &Bound<'_>) -> Option<bool> {
         axes.read(at)?;
         let made = self.made(axes, at)?;
@@ -184,6 +188,9 @@ impl Trial<'_> {
             }
             (Step::Cap(id, _, Reading::Money(most), amount, _), Bound::Cap(cap)) if id == *cap => {
                 reaches(amount, *most)
+            }
+            (Step::Pool(id, _, holds, _, amount, _), Bound::Pool(pool)) if id == *pool => {
+                reaches(amount, *holds)
             }
             _ => false,
         }))

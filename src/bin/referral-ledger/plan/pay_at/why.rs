@@ -60,6 +60,11 @@ fn bound(plan: &Plan, step: &Step) -> Option<String> {
             };
             format!("cap {cap} cuts {amount} to {out}{rest}")
         }
+        Step::Pool(pool, _, holds, _, amount, out) if amount == out => {
+            let is_all = *amount == ExactAmount::from(*holds);
+            return is_all.then(|| format!("pool {pool} is used up"));
+        }
+        Step::Pool(pool, _, _, _, amount, out) => format!("pool {pool} cuts {amount} to {out}"),
         Step::BelowZero(sum, _) => format!("{sum} is below zero"),
         Step::Nothing(reason) => reason.to_string(),
         _ => return None,

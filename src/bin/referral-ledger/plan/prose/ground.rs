@@ -2,6 +2,7 @@
 
 use super::{ids, list};
 use referral_ledger::lead::LeadKind;
+use referral_ledger::plan::answer::{Deadline, DeadlineFrom, MinimumReward};
 use referral_ledger::plan::ground::{
     Blocked, Competing, ExistingOpportunity, GroundRules, ProtectedAfter, Protection, Qualify,
     Release, Repeats, Restored, SelfReferral,
@@ -17,6 +18,8 @@ pub(super) fn ground(rules: &GroundRules) -> Vec<String> {
     told.extend(rules.self_referral.map(|it| self_referral(it).to_owned()));
     told.extend(rules.blocked.map(|it| blocked(it).to_owned()));
     told.extend(rules.protection.iter().flat_map(protection));
+    told.extend(rules.retained_kinds.as_deref().map(retained));
+    told.extend(rules.answer.iter().flat_map(answer));
     told.extend(rules.existing_opportunity.map(existing));
     told.extend(rules.restored.map(restored));
     told
@@ -62,6 +65,51 @@ fn protection(it: &Protection) -> Vec<String> {
         Competing::None => "Another technician's lead meanwhile stands for itself.".to_owned(),
     });
     told
+}
+
+fn answer(it: &Deadline) -> Vec<String> {
+    let from = match it.from {
+        DeadlineFrom::Reported => "the lead was heard",
+        DeadlineFrom::Told => "its report was told",
+    };
+    let days = if it.business_days == 1 { "day" } else { "days" };
+    let mut told = vec![format!(
+        "Sales answer a lead within {} business {days} after {from}.",
+        it.business_days
+    )];
+    told.push(match it.holidays.is_empty() {
+        true => "Business days are Monday to Friday.".to_owned(),
+        false => format!("Business days are Monday to Friday less {}.", ids(&it.holidays, "and")),
+    });
+    told.push(
+        match it.competing {
+            true => {
+                "A lead about a customer whom another technician's lead protects is answered too."
+            }
+            false => {
+                "A lead about a customer whom another technician's lead protects has no deadline."
+            }
+        }
+        .to_owned(),
+    );
+    told.push(match &it.escalated_to {
+        Some(to) => format!("A missed answer is on record, and put before {to}."),
+        None => "A missed answer is on record.".to_owned(),
+    });
+    told.extend(it.minimum_reward.map(|it| match it {
+        MinimumReward::BesideLater => {
+            "What it pays comes beside what the lead earns later.".to_owned()
+        }
+        MinimumReward::DeductedFromLater => {
+            "What the lead earns later is less what it pays.".to_owned()
+        }
+    }));
+    told
+}
+
+fn retained(kinds: &[LeadKind]) -> String {
+    let kinds: Vec<String> = kinds.iter().map(LeadKind::to_string).collect();
+    format!("Leads of kind {} can end in a retained customer.", list(&kinds, "and"))
 }
 
 fn restored(it: Restored) -> String {

@@ -1,4 +1,4 @@
-//! The campaigns, floors and caps that touch a rule, a sentence each.
+//! The campaigns, floors, caps and the pool that touch a rule, a sentence each.
 
 use super::{day_of, fact_at, ids};
 use referral_ledger::deal::Milestone;
@@ -7,6 +7,7 @@ use referral_ledger::plan::Plan;
 use referral_ledger::plan::campaign::{Bonus, Campaign};
 use referral_ledger::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom};
 use referral_ledger::plan::floor::{Floor, FloorPer, Uplift};
+use referral_ledger::plan::pool::{AtEnd, DatedBy, Each, Exceeded, Pool, PoolCounts};
 
 /// The sentences, in the order the amount meets them in a plan that lists the stages as usual.
 pub(super) fn limits(plan: &Plan, on: Milestone, rule: &RuleId) -> Vec<String> {
@@ -17,6 +18,7 @@ pub(super) fn limits(plan: &Plan, on: Milestone, rule: &RuleId) -> Vec<String> {
         .map(|it| campaign(it, on))
         .chain(floors.map(|it| floor(it, on)))
         .chain(caps.map(|it| cap(it, on, rule)))
+        .chain(plan.pools.iter().filter(|it| it.rules.contains(rule)).map(|it| pool(it, rule)))
         .collect()
 }
 
@@ -69,21 +71,69 @@ fn cap(cap: &Cap, on: Milestone, rule: &RuleId) -> String {
         CapPer::Deal => "for a deal and all roles of its split".to_owned(),
         CapPer::Payee(span) => format!("for a payee in a calendar {}", span.word()),
     };
-    let others: Vec<&RuleId> = cap.rules.iter().filter(|it| *it != rule).collect();
-    let together = match others.as_slice() {
-        [] => String::new(),
-        [one] => format!(", together with rule {one}"),
-        some => format!(", together with rules {}", ids(some, "and")),
-    };
+    let together = together(&cap.rules, rule);
     let excess = match &cap.excess {
         Excess::Forfeited => "nobody gets what is above it".to_owned(),
         Excess::Carried => "what is above it is carried to the next period".to_owned(),
         Excess::PassedTo(payee) => format!("what is above it goes to {payee}"),
     };
-    let room = match cap.after_reversal {
-        Headroom::Freed => "what is taken back makes room again",
-        Headroom::KeptUsed => "what is taken back makes no room",
-    };
+    let room = room(cap.after_reversal);
     let (id, because) = (&cap.id, &cap.because);
     format!("Cap {id} ({because}): {most} {per}{together}; {excess}, and {room}.")
+}
+
+fn pool(pool: &Pool, rule: &RuleId) -> String {
+    let (id, because, amount) = (&pool.id, &pool.because, pool.amount);
+    let each = match pool.each {
+        Each::Period(span, by) => {
+            let day = match by {
+                DatedBy::Fact => "the day of the fact",
+                DatedBy::Record => "the day it is told",
+            };
+            format!(" for each calendar {}, that of {day}", span.word())
+        }
+        Each::Plan => String::new(),
+    };
+    let together = together(&pool.rules, rule);
+    let counts = match pool.counts {
+        PoolCounts::AllPayees => "for all payees together",
+        PoolCounts::SplitRoles => "for all roles of the split together",
+    };
+    let exceeded = match pool.exceeded {
+        Exceeded::Stop => {
+            "who crosses its end gets what is left, who comes later nothing".to_owned()
+        }
+        Exceeded::Queue(at_end) => {
+            let end = match at_end {
+                AtEnd::Lapses => "lapses when the pool ends",
+                AtEnd::Stays => "goes on waiting when the pool ends",
+            };
+            format!(
+                "what is beyond it waits, first in first out, for the next period or for room, \
+                 and {end}"
+            )
+        }
+        Exceeded::ProRataAtClose { days_after } => format!(
+            "everything waits until the pool closes {days_after} days after the last day of its \
+             period, and then each gets the same part"
+        ),
+    };
+    let room = room(pool.after_reversal);
+    format!("Pool {id} ({because}): {amount}{each}, {counts}{together}; {exceeded}, and {room}.")
+}
+
+fn together(rules: &[RuleId], rule: &RuleId) -> String {
+    let others: Vec<&RuleId> = rules.iter().filter(|it| *it != rule).collect();
+    match others.as_slice() {
+        [] => String::new(),
+        [one] => format!(", together with rule {one}"),
+        some => format!(", together with rules {}", ids(some, "and")),
+    }
+}
+
+fn room(after_reversal: Headroom) -> &'static str {
+    match after_reversal {
+        Headroom::Freed => "what is taken back makes room again",
+        Headroom::KeptUsed => "what is taken back makes no room",
+    }
 }

@@ -63,6 +63,8 @@ pub(in crate::plan) fn base(plan: &Plan, base: Base) -> String {
     match base {
         Base::Value => "the deal's value".to_owned(),
         Base::Collected => "what is collected".to_owned(),
+        Base::Quoted => "the offer".to_owned(),
+        Base::Retained => "what the customer brings".to_owned(),
         Base::Quantity => "the quantity".to_owned(),
         Base::Count => "the count".to_owned(),
         Base::Named(index) => plan.bases[usize::from(index)].id.to_string(),
@@ -75,7 +77,12 @@ fn meant(plan: &Plan, bases: &[Base]) -> String {
     let named = bases.iter().filter_map(|base| match base {
         Base::Named(index) => Some(named_base(&plan.bases[usize::from(*index)])),
         Base::Measured(index) => Some(close::measure(plan, &plan.measures[usize::from(*index)])),
-        Base::Value | Base::Collected | Base::Quantity | Base::Count => None,
+        Base::Value
+        | Base::Collected
+        | Base::Quoted
+        | Base::Retained
+        | Base::Quantity
+        | Base::Count => None,
     });
     named.map(|told| format!(" {told}")).collect()
 }
@@ -94,6 +101,10 @@ fn named_base(base: &NamedBase) -> String {
         }
         Counted::Collected(with) => {
             format!("{id} is what is collected on {lines}, {}.", extras(with))
+        }
+        Counted::Quoted(with) => format!("{id} is the offer for {lines}, {}.", extras(with)),
+        Counted::Retained(with) => {
+            format!("{id} is what {lines} bring of a customer who stays, {}.", extras(with))
         }
         Counted::Margin(with, below_zero) => {
             let below = if below_zero {
@@ -133,7 +144,7 @@ fn measure(plan: &Plan, tiers: &Tiers) -> String {
 pub(in crate::plan) fn reading(plan: &Plan, measure: Measure, grains: i64) -> Reading {
     let is_count = |of: Base| match of {
         Base::Quantity | Base::Count => true,
-        Base::Value | Base::Collected => false,
+        Base::Value | Base::Collected | Base::Quoted | Base::Retained => false,
         Base::Named(index) => {
             matches!(plan.bases[usize::from(index)].of, Counted::Quantity)
         }

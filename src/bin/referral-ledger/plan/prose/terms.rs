@@ -7,7 +7,7 @@ use referral_ledger::plan::fact::DeclaredFact;
 use referral_ledger::plan::split::{RoleShare, Split};
 use referral_ledger::plan::stage::{Basis, Leftover, RoundingWords};
 use referral_ledger::plan::version::{Accumulators, AppliesTo, ChosenBy, Effective};
-use referral_ledger::plan::{Acceptance, LeadWords, Leaver, Plan};
+use referral_ledger::plan::{Acceptance, AfterExit, LeadWords, Leaver, Plan};
 
 /// The sentences.
 pub(super) fn terms(plan: &Plan) -> Vec<String> {
@@ -22,9 +22,28 @@ pub(super) fn terms(plan: &Plan) -> Vec<String> {
     terms.extend(plan.meeting.map(|it| meeting(it).to_owned()));
     terms.push(rounding(plan));
     terms.push(match plan.leaver {
+        Leaver::ForfeitsWhatIsNotVested => {
+            "Who leaves keeps what is payable by their last day; the rest is forfeited, and nothing \
+             accrues after it."
+                .to_owned()
+        }
+        Leaver::KeepsAllThatMatures => {
+            "Who leaves keeps all that leads bring which were reported by their last day, also \
+             later."
+                .to_owned()
+        }
         Leaver::KeepsWhatWasTriggered => {
             "Who leaves keeps what was triggered by their last day; nothing accrues after it."
                 .to_owned()
+        }
+    });
+    terms.extend(match plan.after_exit {
+        AfterExit::Pursued => None,
+        AfterExit::OnlyWhatIsUnpaid => {
+            Some("After somebody's last day a clawback takes only what is not paid yet.".to_owned())
+        }
+        AfterExit::Waived => {
+            Some("After somebody's last day a clawback takes nothing from them.".to_owned())
         }
     });
     terms

@@ -1,0 +1,179 @@
+//! Applies restatements: what is given is a lot of its own, what is taken is set off against lots
+//! of the same reward and what is payable, and then owed.
+
+use super::{Beside, add};
+use crate::adjustment::AdjustmentStage;
+use crate::command::{Command, PostRestatement};
+use crate::deal::FactRef;
+use crate::event::{Restated, RestatementLine, RestatementPosted, Take};
+use crate::id::RestatementId;
+use crate::ledger::state::{Place, RestatedRow, RestatementRow, SourceRow, Span, State};
+use crate::record::At;
+use crate::time::{Date, Period};
+
+impl State {
+    pub(super) fn restatement_posted(
+        &mut self,
+        beside: Beside<'_>,
+        told: &PostRestatement,
+        it: &RestatementPosted,
+    ) {
+        let first = self.restated.next();
+        let row = RestatementRow {
+            sequence: beside.first,
+            since: beside.first,
+            stage: AdjustmentStage::Proposed,
+            period: it.period,
+            as_of: it.as_of,
+            digest: it.digest,
+            proposal: told.proposal.digest(),
+            reason: told.reason.clone(),
+            lands: told.lands,
+            posted_by: beside.told.by.id.clone(),
+            decided_by: None,
+            lines: Span::new(first, first + it.lines),
+        };
+        self.restatements.insert(told.restatement, row);
+    }
+
+    pub(super) fn restatement_line(&mut self, told: &PostRestatement, it: &RestatementLine) {
+        let restatement = self.restatements.find(&told.restatement);
+        self.restated.push(RestatedRow {
+            restatement: restatement.expect("a line follows what it is of"),
+            month: it.month,
+            payee: self.payees.find(&it.payee).expect("a line names a payee"),
+            plan: it.plan.clone(),
+            rule: it.rule.clone(),
+            source: it.source,
+            was: it.was.minor(),
+            would_be: it.would_be.minor(),
+            at: None,
+            owed: 0,
+        });
+    }
+
+    /// Notes what became of a restatement.
+    pub(super) fn restatement_decided(
+        &mut self,
+        beside: Beside<'_>,
+        restatement: RestatementId,
+        stage: AdjustmentStage,
+    ) {
+        let number = self.restatements.find(&restatement).expect("what is decided is on file");
+        let row = self.restatements.edit(number);
+        (row.stage, row.since) = (stage, beside.first);
+        row.decided_by = Some(beside.told.by.id.clone());
+    }
+
+    pub(super) fn restated(&mut self, beside: Beside<'_>, at: At, it: &Restated) {
+        let Command::ApproveRestatement(told) = beside.command else {
+            panic!("nothing is restated by {}", beside.command.kind())
+        };
+        let number = self.restatements.find(&told.restatement).expect("it is on file");
+        let line = self.restatements.row(number).lines.numbers().start + it.line;
+        let owed = it.owed.map_or(0, |owed| owed.minor());
+        let row = self.restated.edit(line);
+        (row.at, row.owed) = (Some(at.into()), owed);
+        let (payee, minor, booked_in) = (row.payee, it.amount().minor(), it.on.month());
+        if let Some(lands) = it.lands {
+            self.lot_of_no_rule(SourceRow::Restatement(line), at, payee, minor, lands);
+            self.note(payee, booked_in, at, |page| add(&mut page.accrued, minor));
+        } else {
+            it.takes.iter().for_each(|take| self.given_back(line, payee, take));
+            if owed > 0 {
+                self.owe(payee, owed);
+            }
+            self.note(payee, booked_in, at, |page| add(&mut page.taken_back, minor));
+        }
+        self.month_moved(it.month, beside.first);
+    }
+
+    /// Sets an amount of a lot off against a line; of a part, in a lot of its own.
+    fn given_back(&mut self, line: u32, payee: u32, take: &Take) {
+        let (lot, minor) = (take.lot, take.amount.minor());
+        let row = self.lots.row(lot);
+        let (place, day) = (row.place, row.day);
+        let whole = minor == row.left();
+        let number = if whole { lot } else { self.split_off(lot, minor, day) };
+        if whole {
+            self.leaves_its_queue(lot, payee);
+        }
+        self.lots.edit(number).place = Place::GivenBack(line);
+        let row = self.payees.edit(payee);
+        add(&mut row.paid, minor);
+        let from = match place {
+            Place::HeldBack(_) => &mut row.held_back,
+            Place::Carried(..) => &mut row.carried,
+            Place::Queued(..) => &mut row.queued,
+            Place::Held | Place::Waiting(_) | Place::Unapproved => &mut row.held,
+            Place::Payable => &mut row.payable,
+            other => panic!("L2: what is in {other:?} is owed, not set off"),
+        };
+        add(from, -minor);
+        self.list_unvested(lot);
+        self.list_unvested(number);
+    }
+
+    /// Takes a lot out of the queue of its place.
+    fn leaves_its_queue(&mut self, lot: u32, payee: u32) {
+        let row = self.lots.row(lot);
+        let (day, reward) = (row.day, row.reward);
+        match row.place {
+            Place::HeldBack(back) => self.held_back.remove(self.back_key(lot, back)),
+            Place::Carried(_, until) => self.carried.remove((until, payee, lot)),
+            Place::Queued(pool, since) => self.queued.remove((pool, since, lot)),
+            Place::Held => self.due.remove((day, payee, lot)),
+            Place::Waiting(milestone) => {
+                let lead = self.lead_of_reward(reward);
+                self.waiting.remove((lead, milestone, payee, lot));
+            }
+            Place::Unapproved => self.unapproved.remove((payee, lot)),
+            Place::Payable => self.payable.remove((payee, lot)),
+            _ => {} // it is in none
+        }
+    }
+
+    /// Notes that a closed month is not what it was.
+    pub(super) fn month_moved(&mut self, month: Period, sequence: u64) {
+        let open_from = self.head.value().open_from;
+        if open_from.is_some_and(|open_from| month.until() <= open_from) {
+            let number = self.moved.find_or_insert(&month, || sequence);
+            *self.moved.edit(number) = sequence;
+        }
+    }
+
+    /// Notes what a command tells of a closed month, whether or not it earned something.
+    pub(in crate::ledger) fn told_of_closed(&mut self, command: &Command, sequence: u64) {
+        if self.head.value().open_from.is_none() {
+            return;
+        }
+        if let Some(day) = self.day_of(command) {
+            self.month_moved(day.month(), sequence);
+        }
+    }
+
+    /// The day of the fact a command tells, or takes back.
+    fn day_of(&self, command: &Command) -> Option<Date> {
+        let day = match command {
+            Command::ReportLead(it) => it.heard_on,
+            Command::AcceptLead(it) => it.accepted_on,
+            Command::WinDeal(it) => it.won_on,
+            Command::InstallDeal(it) => it.installed_on,
+            Command::RecordPayment(it) => it.received_on,
+            Command::RecordRefund(it) => it.refunded_on,
+            Command::CancelDeal(it) => it.cancelled_on,
+            Command::ClosePeriod(it) => it.period.from(),
+            Command::Retract(it) => match &it.fact {
+                FactRef::Lead(lead) => self.leads.get(lead)?.1.heard_on,
+                FactRef::Deal(deal) => self.deals.get(deal)?.1.won_on,
+                FactRef::Payment(payment) => self.payments.get(payment)?.1.received_on,
+                FactRef::Refund(refund) => {
+                    let payment = self.refunds.get(refund)?.1.payment;
+                    self.payments.row(payment).received_on
+                }
+            },
+            _ => return None,
+        };
+        Some(day)
+    }
+}
