@@ -254,6 +254,34 @@ fn who_leaves_keeps_what_waits_for_them() {
 }
 
 #[test]
+fn who_leaves_forfeits_what_waits_where_the_plan_says_so() {
+    for pool in [QUEUE, CLOSES] {
+        let forfeits = "\"forfeits_what_is_not_vested\"\nclawback_after_exit = \"pursued\"";
+        let mut company = funded_with(pool, &[("leaver", forfeits)]);
+        company.receives("P1", "D1", amount!(1_500.00 USD)); // 150.00 of ana's
+        company.receives("P2", "D2", amount!(800.00 USD)); // 80.00 of ben's
+        let last_day = day("2026-01-10");
+        let left = referral_ledger::command::LeavePayee { payee: id("ana"), last_day };
+        company.tell("hr", left).unwrap();
+        let passed = passes(&mut company, "2026-01-10");
+        if pool == QUEUE {
+            // 100.00 of hers were payable; the 50.00 that waited are nobody's. His 80.00 are the
+            // first that wait for February.
+            assert_eq!(said(&passed), ["ana -50.00"]);
+            assert_eq!(stand(&company), ["0.00", "80.00", "100.00", "0.00"]);
+        } else {
+            assert_eq!(said(&passed), ["ana -150.00"]);
+            assert_eq!(stand(&company), ["0.00", "80.00", "0.00", "0.00"]);
+        }
+        passes(&mut company, "2026-02-06");
+        let [ana, ben, ..] = stand(&company);
+        assert_eq!([ana, ben], ["0.00", "0.00"]);
+        assert_eq!(company.payee("ben").payable, amount!(80.00 USD));
+        obeys(&company);
+    }
+}
+
+#[test]
 fn what_waits_for_a_milestone_that_cannot_come_is_gone_with_it() {
     let hold = [("hold", "{ until = \"installed\" }"), ("clawback", "\"none\"")];
     let plain = [("order", POOL), ("tables", QUEUE)];
