@@ -16,7 +16,7 @@ pub struct TransferDebt {
     pub transfer: TransferId,
     /// Who owes it. Their last day has passed.
     pub payee: PayeeId,
-    /// How much; more than zero, and at most what they owe.
+    /// How much; more than zero, and at most what they owe, draws not counted.
     pub amount: Amount,
     /// Why, as a code.
     pub reason: ReasonCode,
