@@ -124,32 +124,3 @@ impl BasedOn {
             .any(|mode| rounded(mode) == Some(amount))
     }
 }
-
-/// Where an adjustment stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AdjustmentStage {
-    /// Proposed; nothing has moved.
-    Proposed,
-    /// Approved, and carried out.
-    Approved,
-    /// Declined.
-    Declined,
-}
-
-impl AdjustmentStage {
-    /// The stage as a word in a sentence.
-    pub fn word(self) -> &'static str {
-        match self {
-            AdjustmentStage::Proposed => "proposed",
-            AdjustmentStage::Approved => "approved",
-            AdjustmentStage::Declined => "declined",
-        }
-    }
-}
-
-impl fmt::Display for AdjustmentStage {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.word())
-    }
-}

@@ -76,7 +76,7 @@
 //! | rooms | what they hold |
 //! |---|---|
 //! | [`digest`] [`id`] [`rate`](mod@rate) [`money`] [`reading`] [`time`] [`told`] | words |
-//! | [`lead`] [`deal`] [`attribution`] [`payee`] [`payout`] [`plan`] [`reward`] [`adjustment`] [`debt`] [`why`] [`accrual`] | nouns |
+//! | [`lead`] [`deal`] [`attribution`] [`payee`] [`payout`] [`plan`] [`reward`] [`adjustment`] [`approval`] [`why`] [`accrual`] | nouns |
 //! | [`command`] [`restatement`] [`event`] [`refusal`] [`record`] [`batch`] | facts |
 //! | [`books`] | entries that balance |
 //! | [`ledger`] | the machine: decide, apply, laws |
@@ -112,9 +112,9 @@ pub mod told;
 // Nouns.
 pub mod accrual;
 pub mod adjustment;
+pub mod approval;
 pub mod attribution;
 pub mod deal;
-pub mod debt;
 pub mod lead;
 mod lint;
 pub mod payee;

@@ -3,8 +3,9 @@
 
 mod support;
 
-use referral_ledger::adjustment::{About, AdjustmentStage, BasedOn, Direction};
+use referral_ledger::adjustment::{About, BasedOn, Direction};
 use referral_ledger::amount;
+use referral_ledger::approval::ApprovalStage;
 use referral_ledger::command::{ApproveAdjustment, Retract};
 use referral_ledger::deal::FactRef;
 use referral_ledger::digest::Digest;
@@ -114,7 +115,7 @@ fn what_is_taken_comes_out_of_payable_and_the_rest_is_owed() {
     assert_eq!(company.balance("Expenses:Adjustment"), "-130.00");
     assert_eq!(company.balance("Assets:ClawbackReceivable:ana"), "30.00");
     let view = company.journal.ledger().adjustment(AdjustmentId::named("case-8")).unwrap();
-    assert_eq!((view.stage, view.owed), (AdjustmentStage::Approved, amount!(30.00 USD)));
+    assert_eq!((view.stage, view.owed), (ApprovalStage::Approved, amount!(30.00 USD)));
     let march = id("2026-03");
     let statement =
         Statement::of(company.journal.ledger(), &company.journal, &id("ana"), march).unwrap();
@@ -213,7 +214,7 @@ fn nothing_comes_of_what_is_declined() {
     assert_eq!(company.places("ana"), ["0.00", "100.00", "0.00", "0.00", "0.00"]);
     let adjustment = AdjustmentId::named("case-12");
     let view = company.journal.ledger().adjustment(adjustment).unwrap();
-    assert_eq!((view.stage, view.decided_by), (AdjustmentStage::Declined, Some(id("lena"))));
+    assert_eq!((view.stage, view.decided_by), (ApprovalStage::Declined, Some(id("lena"))));
     let again = ApproveAdjustment { adjustment, digest: view.digest };
     assert_eq!(company.tell("max", again).unwrap_err().code(), "R4103");
 }

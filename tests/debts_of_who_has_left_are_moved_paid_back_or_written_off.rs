@@ -7,10 +7,10 @@ mod support;
 
 use options::{CLAWBACK, under};
 use referral_ledger::amount;
+use referral_ledger::approval::ApprovalStage;
 use referral_ledger::command::{
     ApproveWriteOff, DeclineWriteOff, ProposeWriteOff, RecordRepayment, TransferDebt,
 };
-use referral_ledger::debt::WriteOffStage;
 use referral_ledger::id::{RepaymentId, TransferId, WriteOffId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
@@ -212,7 +212,7 @@ fn a_write_off_may_be_declined_and_is_decided_once() {
     let declined = DeclineWriteOff { write_off, reason: id("she-can-pay") };
     company.tell("max", declined).unwrap();
     let view = company.journal.ledger().write_off(write_off).unwrap();
-    assert_eq!(view.stage, WriteOffStage::Declined);
+    assert_eq!(view.stage, ApprovalStage::Declined);
     assert_eq!(company.debts(), ["0.00", "160.00", "0.00"]);
     company.obeys_the_laws();
 }

@@ -3,7 +3,7 @@
 
 use referral_ledger::{Journal, SharedJournal};
 use referral_ledger::{
-    accrual, adjustment, attribution, batch, books, command, deal, debt, digest, event, id,
+    accrual, adjustment, approval, attribution, batch, books, command, deal, digest, event, id,
     journal, lead, ledger, merkle, money, payee, payout, plan, rate, reading, record, refusal,
     report, restatement, reward, store, study, time, told, why,
 };
@@ -40,9 +40,9 @@ cross_threads! {
     accrual::Position,
     accrual::Proportion,
     adjustment::About,
-    adjustment::AdjustmentStage,
     adjustment::BasedOn,
     adjustment::Direction,
+    approval::ApprovalStage,
     attribution::Credit,
     batch::Batch,
     batch::NewGroup,
@@ -119,7 +119,6 @@ cross_threads! {
     deal::Line,
     deal::LinesFault,
     deal::Milestone,
-    debt::WriteOffStage,
     digest::Digest,
     digest::DigestError,
     event::Accrued,

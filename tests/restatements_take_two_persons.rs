@@ -4,8 +4,8 @@
 
 mod support;
 
-use referral_ledger::adjustment::AdjustmentStage;
 use referral_ledger::amount;
+use referral_ledger::approval::ApprovalStage;
 use referral_ledger::command::{
     ApproveRestatement, Command, DeclineRestatement, PostRestatement, ProposalText, RestatedLands,
 };
@@ -180,7 +180,7 @@ fn a_wrong_rate_of_two_closed_months_is_paid_with_the_next_run() {
     let restatement = RestatementId::named("case-3");
     assert_eq!(ledger.proposal(&company.journal, restatement).unwrap(), Some(proposal));
     let view = ledger.restatement(restatement).unwrap();
-    assert_eq!((view.stage, view.lines.len()), (AdjustmentStage::Approved, 2));
+    assert_eq!((view.stage, view.lines.len()), (ApprovalStage::Approved, 2));
     let why = ledger.why_restated(&company.journal, restatement).unwrap();
     assert_eq!(why.iter().map(ToString::to_string).collect::<Vec<_>>(), whys(&approved));
 }
@@ -354,7 +354,7 @@ fn what_was_declined_moved_nothing() {
     company.tell("lena", DeclineRestatement { restatement, reason }).unwrap();
     assert_eq!(company.places("ana")[1], "120.00");
     let view = company.journal.ledger().restatement(restatement).unwrap();
-    assert_eq!(view.stage, AdjustmentStage::Declined);
+    assert_eq!(view.stage, ApprovalStage::Declined);
     // Another one may be posted of the same.
     let again = restated(&mut company, "case-4", BOTH, &rate(PLAN, "3%"));
     assert_eq!(said(&again), ["ana 50.00", "ana 10.00"]);

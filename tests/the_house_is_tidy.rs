@@ -25,7 +25,7 @@ const ROOMS: [&str; 37] = [
     "plan",
     "reward",
     "adjustment",
-    "debt",
+    "approval",
     "why",
     "accrual",
     "lint",

@@ -218,6 +218,11 @@ impl AccruedShare {
         carried.checked_add(queued).expect("L2: what accrues beside it is within the bound")
     }
 
+    /// All that accrues, in minor units: its amount, and what accrues beside it.
+    pub(crate) fn accrued(&self) -> i64 {
+        self.amount.minor() + self.beside().minor()
+    }
+
     /// Whether a cap cut it from somebody else and passed it on. No cap counts it.
     pub fn is_passed_on(&self) -> bool {
         matches!(self.steps.first(), Some(Step::PassedHere(..)))

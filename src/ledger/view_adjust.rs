@@ -2,7 +2,8 @@
 
 use super::Ledger;
 use super::view::event_at;
-use crate::adjustment::{About, AdjustmentStage, BasedOn, Direction};
+use crate::adjustment::{About, BasedOn, Direction};
+use crate::approval::ApprovalStage;
 use crate::digest::Digest;
 use crate::id::{ActorId, AdjustmentId, PayeeId, ReasonCode};
 use crate::money::Amount;
@@ -29,7 +30,7 @@ pub struct AdjustmentView {
     /// Who proposed it.
     pub proposed_by: ActorId,
     /// Where it stands.
-    pub stage: AdjustmentStage,
+    pub stage: ApprovalStage,
     /// Who approved or declined it.
     pub decided_by: Option<ActorId>,
     /// What of it was not payable when it was carried out, so that the payee owed it.

@@ -1,7 +1,7 @@
 //! Write-offs: what was proposed, and what became of it. Owned values, as in `view`.
 
 use super::Ledger;
-use crate::debt::WriteOffStage;
+use crate::approval::ApprovalStage;
 use crate::digest::Digest;
 use crate::id::{ActorId, PayeeId, ReasonCode, WriteOffId};
 use crate::money::Amount;
@@ -20,7 +20,7 @@ pub struct WriteOffView {
     /// Who proposed it.
     pub proposed_by: ActorId,
     /// Where it stands.
-    pub stage: WriteOffStage,
+    pub stage: ApprovalStage,
     /// Who approved or declined it.
     pub decided_by: Option<ActorId>,
 }

@@ -4,7 +4,7 @@
 use super::Ledger;
 use super::state::RestatedRow;
 use super::view::event_at;
-use crate::adjustment::AdjustmentStage;
+use crate::approval::ApprovalStage;
 use crate::command::RestatedLands;
 use crate::digest::Digest;
 use crate::id::{ActorId, PayeeId, PlanId, ReasonCode, RestatementId, RuleId};
@@ -34,7 +34,7 @@ pub struct RestatementView {
     /// Who posted it.
     pub posted_by: ActorId,
     /// Where it stands.
-    pub stage: AdjustmentStage,
+    pub stage: ApprovalStage,
     /// Who approved or declined it.
     pub decided_by: Option<ActorId>,
     /// Its lines, by month, payee, plan, rule and source.

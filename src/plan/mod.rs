@@ -73,8 +73,8 @@ pub const PLAN_BYTES_MAX: usize = 262_144;
 /// What happens to a payee's rewards when they leave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Leaver {
-    /// What has vested by their last day is theirs; what is held, held back or carried then is
-    /// forfeited, and nothing accrues after it.
+    /// What has vested by their last day is theirs; what is held, held back, carried or waits in
+    /// a pool then is forfeited, and nothing accrues after it.
     ForfeitsWhatIsNotVested,
     /// What was triggered by their last day is theirs, held or not; nothing accrues after it.
     KeepsWhatWasTriggered,

@@ -13,9 +13,8 @@ mod restated;
 
 pub use row::{Retry, Row};
 
-use crate::adjustment::AdjustmentStage;
+use crate::approval::ApprovalStage;
 use crate::deal::FactRef;
-use crate::debt::WriteOffStage;
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, DrawId, FactName,
@@ -291,7 +290,7 @@ with_restatements! { {
     R4102 AdjustmentUnknown { adjustment: AdjustmentId }
         "adjustment {adjustment} is not on file: propose it first",
         Later, "propose the adjustment, then send the same command again";
-    R4103 AdjustmentIsDecided { adjustment: AdjustmentId, stage: AdjustmentStage, since: u64 }
+    R4103 AdjustmentIsDecided { adjustment: AdjustmentId, stage: ApprovalStage, since: u64 }
         "adjustment {adjustment} is {stage} since sequence {since}: what was decided stands; propose another one to put it right",
         No, "show what was decided";
     R4104 AdjustmentByProgram { adjustment: AdjustmentId, actor: ActorId }
@@ -393,7 +392,7 @@ with_restatements! { {
     R4406 WriteOffUnknown { write_off: WriteOffId }
         "write-off {write_off} is not on file: propose it first",
         Later, "propose it, or correct the id";
-    R4407 WriteOffIsDecided { write_off: WriteOffId, stage: WriteOffStage, since: u64 }
+    R4407 WriteOffIsDecided { write_off: WriteOffId, stage: ApprovalStage, since: u64 }
         "write-off {write_off} is {stage} since sequence {since}: propose another one",
         No, "treat it as done if that is what was meant";
     R4408 WriteOffProposerApproves { write_off: WriteOffId, actor: ActorId }

@@ -10,7 +10,7 @@ macro_rules! with_restatements {
             R4602 RestatementUnknown { restatement: RestatementId }
                 "restatement {restatement} is not on file: post it first",
                 Later, "post the restatement, then send the same command again";
-            R4603 RestatementIsDecided { restatement: RestatementId, stage: AdjustmentStage, since: u64 }
+            R4603 RestatementIsDecided { restatement: RestatementId, stage: ApprovalStage, since: u64 }
                 "restatement {restatement} is {stage} since sequence {since}: what was decided stands; post another one to put it right",
                 No, "show what was decided";
             R4604 RestatementByProgram { restatement: RestatementId, actor: ActorId }

@@ -47,7 +47,7 @@ const NAMES: [&str; 19] = [
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 19] = [
+const TAGS: [&str; 18] = [
     "entity",
     "lead",
     "deal",
@@ -65,7 +65,6 @@ const TAGS: [&str; 19] = [
     "repayment",
     "write_off",
     "draw",
-    "period",
     "restatement",
 ];
 
@@ -191,11 +190,7 @@ impl Chart {
             Account::ContractCosts(deal) => {
                 vec!["Assets".to_owned(), "ContractCosts".to_owned(), deal.to_string()]
             }
-            Account::FormerTechnicians(payee) => {
-                let mut parts = plain("Assets", "FormerTechnicians");
-                parts.push(clean(payee.as_str()));
-                parts
-            }
+            Account::FormerTechnicians(payee) => owed_by("FormerTechnicians", payee),
             Account::Bank => plain("Assets", "Bank"),
             Account::Uncollectable => plain("Expenses", "Uncollectable"),
             Account::Guarantee => plain("Expenses", "Guarantee"),

@@ -2,10 +2,10 @@
 
 use super::scribe::{Company, id, usd};
 use super::{Step, pick};
-use referral_ledger::adjustment::{About, AdjustmentStage, BasedOn, Direction};
+use referral_ledger::adjustment::{About, BasedOn, Direction};
+use referral_ledger::approval::ApprovalStage;
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;
-use referral_ledger::debt::WriteOffStage;
 use referral_ledger::id::{
     AdjustmentId, CustomerId, DealId, LeadId, PayeeId, RepaymentId, RestatementId, TransferId,
     WriteOffId,
@@ -47,7 +47,7 @@ impl Company {
         );
         let is_open = |it: &AdjustmentId| {
             let view = self.journal.ledger().adjustment(*it);
-            view.is_some_and(|view| view.stage == AdjustmentStage::Proposed)
+            view.is_some_and(|view| view.stage == ApprovalStage::Proposed)
         };
         let ids = self.journal.ledger().adjustments().map(|(id, _)| id);
         let open: Vec<AdjustmentId> = ids.filter(is_open).collect();
@@ -92,7 +92,7 @@ impl Company {
         self.tell("lena", ProposeWriteOff { write_off, payee, amount, reason });
         let is_open = |it: &WriteOffId| {
             let view = self.journal.ledger().write_off(*it);
-            view.is_some_and(|view| view.stage == WriteOffStage::Proposed)
+            view.is_some_and(|view| view.stage == ApprovalStage::Proposed)
         };
         let ids = self.journal.ledger().write_offs().map(|(id, _)| id);
         let open: Vec<WriteOffId> = ids.filter(is_open).collect();

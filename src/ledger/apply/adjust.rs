@@ -2,10 +2,11 @@
 //! lots and then owed.
 
 use super::{Beside, add};
-use crate::adjustment::{AdjustmentStage, Direction};
+use crate::adjustment::Direction;
+use crate::approval::ApprovalStage;
 use crate::command::{Command, ProposeAdjustment};
 use crate::digest::Digest;
-use crate::event::{Adjusted, Lands};
+use crate::event::{Adjusted, Lands, TakenFrom};
 use crate::id::AdjustmentId;
 use crate::ledger::state::{
     AccrualRow, AdjustmentRow, AwardRow, Link, LotRow, Place, RewardRow, SourceRow, Span, State,
@@ -22,7 +23,7 @@ impl State {
         let row = AdjustmentRow {
             sequence: beside.first,
             since: beside.first,
-            stage: AdjustmentStage::Proposed,
+            stage: ApprovalStage::Proposed,
             payee: self.payees.find(&it.payee).expect("an adjustment is for a payee"),
             direction: it.direction,
             amount: it.amount.minor(),
@@ -43,7 +44,7 @@ impl State {
         &mut self,
         beside: Beside<'_>,
         adjustment: AdjustmentId,
-        stage: AdjustmentStage,
+        stage: ApprovalStage,
     ) -> u32 {
         let number = self.adjustments.find(&adjustment).expect("what is decided is on file");
         let row = self.adjustments.edit(number);
@@ -56,7 +57,7 @@ impl State {
         let Command::ApproveAdjustment(told) = beside.command else {
             panic!("nothing is adjusted by {}", beside.command.kind())
         };
-        let number = self.adjustment_decided(beside, told.adjustment, AdjustmentStage::Approved);
+        let number = self.adjustment_decided(beside, told.adjustment, ApprovalStage::Approved);
         let owed = it.owed.map_or(0, |owed| owed.minor());
         let row = self.adjustments.edit(number);
         (row.at, row.owed) = (Some(at.into()), owed);
@@ -69,7 +70,8 @@ impl State {
             }
             Direction::Down => {
                 for set_off in &it.set_off {
-                    self.set_off(number, payee, set_off.lot, set_off.amount.minor());
+                    let taken = (set_off.lot, set_off.amount.minor(), TakenFrom::Payable);
+                    self.set_off(payee, taken, Place::SetOff(number));
                 }
                 if owed > 0 {
                     self.owe(payee, owed);
@@ -77,22 +79,6 @@ impl State {
                 self.note(payee, it.on.month(), at, |page| add(&mut page.taken_back, minor));
             }
         }
-    }
-
-    /// Sets a payable lot off against an adjustment; of a part, in a lot of its own.
-    fn set_off(&mut self, adjustment: u32, payee: u32, lot: u32, minor: i64) {
-        let row = self.lots.row(lot);
-        let number = if minor < row.left() {
-            let day = row.day;
-            self.split_off(lot, minor, day)
-        } else {
-            self.payable.remove((payee, lot));
-            lot
-        };
-        self.lots.edit(number).place = Place::SetOff(adjustment);
-        let row = self.payees.edit(payee);
-        add(&mut row.payable, -minor);
-        add(&mut row.paid, minor);
     }
 
     /// A lot that no rule made, with an award, a reward and an accrual of its own. No cap counts

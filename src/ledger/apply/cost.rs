@@ -16,9 +16,7 @@ impl State {
         let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
         for share in &it.shares {
             let entity = self.entities.find_or_insert(&share.entity, || ());
-            let sum = sums.entry(entity).or_default();
-            add(sum, share.amount.minor());
-            add(sum, share.beside().minor());
+            add(sums.entry(entity).or_default(), share.accrued());
         }
         for (entity, minor) in sums.into_iter().filter(|(_, minor)| *minor > 0) {
             let row = CostRow {

@@ -1,8 +1,8 @@
 //! Applies what becomes of the debts of who has left.
 
 use super::{Beside, add};
+use crate::approval::ApprovalStage;
 use crate::command::{Command, ProposeWriteOff};
-use crate::debt::WriteOffStage;
 use crate::digest::Digest;
 use crate::event::DebtChanged;
 use crate::id::WriteOffId;
@@ -70,7 +70,7 @@ impl State {
         let row = WriteOffRow {
             sequence: beside.first,
             since: beside.first,
-            stage: WriteOffStage::Proposed,
+            stage: ApprovalStage::Proposed,
             payee: self.payees.find(&it.payee).expect("a debtor is a payee"),
             amount: it.amount.minor(),
             reason: it.reason.clone(),
@@ -86,7 +86,7 @@ impl State {
         &mut self,
         beside: Beside<'_>,
         write_off: WriteOffId,
-        stage: WriteOffStage,
+        stage: ApprovalStage,
     ) {
         let number = self.write_offs.find(&write_off).expect("what is decided is on file");
         let row = self.write_offs.edit(number);
@@ -96,7 +96,7 @@ impl State {
 
     pub(super) fn debt_written_off(&mut self, beside: Beside<'_>, at: At, it: &DebtChanged) {
         if let Command::ApproveWriteOff(told) = beside.command {
-            self.write_off_decided(beside, told.write_off, WriteOffStage::Approved);
+            self.write_off_decided(beside, told.write_off, ApprovalStage::Approved);
         }
         let payee = self.payees.find(&it.payee).expect("a debtor is a payee");
         let mut sum = 0;

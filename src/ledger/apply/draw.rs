@@ -1,7 +1,7 @@
 //! Applies draws: what is given is a lot of its own, and what is owed of it a receivable.
 
-use super::{Beside, add};
-use crate::command::{AssignDraw, Command};
+use super::add;
+use crate::command::{AssignDraw, EndDraw};
 use crate::event::{DrawEnded, DrawFor, DrawGiven, DrawReckoned, GivenAs, Lands, Recovery};
 use crate::ledger::state::{
     DebtRow, DebtStage, DrawMoment, DrawRow, GivenRow, ReceivableRow, SourceRow, State,
@@ -40,10 +40,7 @@ impl State {
         self.set_moments(number, moments);
     }
 
-    pub(super) fn draw_shortened(&mut self, command: &Command) {
-        let Command::EndDraw(it) = command else {
-            panic!("no draw is ended by {}", command.kind())
-        };
+    pub(super) fn draw_shortened(&mut self, it: &EndDraw) {
         let payee = self.payees.find(&it.payee).expect("who has a draw is a payee");
         let number = self.draw_on(payee, &it.plan, &it.draw, it.through);
         let number = number.expect("a draw that ends is on file");
@@ -261,13 +258,5 @@ impl State {
         let (draw, rank, stage) = (debt.draw, debt.rank, debt.stage);
         self.draws_owed.insert((payee, rank, receivable));
         self.draw_owes(draw, stage, minor);
-    }
-
-    /// A draw is assigned or ended by a command.
-    pub(super) fn draw_told(&mut self, beside: Beside<'_>, plan: Option<&PlanRef>) {
-        match (beside.command, plan) {
-            (Command::AssignDraw(it), Some(plan)) => self.draw_assigned(beside.first, it, plan),
-            (command, _) => self.draw_shortened(command),
-        }
     }
 }

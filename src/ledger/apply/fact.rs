@@ -1,11 +1,10 @@
 //! Applies what was told: payees, plans, leads, deals, payments.
 
 use super::{Beside, add};
-use crate::adjustment::AdjustmentStage;
+use crate::approval::ApprovalStage;
 use crate::attribution::Credit;
 use crate::command::{Command, QuotaOf, RecordPayment, ReportLead, RetainCustomer, WinDeal};
 use crate::deal::net_of;
-use crate::debt::WriteOffStage;
 use crate::event::Event;
 use crate::id::{DealId, LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
@@ -145,13 +144,17 @@ impl State {
                 self.adjustment_proposed(beside, it, *digest);
             }
             (Event::AdjustmentDeclined, Command::DeclineAdjustment(it)) => {
-                self.adjustment_decided(beside, it.adjustment, AdjustmentStage::Declined);
+                self.adjustment_decided(beside, it.adjustment, ApprovalStage::Declined);
             }
+            (Event::DrawAssigned(plan), Command::AssignDraw(it)) => {
+                self.draw_assigned(sequence, it, plan);
+            }
+            (Event::DrawShortened, Command::EndDraw(it)) => self.draw_shortened(it),
             (Event::WriteOffProposed(digest), Command::ProposeWriteOff(it)) => {
                 self.write_off_proposed(beside, it, *digest);
             }
             (Event::WriteOffDeclined, Command::DeclineWriteOff(it)) => {
-                self.write_off_decided(beside, it.write_off, WriteOffStage::Declined);
+                self.write_off_decided(beside, it.write_off, ApprovalStage::Declined);
             }
             (Event::RestatementPosted(it), Command::PostRestatement(told)) => {
                 self.restatement_posted(beside, told, it);
@@ -160,10 +163,10 @@ impl State {
                 self.restatement_line(told, it);
             }
             (Event::RestatementApproved, Command::ApproveRestatement(it)) => {
-                self.restatement_decided(beside, it.restatement, AdjustmentStage::Approved);
+                self.restatement_decided(beside, it.restatement, ApprovalStage::Approved);
             }
             (Event::RestatementDeclined, Command::DeclineRestatement(it)) => {
-                self.restatement_decided(beside, it.restatement, AdjustmentStage::Declined);
+                self.restatement_decided(beside, it.restatement, ApprovalStage::Declined);
             }
             (Event::LeadOpened(plans), Command::OpenLead(it)) => {
                 self.lead_opened(sequence, plans, it);

@@ -2,7 +2,7 @@
 
 use super::add;
 use super::reward::NewLot;
-use crate::event::{AccruedShare, HeldBackUntil, HoldbackReleased, Lands, ReleasedLot};
+use crate::event::{AccruedShare, HeldBackUntil, HoldbackReleased, ReleasedLot, TakenFrom};
 use crate::ledger::state::{BackRow, CollectedRow, Place, State};
 use crate::record::At;
 
@@ -42,26 +42,12 @@ impl State {
 
     fn release_back(&mut self, payee: u32, it: &HoldbackReleased, released: &ReleasedLot) {
         let (lot, minor) = (released.lot, released.amount.minor());
-        let Place::HeldBack(back) = self.lots.row(lot).place else {
-            panic!("lot {lot} is released and not held back")
-        };
+        let is_back = matches!(self.lots.row(lot).place, Place::HeldBack(_));
+        assert!(is_back, "lot {lot} is released and not held back");
         if let Some(row) = self.by_collection.find(&lot) {
             add(&mut self.by_collection.edit(row).released, minor);
         }
-        let key = self.back_key(lot, back);
-        let is_all = self.lots.row(lot).left() == minor;
-        if is_all {
-            self.held_back.remove(key);
-        }
-        let lands = released.lands.unwrap_or(Lands::Payable(it.day));
-        let day = lands.day().unwrap_or(it.day);
-        let number = if is_all { lot } else { self.part_off(lot, minor, day) };
-        add(&mut self.payees.edit(payee).held_back, -minor);
-        let reward = self.lots.row(number).reward;
-        let place = self.land((payee, reward, number), minor, lands);
-        let row = self.lots.edit(number);
-        (row.place, row.day) = (place, day);
-        self.list_unvested(number);
+        self.comes_out(payee, released, TakenFrom::HeldBack, it.day);
     }
 
     /// Lists a lot among those that who leaves would forfeit, where it has not vested and its plan

@@ -15,6 +15,7 @@
 //! | `adjust` | adjustments, and lots that no rule made |
 //! | `debt` | debts of who has left |
 //! | `draw` | draws, and what is owed of them |
+//! | `place` | how amounts leave their places |
 //! | `pool` | what waited in pools |
 //! | `restate` | restatements, and what moves closed months |
 //! | `holdback` | what is held back, and its release |
@@ -36,6 +37,7 @@ mod ground;
 mod hold;
 mod holdback;
 mod open;
+mod place;
 mod pool;
 mod restate;
 mod reversal;
@@ -93,8 +95,6 @@ impl State {
             Event::DebtTransferred(it) => self.debt_transferred(beside, at, it),
             Event::DebtRepaid(it) => self.debt_repaid(beside, at, it),
             Event::DebtWrittenOff(it) => self.debt_written_off(beside, at, it),
-            Event::DrawAssigned(plan) => self.draw_told(beside, Some(plan)),
-            Event::DrawShortened => self.draw_told(beside, None),
             Event::DrawGiven(it) => self.draw_given(at, it),
             Event::DrawReckoned(it) => self.draw_reckoned(at, it),
             Event::DrawEnded(it) => self.draw_ended(at, it),

@@ -1,7 +1,6 @@
 //! Applies what waited in a pool and is theirs now.
 
-use super::add;
-use crate::event::{Lands, PoolReleased, ReleasedLot};
+use crate::event::{PoolReleased, ReleasedLot, TakenFrom};
 use crate::ledger::state::{Place, PooledRow, State};
 use crate::record::At;
 
@@ -15,27 +14,14 @@ impl State {
     }
 
     fn release_of_pool(&mut self, payee: u32, it: &PoolReleased, released: &ReleasedLot) {
-        let (lot, minor) = (released.lot, released.amount.minor());
-        let row = self.lots.row(lot);
-        let (reward, left) = (row.reward, row.left());
-        let Place::Queued(pool, since) = row.place else {
-            panic!("lot {lot} is released and waits in no pool")
+        let row = self.lots.row(released.lot);
+        let Place::Queued(pool, _) = row.place else {
+            panic!("lot {} is released and waits in no pool", released.lot)
         };
+        let (reward, from) = (row.reward, it.day.max(row.day));
         let whose = self.whose(self.rewards.row(reward).award, Some(payee));
         released.moves.iter().for_each(|moved| self.move_counter(whose, moved));
-        let is_all = minor == left;
-        if is_all {
-            self.queued.remove((pool, since, lot));
-        }
-        let from = it.day.max(self.lots.row(lot).day);
-        let lands = released.lands.unwrap_or(Lands::Payable(from));
-        let day = lands.day().unwrap_or(from);
-        let number = if is_all { lot } else { self.part_off(lot, minor, day) };
+        let number = self.comes_out(payee, released, TakenFrom::Queued, from);
         self.pooled.insert(number, PooledRow { pool, period: it.period });
-        add(&mut self.payees.edit(payee).queued, -minor);
-        let place = self.land((payee, reward, number), minor, lands);
-        let row = self.lots.edit(number);
-        (row.place, row.day) = (place, day);
-        self.list_unvested(number);
     }
 }

@@ -2,10 +2,10 @@
 //! of the same reward and what is payable, and then owed.
 
 use super::{Beside, add};
-use crate::adjustment::AdjustmentStage;
+use crate::approval::ApprovalStage;
 use crate::command::{Command, PostRestatement};
 use crate::deal::FactRef;
-use crate::event::{Restated, RestatementLine, RestatementPosted, Take};
+use crate::event::{Restated, RestatementLine, RestatementPosted};
 use crate::id::RestatementId;
 use crate::ledger::state::{Place, RestatedRow, RestatementRow, SourceRow, Span, State};
 use crate::record::At;
@@ -22,7 +22,7 @@ impl State {
         let row = RestatementRow {
             sequence: beside.first,
             since: beside.first,
-            stage: AdjustmentStage::Proposed,
+            stage: ApprovalStage::Proposed,
             period: it.period,
             as_of: it.as_of,
             digest: it.digest,
@@ -57,7 +57,7 @@ impl State {
         &mut self,
         beside: Beside<'_>,
         restatement: RestatementId,
-        stage: AdjustmentStage,
+        stage: ApprovalStage,
     ) {
         let number = self.restatements.find(&restatement).expect("what is decided is on file");
         let row = self.restatements.edit(number);
@@ -79,58 +79,16 @@ impl State {
             self.lot_of_no_rule(SourceRow::Restatement(line), at, payee, minor, lands);
             self.note(payee, booked_in, at, |page| add(&mut page.accrued, minor));
         } else {
-            it.takes.iter().for_each(|take| self.given_back(line, payee, take));
+            for take in &it.takes {
+                let taken = (take.lot, take.amount.minor(), take.from);
+                self.set_off(payee, taken, Place::GivenBack(line));
+            }
             if owed > 0 {
                 self.owe(payee, owed);
             }
             self.note(payee, booked_in, at, |page| add(&mut page.taken_back, minor));
         }
         self.month_moved(it.month, beside.first);
-    }
-
-    /// Sets an amount of a lot off against a line; of a part, in a lot of its own.
-    fn given_back(&mut self, line: u32, payee: u32, take: &Take) {
-        let (lot, minor) = (take.lot, take.amount.minor());
-        let row = self.lots.row(lot);
-        let (place, day) = (row.place, row.day);
-        let whole = minor == row.left();
-        let number = if whole { lot } else { self.split_off(lot, minor, day) };
-        if whole {
-            self.leaves_its_queue(lot, payee);
-        }
-        self.lots.edit(number).place = Place::GivenBack(line);
-        let row = self.payees.edit(payee);
-        add(&mut row.paid, minor);
-        let from = match place {
-            Place::HeldBack(_) => &mut row.held_back,
-            Place::Carried(..) => &mut row.carried,
-            Place::Queued(..) => &mut row.queued,
-            Place::Held | Place::Waiting(_) | Place::Unapproved => &mut row.held,
-            Place::Payable => &mut row.payable,
-            other => panic!("L2: what is in {other:?} is owed, not set off"),
-        };
-        add(from, -minor);
-        self.list_unvested(lot);
-        self.list_unvested(number);
-    }
-
-    /// Takes a lot out of the queue of its place.
-    fn leaves_its_queue(&mut self, lot: u32, payee: u32) {
-        let row = self.lots.row(lot);
-        let (day, reward) = (row.day, row.reward);
-        match row.place {
-            Place::HeldBack(back) => self.held_back.remove(self.back_key(lot, back)),
-            Place::Carried(_, until) => self.carried.remove((until, payee, lot)),
-            Place::Queued(pool, since) => self.queued.remove((pool, since, lot)),
-            Place::Held => self.due.remove((day, payee, lot)),
-            Place::Waiting(milestone) => {
-                let lead = self.lead_of_reward(reward);
-                self.waiting.remove((lead, milestone, payee, lot));
-            }
-            Place::Unapproved => self.unapproved.remove((payee, lot)),
-            Place::Payable => self.payable.remove((payee, lot)),
-            _ => {} // it is in none
-        }
     }
 
     /// Notes that a closed month is not what it was.
@@ -157,6 +115,9 @@ impl State {
         let day = match command {
             Command::ReportLead(it) => it.heard_on,
             Command::AcceptLead(it) => it.accepted_on,
+            Command::MeetLead(it) => it.met_on,
+            Command::QuoteLead(it) => it.quoted_on,
+            Command::RetainCustomer(it) => it.retained_on,
             Command::WinDeal(it) => it.won_on,
             Command::InstallDeal(it) => it.installed_on,
             Command::RecordPayment(it) => it.received_on,

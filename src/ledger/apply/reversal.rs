@@ -124,61 +124,20 @@ impl State {
         let lot = self.lots.edit(take.lot);
         add(&mut lot.reversed, minor);
         add(&mut lot.spared, spared);
-        let (reward, day, place) = (lot.reward, lot.day, lot.place);
+        let reward = lot.reward;
         if take.from == TakenFrom::Receivable {
             add(&mut lot.clawed, minor);
         }
         let gone = lot.left() == 0;
         add(&mut self.rewards.edit(reward).reversed, minor);
         let mut receivable = Link::NONE;
-        match (take.from, place) {
-            (TakenFrom::HeldBack, place) => {
-                add(&mut self.payees.edit(payee).held_back, -minor);
-                if let (Place::HeldBack(back), true) = (place, gone) {
-                    self.held_back.remove(self.back_key(take.lot, back));
-                }
+        if take.from != TakenFrom::Receivable {
+            self.less_in(payee, take.from, minor);
+            if gone {
+                self.leaves_its_queue(take.lot, payee);
             }
-            (TakenFrom::Carried, place) => {
-                add(&mut self.payees.edit(payee).carried, -minor);
-                if let (Place::Carried(_, until), true) = (place, gone) {
-                    self.carried.remove((until, payee, take.lot));
-                }
-            }
-            (TakenFrom::Queued, place) => {
-                add(&mut self.payees.edit(payee).queued, -minor);
-                if let (Place::Queued(pool, since), true) = (place, gone) {
-                    self.queued.remove((pool, since, take.lot));
-                }
-            }
-            (TakenFrom::Held, Place::Waiting(milestone)) => {
-                add(&mut self.payees.edit(payee).held, -minor);
-                if gone {
-                    let lead = self.lead_of_reward(reward);
-                    self.waiting.remove((lead, milestone, payee, take.lot));
-                }
-            }
-            (TakenFrom::Held, Place::Unapproved) => {
-                add(&mut self.payees.edit(payee).held, -minor);
-                if gone {
-                    self.unapproved.remove((payee, take.lot));
-                }
-            }
-            (TakenFrom::Held, _) => {
-                add(&mut self.payees.edit(payee).held, -minor);
-                if gone {
-                    self.due.remove((day, payee, take.lot));
-                }
-            }
-            (TakenFrom::Payable, _) => {
-                add(&mut self.payees.edit(payee).payable, -minor);
-                if gone {
-                    self.payable.remove((payee, take.lot));
-                }
-            }
-            (TakenFrom::Receivable, _) if minor > 0 => {
-                receivable = Link::to(self.owe(payee, minor));
-            }
-            (TakenFrom::Receivable, _) => {}
+        } else if minor > 0 {
+            receivable = Link::to(self.owe(payee, minor));
         }
         self.list_unvested(take.lot);
         TakenRow { lot: take.lot, amount: minor, spared, receivable }

@@ -51,18 +51,15 @@ impl State {
         for (share, index) in it.shares.iter().zip(0..) {
             let reward = self.shares.row(given + index).reward;
             let payee = self.rewards.row(reward).payee;
-            let beside = share.beside().minor();
+            let accrued = share.accrued();
             let row = self.rewards.edit(reward);
             add(&mut row.allotted, share.allotted.unwrap_or(share.amount).minor());
-            add(&mut row.accrued, share.amount.minor());
-            add(&mut row.accrued, beside);
+            add(&mut row.accrued, accrued);
             let sum = row.exact;
             if share.exact.is_some() {
                 self.rewards.edit(reward).exact = self.add_exact(sum, share.exact);
             }
-            let head = self.head.edit();
-            add(&mut head.accrued, share.amount.minor());
-            add(&mut head.accrued, beside);
+            add(&mut self.head.edit().accrued, accrued);
             // With cumulative rounding a payment may add nothing to a reward and yet be counted
             // for it. A lot of zero says so: the refund of that payment counts as well.
             let is_counted = it.base.is_some() && share.allotted.is_none();
@@ -76,20 +73,14 @@ impl State {
             }
             self.held_back_lots(&new, share, kept - of_rest);
             self.pooled_lots(first, award, share);
-            if beside > 0 {
+            if accrued > share.amount.minor() {
                 let index = u32::try_from(it.why_beside(index as usize)).unwrap_or(index);
                 let new = NewLot { index, ..new };
                 self.carried_lot(&new, it, share);
                 self.queued_lot(&new, it, share);
             }
-            self.earn(payee, month, award, |row| {
-                add(&mut row.accrued, share.amount.minor());
-                add(&mut row.accrued, beside);
-            });
-            self.note(payee, booked_in, at, |page| {
-                add(&mut page.accrued, share.amount.minor());
-                add(&mut page.accrued, beside);
-            });
+            self.earn(payee, month, award, |row| add(&mut row.accrued, accrued));
+            self.note(payee, booked_in, at, |page| add(&mut page.accrued, accrued));
         }
     }
 

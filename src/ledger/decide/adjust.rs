@@ -4,8 +4,9 @@
 //! what is owed: for the fact that caused the lot it counts as paid, so that a later refund of that
 //! fact takes all it should. What is not there becomes a receivable.
 
-use super::Desk;
-use crate::adjustment::{About, AdjustmentStage, Direction};
+use super::{Desk, amount_of};
+use crate::adjustment::{About, Direction};
+use crate::approval::ApprovalStage;
 use crate::command::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 use crate::digest::Digest;
 use crate::event::{Adjusted, Event, SetOff};
@@ -13,7 +14,6 @@ use crate::id::AdjustmentId;
 use crate::ledger::state::{AdjustmentRow, State};
 use crate::money::{Amount, ExactAmount, Unit};
 use crate::refusal::Refusal;
-use crate::told::ActorKind;
 use crate::why::Step;
 
 /// The most lots one adjustment is set off against, so that its record stays within its bound. What
@@ -25,10 +25,8 @@ pub(super) fn propose(desk: &Desk<'_>, command: &ProposeAdjustment) -> Result<Ve
     if let Some((_, row)) = state.adjustments.get(&adjustment) {
         return Err(Refusal::AdjustmentOnFile { adjustment, first: row.sequence });
     }
-    by_person(desk, adjustment)?;
-    let Some(payee) = state.payees.find(&command.payee) else {
-        return Err(Refusal::PayeeUnknown { payee: command.payee.clone() });
-    };
+    desk.by_person(|actor| Refusal::AdjustmentByProgram { adjustment, actor })?;
+    let payee = desk.payee(&command.payee)?;
     let (paid_in, given) = (state.group_of(payee).unit, amount.unit());
     if given != paid_in {
         let payee = command.payee.clone();
@@ -101,24 +99,16 @@ fn open<'a>(desk: &Desk<'a>, adjustment: AdjustmentId) -> Result<&'a AdjustmentR
     let Some((_, row)) = desk.state.adjustments.get(&adjustment) else {
         return Err(Refusal::AdjustmentUnknown { adjustment });
     };
-    if row.stage != AdjustmentStage::Proposed {
+    if row.stage != ApprovalStage::Proposed {
         let (stage, since) = (row.stage, row.since);
         return Err(Refusal::AdjustmentIsDecided { adjustment, stage, since });
     }
-    by_person(desk, adjustment)?;
+    desk.by_person(|actor| Refusal::AdjustmentByProgram { adjustment, actor })?;
     let actor = &desk.told.by.id;
     if desk.state.payees.key(row.payee).as_str() == actor.as_str() {
         return Err(Refusal::AdjustedDecides { adjustment, actor: actor.clone() });
     }
     Ok(row)
-}
-
-fn by_person(desk: &Desk<'_>, adjustment: AdjustmentId) -> Result<(), Refusal> {
-    let by = &desk.told.by;
-    if by.kind == ActorKind::System {
-        return Err(Refusal::AdjustmentByProgram { adjustment, actor: by.id.clone() });
-    }
-    Ok(())
 }
 
 /// From which payable lots an amount is taken, oldest first, and what of it is not there. Of a lot
@@ -147,8 +137,4 @@ fn steps(row: &AdjustmentRow, amount: Amount, approved_by: &crate::id::ActorId) 
     let last = Step::AdjustedBy(amount.into());
     let steps = [Some(because), row.about.map(Step::About), based_on, Some(last)];
     steps.into_iter().flatten().collect()
-}
-
-fn amount_of(minor: i64, unit: Unit) -> Amount {
-    Amount::from_minor(minor, unit).expect("L2: a part of an amount is in bounds")
 }

@@ -29,7 +29,7 @@ pub(super) fn cap_moves(
             CapPer::Fact => {}
             CapPer::Deal => {
                 let whole = shares.iter().take(within);
-                let sum = whole.map(|it| it.amount.minor() + it.beside().minor()).sum();
+                let sum = whole.map(AccruedShare::accrued).sum();
                 if sum > 0 {
                     moves.push(Move::Cap(cap.id.clone(), None, counted(sum)));
                 }

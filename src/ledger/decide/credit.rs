@@ -23,8 +23,7 @@ pub(super) fn reassign(desk: &Desk<'_>, command: &ReassignCredit) -> Result<Vec<
     if row.stage == LeadStage::Retracted {
         return Err(Refusal::FactIsRetracted { fact: FactRef::Lead(lead) });
     }
-    let unknown = Refusal::PayeeUnknown { payee: command.from.clone() };
-    let from = state.payees.find(&command.from).ok_or(unknown)?;
+    let from = desk.payee(&command.from)?;
     let to = payable(desk, &command.to)?;
     let since = command.since.unwrap_or(Date::FIRST);
     let role = role_on(state, number, from, since);
@@ -97,13 +96,16 @@ fn counted_on(state: &State, lead: u32, payee: u32, (first, last): (Date, Date))
 
 /// The days of the facts that count toward a measure of somebody.
 fn measured_on(state: &State, (lead, deal): (u32, Option<u32>), payee: u32) -> Vec<Date> {
-    let row = state.leads.row(lead);
-    let mut facts = vec![(FactRow::Reported(lead), Some(row.heard_on))];
-    facts.push((FactRow::Accepted(lead), row.accepted_on));
+    let days = state.days_of(state.leads.row(lead));
+    let mut facts = vec![
+        (FactRow::Reported(lead), Some(days.reported)),
+        (FactRow::Accepted(lead), days.accepted),
+        (FactRow::Met(lead), days.met),
+        (FactRow::Quoted(lead), days.quoted),
+    ];
     if let Some(deal) = deal {
-        let of = state.deals.row(deal);
-        facts.push((FactRow::Won(deal), Some(of.won_on)));
-        facts.push((FactRow::Installed(deal), of.installed_on));
+        facts.push((FactRow::Won(deal), days.won));
+        facts.push((FactRow::Installed(deal), days.installed));
         let payments = state.each_payment(deal);
         facts.extend(payments.map(|(it, row)| (FactRow::Paid(it), Some(row.received_on))));
     }

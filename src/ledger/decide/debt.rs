@@ -3,11 +3,11 @@
 //! Receivables are taken oldest first. Money that comes in pays what is outstanding, and then what
 //! was written off.
 
-use super::Desk;
+use super::{Desk, amount_of};
+use crate::approval::ApprovalStage;
 use crate::command::{
     ApproveWriteOff, DeclineWriteOff, ProposeWriteOff, RecordRepayment, TransferDebt,
 };
-use crate::debt::WriteOffStage;
 use crate::digest::Digest;
 use crate::event::{DebtChanged, DebtPart, Event};
 use crate::id::{PayeeId, WriteOffId};
@@ -15,7 +15,6 @@ use crate::ledger::state::{ReceivableRow, State, WriteOffRow};
 use crate::money::{Amount, Unit};
 use crate::refusal::Refusal;
 use crate::time::Date;
-use crate::told::ActorKind;
 
 /// The most receivables one event takes from, so that its record stays within its bound.
 const PARTS_PER_EVENT: usize = 500;
@@ -26,7 +25,7 @@ pub(super) fn transfer(desk: &Desk<'_>, command: &TransferDebt) -> Result<Vec<Ev
         return Err(Refusal::DebtActOnFile { what: "transfer", first: *first });
     }
     by_another_person(desk, payee)?;
-    let (number, unit) = debtor(state, payee, command.amount)?;
+    let (number, unit) = debtor(desk, payee, command.amount)?;
     let today = desk.today()?;
     let last_day = state.payees.row(number).employment.last_day;
     if last_day.is_none_or(|last_day| today <= last_day) {
@@ -46,7 +45,7 @@ pub(super) fn repay(desk: &Desk<'_>, command: &RecordRepayment) -> Result<Vec<Ev
         return Err(Refusal::DebtActOnFile { what: "repayment", first: *first });
     }
     desk.happened("received_on", command.received_on)?;
-    let (number, unit) = debtor(state, payee, command.amount)?;
+    let (number, unit) = debtor(desk, payee, command.amount)?;
     let row = state.payees.row(number);
     let there = amount_of(row.former + row.written_off, unit);
     at_most(payee, command.amount, there, "paid back")?;
@@ -64,8 +63,8 @@ pub(super) fn propose(desk: &Desk<'_>, command: &ProposeWriteOff) -> Result<Vec<
     if let Some((_, row)) = state.write_offs.get(&write_off) {
         return Err(Refusal::DebtActOnFile { what: "write-off", first: row.sequence });
     }
-    by_person(desk)?;
-    let (number, unit) = debtor(state, &command.payee, command.amount)?;
+    desk.by_person(|actor| Refusal::DebtByProgram { actor })?;
+    let (number, unit) = debtor(desk, &command.payee, command.amount)?;
     let there = amount_of(state.payees.row(number).former, unit);
     at_most(&command.payee, command.amount, there, "written off")?;
     // After this point the command must succeed.
@@ -106,7 +105,7 @@ fn open<'a>(desk: &Desk<'a>, write_off: WriteOffId) -> Result<&'a WriteOffRow, R
     let Some((_, row)) = desk.state.write_offs.get(&write_off) else {
         return Err(Refusal::WriteOffUnknown { write_off });
     };
-    if row.stage != WriteOffStage::Proposed {
+    if row.stage != ApprovalStage::Proposed {
         let (stage, since) = (row.stage, row.since);
         return Err(Refusal::WriteOffIsDecided { write_off, stage, since });
     }
@@ -114,17 +113,9 @@ fn open<'a>(desk: &Desk<'a>, write_off: WriteOffId) -> Result<&'a WriteOffRow, R
     Ok(row)
 }
 
-fn by_person(desk: &Desk<'_>) -> Result<(), Refusal> {
-    let by = &desk.told.by;
-    if by.kind == ActorKind::System {
-        return Err(Refusal::DebtByProgram { actor: by.id.clone() });
-    }
-    Ok(())
-}
-
 /// Refuses a program, and the debtor.
 fn by_another_person(desk: &Desk<'_>, payee: &PayeeId) -> Result<(), Refusal> {
-    by_person(desk)?;
+    desk.by_person(|actor| Refusal::DebtByProgram { actor })?;
     if desk.told.by.id.as_str() == payee.as_str() {
         return Err(Refusal::DebtByDebtor { payee: payee.clone() });
     }
@@ -132,11 +123,9 @@ fn by_another_person(desk: &Desk<'_>, payee: &PayeeId) -> Result<(), Refusal> {
 }
 
 /// The payee, and the currency of what they owe; the amount is of it, and more than zero.
-fn debtor(state: &State, payee: &PayeeId, amount: Amount) -> Result<(u32, Unit), Refusal> {
-    let Some(number) = state.payees.find(payee) else {
-        return Err(Refusal::PayeeUnknown { payee: payee.clone() });
-    };
-    let wanted = state.group_of(number).unit;
+fn debtor(desk: &Desk<'_>, payee: &PayeeId, amount: Amount) -> Result<(u32, Unit), Refusal> {
+    let number = desk.payee(payee)?;
+    let wanted = desk.state.group_of(number).unit;
     if amount.unit() != wanted {
         return Err(Refusal::WrongCurrency { given: amount.unit(), wanted });
     }
@@ -202,8 +191,4 @@ fn changed(
         event(DebtChanged { on, payee, entity, parts: parts.to_vec() })
     };
     parts.chunks(PARTS_PER_EVENT).map(some).collect()
-}
-
-fn amount_of(minor: i64, unit: Unit) -> Amount {
-    Amount::from_minor(minor, unit).expect("L2: what is owed was accrued in bounds")
 }

@@ -18,9 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn assign(desk: &Desk<'_>, command: &AssignDraw) -> Result<Vec<Event>, Refusal> {
     let (state, AssignDraw { payee, plan, draw, from, through }) = (desk.state, command);
-    let Some(number) = state.payees.find(payee) else {
-        return Err(Refusal::PayeeUnknown { payee: payee.clone() });
-    };
+    let number = desk.payee(payee)?;
     let Some(of) = state.plan_ids.find(plan) else {
         return Err(Refusal::PlanUnknown { plan: plan.clone() });
     };
@@ -61,9 +59,7 @@ fn is_whole(words: &Draw, field: &'static str, day: Date, wanted: Date) -> Resul
 
 pub(super) fn end(desk: &Desk<'_>, command: &EndDraw) -> Result<Vec<Event>, Refusal> {
     let (state, EndDraw { payee, plan, draw, through }) = (desk.state, command);
-    let Some(number) = state.payees.find(payee) else {
-        return Err(Refusal::PayeeUnknown { payee: payee.clone() });
-    };
+    let number = desk.payee(payee)?;
     let found = state.draw_on(number, plan, draw, *through).map(|it| (it, state.draws.row(it)));
     let Some((number, row)) = found.filter(|(_, row)| *through < row.through && !row.is_over)
     else {

@@ -8,7 +8,6 @@ use crate::id::PayeeId;
 use crate::money::Amount;
 use crate::refusal::Refusal;
 use crate::reward::RewardId;
-use crate::told::ActorKind;
 
 pub(super) fn approve(desk: &Desk<'_>, command: &ApproveReward) -> Result<Vec<Event>, Refusal> {
     let state = desk.state;
@@ -74,11 +73,8 @@ fn on_file(desk: &Desk<'_>, reward: &RewardId) -> Result<u32, Refusal> {
 
 /// Refuses a program, and the payee.
 fn by_somebody_else(desk: &Desk<'_>, payee: &PayeeId) -> Result<(), Refusal> {
-    let by = &desk.told.by;
-    if by.kind == ActorKind::System {
-        return Err(Refusal::ReleasedByProgram { actor: by.id.clone() });
-    }
-    if by.id.as_str() == payee.as_str() {
+    desk.by_person(|actor| Refusal::ReleasedByProgram { actor })?;
+    if desk.told.by.id.as_str() == payee.as_str() {
         return Err(Refusal::ReleasedByPayee { payee: payee.clone() });
     }
     Ok(())

@@ -199,9 +199,7 @@ pub(super) fn dated(
 
 /// The payee, if the plan can pay them: on file, and paid in the plan's currency.
 pub(super) fn payable(desk: &Desk<'_>, payee: &PayeeId) -> Result<u32, Refusal> {
-    let Some(number) = desk.state.payees.find(payee) else {
-        return Err(Refusal::PayeeUnknown { payee: payee.clone() });
-    };
+    let number = desk.payee(payee)?;
     let (paid_in, unit) = (desk.state.group_of(number).unit, desk.unit()?);
     if paid_in != unit {
         return Err(Refusal::PayeePaidInOther { payee: payee.clone(), paid_in, unit });

@@ -78,10 +78,11 @@ use super::state::State;
 use crate::command::Command;
 use crate::deal::{Line, LinesFault, net_of};
 use crate::event::Event;
+use crate::id::{ActorId, PayeeId};
 use crate::money::{Amount, Unit};
 use crate::refusal::Refusal;
 use crate::time::{Date, Timestamp};
-use crate::told::Told;
+use crate::told::{ActorKind, Told};
 
 /// How many events a milestone mostly has: its fact, and an accrual. More find room too.
 const EVENTS_MOSTLY: usize = 2;
@@ -198,6 +199,20 @@ impl Desk<'_> {
         self.today().expect("publish: a plan that applies has brought the zone")
     }
 
+    /// Refuses a program where a person is asked for.
+    fn by_person(&self, no: impl FnOnce(ActorId) -> Refusal) -> Result<(), Refusal> {
+        match self.told.by.kind {
+            ActorKind::System => Err(no(self.told.by.id.clone())),
+            ActorKind::Human => Ok(()),
+        }
+    }
+
+    /// The number of a payee, who is on file.
+    fn payee(&self, payee: &PayeeId) -> Result<u32, Refusal> {
+        let found = self.state.payees.find(payee);
+        found.ok_or_else(|| Refusal::PayeeUnknown { payee: payee.clone() })
+    }
+
     /// Refuses a fact that has not happened.
     fn happened(&self, field: &'static str, date: Date) -> Result<(), Refusal> {
         let today = self.today()?;
@@ -254,4 +269,9 @@ fn money_in(lines: &[Line], wanted: Unit) -> Result<Amount, Refusal> {
         return Err(Refusal::AmountNotPositive { amount: net });
     }
     Ok(net)
+}
+
+/// Minor units of what accrued as an amount again.
+fn amount_of(minor: i64, unit: Unit) -> Amount {
+    Amount::from_minor(minor, unit).expect("L2: a part of what accrued is in bounds")
 }

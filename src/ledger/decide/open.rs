@@ -34,9 +34,7 @@ fn is_before_all(state: &State) -> Result<(), Refusal> {
 pub(super) fn balance(desk: &Desk<'_>, command: &OpenPayeeBalance) -> Result<Vec<Event>, Refusal> {
     let (state, payee) = (desk.state, &command.payee);
     is_before_all(state)?;
-    let Some(number) = state.payees.find(payee) else {
-        return Err(Refusal::PayeeUnknown { payee: payee.clone() });
-    };
+    let number = desk.payee(payee)?;
     if let Some((_, row)) = state.opened.get(&number) {
         return Err(Refusal::BalanceOnFile { payee: payee.clone(), first: row.sequence });
     }
@@ -176,8 +174,8 @@ pub(super) fn counter(desk: &Desk<'_>, command: &OpenCounter) -> Result<Vec<Even
     };
     let moved = moved(command, &row.plan)?;
     let counter = command.counts.name();
-    if let Some(payee) = command.payee.as_ref().filter(|it| state.payees.find(*it).is_none()) {
-        return Err(Refusal::PayeeUnknown { payee: payee.clone() });
+    if let Some(payee) = &command.payee {
+        desk.payee(payee)?;
     }
     if let Some(lead) = command.lead.filter(|lead| state.leads.find(lead).is_none()) {
         return Err(Refusal::LeadUnknown { lead });

@@ -54,9 +54,8 @@ fn no_formula(id: &str) -> Result<(), Refusal> {
 
 pub(super) fn leave(desk: &Desk<'_>, command: &LeavePayee) -> Result<Vec<Event>, Refusal> {
     let payee = command.payee.clone();
-    let Some((number, row)) = desk.state.payees.get(&payee) else {
-        return Err(Refusal::PayeeUnknown { payee });
-    };
+    let number = desk.payee(&payee)?;
+    let row = desk.state.payees.row(number);
     if let Some(last_day) = row.employment.last_day {
         return Err(Refusal::PayeeHasLeft { payee, last_day });
     }
@@ -73,10 +72,9 @@ pub(super) fn leave(desk: &Desk<'_>, command: &LeavePayee) -> Result<Vec<Event>,
     Ok(events)
 }
 
-/// The payee, or the refusal that they are not on file.
+/// The row of a payee, who is on file.
 fn on_file<'a>(desk: &Desk<'a>, payee: &PayeeId) -> Result<&'a PayeeRow, Refusal> {
-    let found = desk.state.payees.get(payee).map(|(_, row)| row);
-    found.ok_or_else(|| Refusal::PayeeUnknown { payee: payee.clone() })
+    desk.payee(payee).map(|number| desk.state.payees.row(number))
 }
 
 pub(super) fn assign_manager(
@@ -150,11 +148,7 @@ pub(super) fn assign_quota(desk: &Desk<'_>, command: &AssignQuota) -> Result<Vec
         }
     }
     let scope = match &command.of {
-        QuotaOf::Payee(payee) => state
-            .payees
-            .find(payee)
-            .map(Scope::Payee)
-            .ok_or_else(|| Refusal::PayeeUnknown { payee: payee.clone() })?,
+        QuotaOf::Payee(payee) => Scope::Payee(desk.payee(payee)?),
         QuotaOf::Team(team) => {
             let found = state.teams.find(team).map(Scope::Team);
             found.ok_or_else(|| Refusal::TeamUnknown { team: team.clone() })?

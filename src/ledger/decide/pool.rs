@@ -5,11 +5,11 @@
 //! was told first, which the numbers of lots say.
 
 use super::reversal::{Ended, Forfeit, Leavers, forfeited};
-use super::{Desk, vesting};
+use super::{Desk, amount_of, vesting};
 use crate::accrual::Move;
 use crate::event::{Event, PoolReleased, ReleasedLot};
 use crate::ledger::state::{LotRow, State};
-use crate::money::{Amount, allocate};
+use crate::money::allocate;
 use crate::plan::pool::{AtEnd, Each, Exceeded, Pool};
 use crate::time::{Date, Period};
 use std::collections::BTreeMap;
@@ -182,9 +182,8 @@ impl<'a> Waiting<'a> {
             released.push(Release { lot, minor, period: Some(period) });
             forfeits.push(Forfeit { lot, had, gone: had - minor });
         }
-        let amount =
-            |minor| Amount::from_minor(minor, unit).expect("L2: what waits is within the bound");
-        let ended = Ended::Closed(words, Some(period), amount(gives), amount(waited));
+        let (gives, waited) = (amount_of(gives, unit), amount_of(waited, unit));
+        let ended = Ended::Closed(words, Some(period), gives, waited);
         events.extend(forfeited(self.desk, &forfeits, ended, day));
         self.release(day, &released, events);
     }
@@ -197,9 +196,7 @@ impl<'a> Waiting<'a> {
         for one in released.iter().filter(|it| it.minor > 0) {
             let row = state.lots.row(one.lot);
             let payee = state.rewards.row(row.reward).payee;
-            let unit = state.group_of(payee).unit;
-            let amount = Amount::from_minor(one.minor, unit);
-            let amount = amount.expect("L2: a part of what waits is within the bound");
+            let amount = amount_of(one.minor, state.group_of(payee).unit);
             let moves = vec![Move::Pool(id.clone(), one.period, one.minor)];
             let lands = Some(self.landing(row, day));
             let lot = ReleasedLot { lot: one.lot, amount, lands, moves };

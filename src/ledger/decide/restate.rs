@@ -4,19 +4,19 @@
 //! of the same reward, then out of what is payable, oldest first. It is set off there, as an
 //! adjustment is: for the fact that caused the lot it counts as paid. What is not there is owed.
 
-use super::Desk;
-use crate::adjustment::AdjustmentStage;
+use super::reversal::taken_from;
+use super::{Desk, amount_of};
+use crate::approval::ApprovalStage;
 use crate::command::{ApproveRestatement, DeclineRestatement, PostRestatement, RestatedLands};
 use crate::digest::Digest;
 use crate::event::{Event, Lands, Restated, RestatementLine, RestatementPosted, Take, TakenFrom};
 use crate::id::RestatementId;
-use crate::ledger::state::{Place, RestatedRow, RestatementRow, Scope, SourceRow, State};
-use crate::money::{Amount, Unit};
+use crate::ledger::state::{RestatedRow, RestatementRow, Scope, SourceRow, State};
+use crate::money::Unit;
 use crate::refusal::Refusal;
 use crate::restatement::{DifferenceLine, Proposal};
 use crate::reward::Source;
 use crate::time::{Date, Period};
-use crate::told::ActorKind;
 use crate::why::Step;
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub(super) fn post(desk: &Desk<'_>, command: &PostRestatement) -> Result<Vec<Eve
     if let Some((_, row)) = state.restatements.get(&restatement) {
         return Err(Refusal::RestatementOnFile { restatement, first: row.sequence });
     }
-    by_person(desk, restatement)?;
+    desk.by_person(|actor| Refusal::RestatementByProgram { restatement, actor })?;
     let Some(text) = command.proposal.text() else {
         let digest = command.proposal.digest();
         return Err(Refusal::ProposalTextMissing { restatement, digest });
@@ -120,11 +120,11 @@ fn open<'a>(desk: &Desk<'a>, restatement: RestatementId) -> Result<&'a Restateme
     let Some((_, row)) = state.restatements.get(&restatement) else {
         return Err(Refusal::RestatementUnknown { restatement });
     };
-    if row.stage != AdjustmentStage::Proposed {
+    if row.stage != ApprovalStage::Proposed {
         let (stage, since) = (row.stage, row.since);
         return Err(Refusal::RestatementIsDecided { restatement, stage, since });
     }
-    by_person(desk, restatement)?;
+    desk.by_person(|actor| Refusal::RestatementByProgram { restatement, actor })?;
     let actor = &desk.told.by.id;
     let has_a_line = |number| {
         let payee = state.restated.row(number).payee;
@@ -134,14 +134,6 @@ fn open<'a>(desk: &Desk<'a>, restatement: RestatementId) -> Result<&'a Restateme
         return Err(Refusal::RestatedDecides { restatement, actor: actor.clone() });
     }
     Ok(row)
-}
-
-fn by_person(desk: &Desk<'_>, restatement: RestatementId) -> Result<(), Refusal> {
-    let by = &desk.told.by;
-    if by.kind == ActorKind::System {
-        return Err(Refusal::RestatementByProgram { restatement, actor: by.id.clone() });
-    }
-    Ok(())
 }
 
 /// Refuses months that are not closed in the books.
@@ -269,7 +261,7 @@ fn takes(
         let left = row.left() - before;
         let here = if left <= open { left } else { (row.takeable() - before).clamp(0, open) };
         if here > 0 {
-            let from = place_of(row.place).expect("what is unpaid is in a place to take from");
+            let from = taken_from(row.place);
             takes.push(Take { lot, from, amount: amount_of(here, unit), spared: None });
             *taken.entry(lot).or_default() += here;
             open -= here;
@@ -278,8 +270,8 @@ fn takes(
     (takes, open)
 }
 
-/// The lots of the reward a line is about that are not payable yet: held back, carried and held,
-/// each oldest first. None where the reward is not on file.
+/// The lots of the reward a line is about that are not payable yet: held back, carried, waiting in
+/// a pool and held, each oldest first. None where the reward is not on file.
 fn unpaid_of(state: &State, line: &RestatedRow) -> Vec<u32> {
     let Some(rule) = state.rules.find(&(line.plan.clone(), line.rule.clone())) else {
         return Vec::new();
@@ -290,8 +282,9 @@ fn unpaid_of(state: &State, line: &RestatedRow) -> Vec<u32> {
         for (award, _) in state.each_award(source).filter(is_it) {
             let its = state.each_reward(award).filter(|(_, it)| it.payee == line.payee);
             for (lot, row) in its.flat_map(|(reward, _)| state.each_lot(reward)) {
-                let from = place_of(row.place).filter(|from| *from < TakenFrom::Payable);
-                lots.extend(from.filter(|_| row.left() > 0).map(|from| (from, lot)));
+                let from = taken_from(row.place);
+                let is_unpaid = from < TakenFrom::Payable && row.left() > 0;
+                lots.extend(is_unpaid.then_some((from, lot)));
             }
         }
     }
@@ -312,20 +305,4 @@ fn sources(state: &State, line: &RestatedRow) -> Vec<SourceRow> {
         }
         _ => Vec::new(), // no rule made it
     }
-}
-
-/// Where an unpaid lot is; `None` for one that is in a run, or paid.
-fn place_of(place: Place) -> Option<TakenFrom> {
-    match place {
-        Place::HeldBack(_) => Some(TakenFrom::HeldBack),
-        Place::Carried(..) => Some(TakenFrom::Carried),
-        Place::Queued(..) => Some(TakenFrom::Queued),
-        Place::Held | Place::Waiting(_) | Place::Unapproved => Some(TakenFrom::Held),
-        Place::Payable => Some(TakenFrom::Payable),
-        _ => None,
-    }
-}
-
-fn amount_of(minor: i64, unit: Unit) -> Amount {
-    Amount::from_minor(minor, unit).expect("L2: a part of an amount is in bounds")
 }

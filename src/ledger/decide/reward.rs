@@ -93,9 +93,7 @@ fn unrewarded(desk: &Desk<'_>, trigger: &Trigger<'_>, reason: Option<ZeroReason>
 
 /// Refuses accruals that would take all that ever accrued past the bound of an amount.
 pub(super) fn in_bounds(desk: &Desk<'_>, events: &[Event]) -> Result<(), Refusal> {
-    let of_share = |share: &AccruedShare| {
-        i128::from(share.amount.minor()) + i128::from(share.beside().minor())
-    };
+    let of_share = |share: &AccruedShare| i128::from(share.accrued());
     let accrued = events.iter().filter_map(|event| match event {
         Event::Accrued(it) => Some(&it.shares),
         Event::Reckoned(it) => it.made.as_ref().map(|it| &it.shares),
@@ -234,7 +232,7 @@ fn capitalised(
     shares: &[AccruedShare],
 ) -> Option<Capitalised> {
     let Pays::Money(Terms { books: Some(words), .. }) = &rule.pays else { return None };
-    let is_something = shares.iter().any(|it| it.amount.is_positive() || it.beside().is_positive());
+    let is_something = shares.iter().any(|it| it.accrued() > 0);
     is_something.then(|| cost::capitalised(words, trigger.days.of(words.from), on))
 }
 

@@ -12,7 +12,6 @@ use crate::payee::WorkerClass;
 use crate::payout::{RunId, RunStage};
 use crate::refusal::Refusal;
 use crate::time::Date;
-use crate::told::ActorKind;
 
 /// How many days after its period a run's cut-off may lie; a longer stretch is a wrong year.
 const CUT_OFF_DAYS_AFTER_MAX: i64 = 31;
@@ -184,11 +183,8 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event
     if row.stage != RunStage::Locked {
         return Err(stage_wrong(run, row, "locked"));
     }
-    let by = &desk.told.by;
-    let actor = by.id.clone();
-    if by.kind == ActorKind::System {
-        return Err(Refusal::ApproverIsProgram { run: run.clone(), actor });
-    }
+    desk.by_person(|actor| Refusal::ApproverIsProgram { run: run.clone(), actor })?;
+    let actor = desk.told.by.id.clone();
     if actor == row.locked_by {
         return Err(Refusal::ApproverLockedIt { run: run.clone(), actor });
     }
@@ -257,10 +253,7 @@ pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Ref
     if matches!(row.stage, RunStage::Settled | RunStage::Void) {
         return Err(stage_wrong(run, row, "locked, approved or exported"));
     }
-    if desk.told.by.kind == ActorKind::System {
-        let actor = desk.told.by.id.clone();
-        return Err(Refusal::VoidByProgram { run: run.clone(), actor });
-    }
+    desk.by_person(|actor| Refusal::VoidByProgram { run: run.clone(), actor })?;
     let (on, _) = desk.booked(desk.today()?);
     // After this point the command must succeed.
     let entity = &desk.state.groups.row(row.group).entity;

@@ -1,7 +1,7 @@
 //! L2 and L14 of adjustments.
 
 use super::{Breach, holds};
-use crate::adjustment::AdjustmentStage;
+use crate::approval::ApprovalStage;
 use crate::ledger::state::{Place, SourceRow, State};
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(super) fn are_in_place(state: &State) -> Result<(), Breach> {
     }
     for (number, id, row) in state.adjustments.iter() {
         let there = there.get(&number).copied().unwrap_or(0) + row.owed;
-        let moved = if row.stage == AdjustmentStage::Approved { row.amount } else { 0 };
+        let moved = if row.stage == ApprovalStage::Approved { row.amount } else { 0 };
         holds("L2", there == moved, || format!("adjustment {id} of {moved} has moved {there}"))?;
         let by_two = row.decided_by.as_ref() != Some(&row.proposed_by);
         holds("L14", moved == 0 || by_two, || format!("adjustment {id} was made by one actor"))?;

@@ -1,7 +1,7 @@
 //! Laws of what payees owe.
 
 use super::{Breach, holds};
-use crate::debt::WriteOffStage;
+use crate::approval::ApprovalStage;
 use crate::ledger::state::{AccountRow, State};
 use std::collections::BTreeMap;
 
@@ -80,7 +80,7 @@ fn debts_are_booked(state: &State) -> Result<(), Breach> {
         })?;
     }
     for (_, id, row) in state.write_offs.iter() {
-        let is_made = row.stage == WriteOffStage::Approved;
+        let is_made = row.stage == ApprovalStage::Approved;
         let by_two = row.decided_by.as_ref() != Some(&row.proposed_by);
         holds("L14", !is_made || by_two, || format!("write-off {id} was made by one actor"))?;
     }

@@ -1,7 +1,7 @@
 //! The law of restatements: what each line gave is its lot, what it took was set off or is owed.
 
 use super::{Breach, holds};
-use crate::adjustment::AdjustmentStage;
+use crate::approval::ApprovalStage;
 use crate::ledger::state::{Place, SourceRow, State};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(super) fn restatements_are_in_place(state: &State) -> Result<(), Breach> {
         }
     }
     for (_, id, row) in state.restatements.iter() {
-        let is_approved = row.stage == AdjustmentStage::Approved;
+        let is_approved = row.stage == ApprovalStage::Approved;
         for line in row.lines.numbers() {
             let of = state.restated.row(line);
             let there = there.get(&line).copied().unwrap_or(0) - of.owed;

@@ -1,6 +1,6 @@
 //! Rows of what payees owe.
 
-use crate::debt::WriteOffStage;
+use crate::approval::ApprovalStage;
 use crate::digest::Digest;
 use crate::id::{ActorId, ReasonCode};
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub(in crate::ledger) struct WriteOffRow {
     pub(in crate::ledger) sequence: u64,
     /// The sequence at which it came to its stage.
     pub(in crate::ledger) since: u64,
-    pub(in crate::ledger) stage: WriteOffStage,
+    pub(in crate::ledger) stage: ApprovalStage,
     pub(in crate::ledger) payee: u32,
     pub(in crate::ledger) amount: i64,
     pub(in crate::ledger) reason: ReasonCode,

@@ -1,7 +1,7 @@
 //! Rows of restatements: what was posted, line by line, and what became of it.
 
 use super::{AtRow, Span, State};
-use crate::adjustment::AdjustmentStage;
+use crate::approval::ApprovalStage;
 use crate::command::RestatedLands;
 use crate::digest::Digest;
 use crate::id::{ActorId, PlanId, ReasonCode, RuleId};
@@ -15,7 +15,7 @@ pub(in crate::ledger) struct RestatementRow {
     pub(in crate::ledger) sequence: u64,
     /// The sequence at which it came to its stage.
     pub(in crate::ledger) since: u64,
-    pub(in crate::ledger) stage: AdjustmentStage,
+    pub(in crate::ledger) stage: ApprovalStage,
     pub(in crate::ledger) period: Period,
     /// How many records there were when it was made.
     pub(in crate::ledger) as_of: u64,

@@ -4,7 +4,8 @@
 use super::holds::BackRow;
 use super::link::{AtRow, Link, Span};
 use crate::accrual::Move;
-use crate::adjustment::{About, AdjustmentStage, BasedOn, Direction};
+use crate::adjustment::{About, BasedOn, Direction};
+use crate::approval::ApprovalStage;
 use crate::deal::Milestone;
 use crate::digest::Digest;
 use crate::id::{ActorId, EntityId, PlanId, ReasonCode};
@@ -449,7 +450,7 @@ pub(in crate::ledger) struct AdjustmentRow {
     pub(in crate::ledger) sequence: u64,
     /// The sequence at which it came to its stage.
     pub(in crate::ledger) since: u64,
-    pub(in crate::ledger) stage: AdjustmentStage,
+    pub(in crate::ledger) stage: ApprovalStage,
     pub(in crate::ledger) payee: u32,
     pub(in crate::ledger) direction: Direction,
     pub(in crate::ledger) amount: i64,

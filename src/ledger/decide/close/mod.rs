@@ -55,8 +55,7 @@ impl Pending {
             let rule = rule.expect("a rule is numbered when its plan is published");
             for share in &it.shares {
                 let payee = state.payees.find(&share.payee).expect("an accrual names a payee");
-                let carried = share.carried.as_ref().map_or(0, |it| it.amount.minor());
-                *earned.entry((payee, month, rule)).or_default() += share.amount.minor() + carried;
+                *earned.entry((payee, month, rule)).or_default() += share.accrued();
             }
         }
         Pending { earned, posted: BTreeMap::new() }

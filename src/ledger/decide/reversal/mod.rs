@@ -15,8 +15,7 @@
 //! | `take` | from which lots, and how counters move |
 //!
 //! What is left of a lot is taken where it is: held back first, then carried, waiting in a pool,
-//! held and payable;
-//! what is in a live run or paid stays there and becomes a receivable.
+//! held and payable; what is in a live run or paid stays there and becomes a receivable.
 
 mod anew;
 mod cancel;
@@ -37,6 +36,7 @@ pub(super) use pool::{Ended, Forfeit, forfeited};
 pub(super) use refund::refunded;
 pub(super) use restore::restored;
 pub(super) use retract::retracted;
+pub(super) use take::taken_from;
 
 use super::Desk;
 use crate::accrual::Move;

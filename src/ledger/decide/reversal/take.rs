@@ -258,7 +258,7 @@ impl Case<'_> {
 }
 
 /// Where a lot's amounts are taken from.
-pub(super) fn taken_from(place: Place) -> TakenFrom {
+pub(in crate::ledger::decide) fn taken_from(place: Place) -> TakenFrom {
     match place {
         Place::HeldBack(_) => TakenFrom::HeldBack,
         Place::Carried(..) => TakenFrom::Carried,
