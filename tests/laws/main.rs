@@ -1,0 +1,18 @@
+//! Laws over generated histories and plans, and a second opinion on every amount.
+
+mod closes_agree_with_a_reckoning_by_hand;
+mod generated_plans_reach_the_whole_language;
+mod laws_hold_over_generated_histories;
+mod studies_agree_with_the_ledger;
+mod the_model_agrees;
+mod the_model_of_the_whole_language_agrees;
+mod the_whole_language_keeps_the_laws;
+
+#[path = "../support/histories.rs"]
+mod histories;
+#[path = "../support/model.rs"]
+mod model;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../support/whole/mod.rs"]
+mod whole;
