@@ -309,6 +309,8 @@ row_ids! {
     HoldId = "a hold id", "hold";
     /// An approval of what waits for one.
     ApprovalId = "an approval id", "approval";
+    /// Points or hours that were redeemed.
+    RedemptionId = "a redemption id", "redemption";
 }
 
 #[cfg(test)]

@@ -115,8 +115,11 @@ pub struct Places {
     pub payable: Amount,
     /// In a locked run that is not settled.
     pub in_run: Amount,
-    /// Settled: in money, against a receivable, or set off against an adjustment.
+    /// Settled: in money, against a receivable, or set off against an adjustment. Of points and
+    /// hours it is what was redeemed.
     pub paid: Amount,
+    /// Of points and hours: not redeemed in time.
+    pub expired: Amount,
     /// Taken back before it was paid.
     pub reversed: Amount,
 }
@@ -132,6 +135,7 @@ impl Places {
             payable: zero,
             in_run: zero,
             paid: zero,
+            expired: zero,
             reversed: zero,
         }
     }
@@ -141,8 +145,10 @@ impl Places {
     /// # Panics
     /// Never for the places of a reward: their sum accrued, and so lies within the bound.
     pub fn total(&self) -> Amount {
-        [self.held_back, self.carried, self.payable, self.in_run, self.paid, self.reversed]
+        let settled = [self.in_run, self.paid, self.expired, self.reversed];
+        [self.held_back, self.carried, self.payable]
             .into_iter()
+            .chain(settled)
             .try_fold(self.held, Amount::checked_add)
             .expect("L2: the places of a reward hold what accrued, which is within the bound")
     }

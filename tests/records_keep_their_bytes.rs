@@ -8,7 +8,7 @@ use referral_ledger::command::*;
 use referral_ledger::deal::{FactRef, Line};
 use referral_ledger::digest::{Digest, leaf};
 use referral_ledger::event::Event;
-use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RefundId};
+use referral_ledger::id::{CustomerId, DealId, LeadId, PaymentId, RedemptionId, RefundId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
 use referral_ledger::plan::fact::ToldFact;
@@ -36,6 +36,8 @@ const EXTRAS: &str = include_str!("golden/extras.toml");
 const CLOSING: &str = include_str!("plan_files/closing.toml");
 /// A third one, under which amounts are held.
 const HOLDS: &str = include_str!("golden/holds.toml");
+/// One that awards points and time off.
+const POINTS: &str = include_str!("golden/points.toml");
 /// One with ground rules for leads.
 const GROUND: &str = include_str!("golden/ground.toml");
 
@@ -47,6 +49,7 @@ fn history() -> Company {
     at_the_close_of_a_quarter(&mut company);
     under_ground_rules(&mut company);
     under_holds(&mut company);
+    with_points(&mut company);
     company
 }
 
@@ -241,6 +244,29 @@ fn under_holds(company: &mut Company) {
     company.cancels("shed");
 }
 
+/// Ana gets points, redeems some twice, once by mistake, and lets the rest expire; hours she got go
+/// back with the deal, but for those she took.
+fn with_points(company: &mut Company) {
+    company.on("2026-11-15");
+    company.tell("finance", PublishPlan { text: PlanText::new(POINTS) }).unwrap();
+    let (payee, plan, from) = (id("ana"), id("thanks"), day("2026-11-14"));
+    company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    company.reports("ana", "yard", LeadKind::NewSite);
+    company.accepts("yard");
+    for (redemption, points) in [("first", amount!(20 points)), ("second", amount!(10 points))] {
+        let redeem = support::forms::redeem(redemption, "ana", points, "2026-11-15");
+        company.tell("shop", redeem).unwrap();
+    }
+    let fact = FactRef::Redemption(RedemptionId::named("first"));
+    company.tell("shop", Retract { fact, reason: id("wrong-order") }).unwrap();
+    company.wins("yard");
+    company.tell("service", support::forms::install("yard", "2026-11-15")).unwrap();
+    let hours = support::forms::redeem("third", "ana", amount!(1.50 hours), "2026-11-15");
+    company.tell("hr", hours).unwrap();
+    company.cancels("yard");
+    company.on("2026-12-20").passes_days();
+}
+
 /// Cleo is put under another plan; a lead of hers counts, and wins while she is blocked.
 fn under_ground_rules(company: &mut Company) {
     company.on("2026-07-12");
@@ -410,7 +436,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     }
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 66, "{events:?}");
+    assert_eq!(events.len(), 69, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.
@@ -426,7 +452,7 @@ impl Records for Handed {
     }
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
         let of = |text: &&str| Digest::sha256(text.as_bytes()) == *digest;
-        let texts = [support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, GROUND];
+        let texts = [support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, GROUND, POINTS];
         let text = texts.into_iter().find(of);
         text.map(Arc::from).ok_or(RecordError::Blob { digest: *digest })
     }

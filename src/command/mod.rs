@@ -11,12 +11,14 @@
 //! | `deal` | win, install, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
 //! | `hold` | approvals, holds by hand |
+//! | `in_kind` | points and time off that are redeemed |
 //! | `open` | what stood in the system before |
 //! | `run` | days, months, payout runs |
 
 mod adjust;
 mod deal;
 mod hold;
+mod in_kind;
 mod lead;
 mod open;
 mod people;
@@ -26,6 +28,7 @@ mod run;
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use deal::{CancelDeal, InstallDeal, RecordPayment, RecordRefund, Retract, WinDeal};
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
+pub use in_kind::Redeem;
 pub use lead::{
     AcceptLead, ExcludeLead, ExpireLead, LoseLead, RejectLead, ReleaseClaim, ReportLead,
     RestoreLead, TouchLead,
@@ -153,6 +156,8 @@ commands! {
     HoldReward = "hold_reward", |it| [it.hold];
     /// See [`ReleaseReward`].
     ReleaseReward = "release_reward", |it| [it.hold];
+    /// See [`Redeem`].
+    Redeem = "redeem", |it| [it.redemption];
     /// See [`OpenPayeeBalance`].
     OpenPayeeBalance = "open_payee_balance", |it| [it.payee];
     /// See [`OpenLead`].

@@ -11,6 +11,7 @@
 //! | `reversal` | what was taken back, and what came back |
 //! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `vesting` | what became payable |
+//! | `in_kind` | points and time off |
 //! | `close` | what is counted, and what a period pays |
 //! | `adjust` | what an adjustment gave or took |
 //! | `open` | what stood in the system before |
@@ -21,6 +22,7 @@ mod adjust;
 mod claim;
 mod close;
 mod cost;
+mod in_kind;
 mod open;
 mod reversal;
 mod run;
@@ -34,6 +36,7 @@ pub use cost::{
     Amortised, AmortisedPart, Capitalised, CostMoved, CostsImpaired, CostsScheduled, ImpairedCost,
     Schedule,
 };
+pub use in_kind::{AwardedInKind, Expired, Redeemed, UsedLot};
 pub use open::BalanceOpened;
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
@@ -164,6 +167,12 @@ pub enum Event {
     RewardHeld(HandHold),
     /// A hold by hand was released.
     RewardReleased(HandHold),
+    /// Points or hours were redeemed.
+    Redeemed(Redeemed),
+    /// What was redeemed by mistake is there again.
+    PutBack(Redeemed),
+    /// Points or hours expired.
+    Expired(Expired),
     /// A payee has and owes what stood in the system before.
     BalanceOpened(BalanceOpened),
     /// A lead of before is on file; the versions that are frozen on it, one of a plan.
@@ -217,6 +226,8 @@ impl Event {
             Event::Adjusted(it) => Some(it.on),
             Event::HoldbackReleased(it) => Some(it.on),
             Event::RewardApproved(it) => Some(it.on),
+            Event::Redeemed(it) | Event::PutBack(it) => Some(it.on),
+            Event::Expired(it) => Some(it.on),
             Event::BalanceOpened(it) => Some(it.on),
             Event::RunLocked(it) => Some(it.on),
             Event::RunLine(it) => Some(it.on),

@@ -13,6 +13,7 @@
 //! | `split` | shares sum to one, every role is covered, overlays are paid |
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
+//! | `in_kind` | points and time off |
 //! | `close` | what is measured, and the closes that pay on it |
 //! | `closing` | every component ends in exactly one rule that catches the rest |
 //! | `overlap`, `calendar` | no two rules can both hold, and each can hold |
@@ -30,6 +31,7 @@ mod close;
 mod closing;
 mod ground;
 mod holdback;
+mod in_kind;
 mod limit;
 mod names;
 mod order;
@@ -120,6 +122,7 @@ impl Plan {
         lint.campaigns();
         lint.floors();
         lint.caps();
+        lint.in_kind();
         lint.components();
         let report = lint.report;
         draft.accept(text, report)

@@ -24,6 +24,7 @@
 //! | [`holdback`] | a part that is kept back until later |
 //! | [`contract_costs`] | finance: what a contract cost in rewards, written off over months |
 //! | [`ground_rules`] | which leads count, and whose they are |
+//! | [`points_and_time_off`] | what is awarded beside money: cost, expiry, redemption |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
@@ -96,6 +97,8 @@ pub mod ground_rules {}
 
 #[doc = include_str!("3_18_contract_costs.md")]
 pub mod contract_costs {}
+#[doc = include_str!("3_19_points_and_time_off.md")]
+pub mod points_and_time_off {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}

@@ -14,7 +14,8 @@ use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, FactName, FactValue,
-    HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, TeamId,
+    HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RedemptionId, RefundId,
+    RoleId, TeamId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -264,6 +265,9 @@ refusals! {
     R3016 AccumulatorDiffers { counter: String, published: PlanRef }
         "{counter} counts something else, or for something else, in {published}: what stands there cannot be carried on",
         Corrected, "give what counts otherwise an id of its own, or write accumulators = \"start_anew\"";
+    R3017 RuleUnitDiffers { rule: crate::id::RuleId, unit: Unit, published: Unit }
+        "rule {rule} pays {unit}, and in a published version it pays {published}: give a rule that pays something else an id of its own",
+        Corrected, "give the rule another id";
     R4001 RewardOutOfBounds { rule: crate::id::RuleId }
         "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
         Corrected, "check the amount for a misplaced point";
@@ -357,6 +361,15 @@ refusals! {
     R4311 CounterOnFile { plan: PlanRef, counter: String }
         "{counter} of plan {plan} already stands where it was opened: what was told stands",
         No, "treat it as done if it is the same; start the journal anew if it is not";
+    R4401 RedemptionOnFile { redemption: RedemptionId, first: u64 }
+        "redemption {redemption} is already on file at sequence {first}: it stands as it was told",
+        No, "treat it as done; retract it if it was told by mistake";
+    R4402 MoneyIsNotRedeemed { amount: Amount }
+        "an amount of {amount} is money, which is paid by a run: redeem points, or hours of time off",
+        Corrected, "say how many points or hours";
+    R4403 RedeemedTooMuch { payee: PayeeId, amount: Amount, there: Amount, day: Date }
+        "payee {payee} has {there} to redeem on {day}, and {amount} are asked for: what is held, on hold or expired cannot be redeemed",
+        Later, "redeem no more than there is; what is held can be redeemed when it vests";
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",
         No, "go on with the run";

@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 17] = [
     "accrued",
     "reversed",
     "restored",
@@ -38,11 +38,14 @@ const NAMES: [&str; 14] = [
     "balance opened",
     "amortised",
     "impaired",
+    "redeemed",
+    "put back",
+    "expired",
     "booked",
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 12] = [
+const TAGS: [&str; 13] = [
     "entity",
     "lead",
     "deal",
@@ -55,6 +58,7 @@ const TAGS: [&str; 12] = [
     "rule",
     "of",
     "adjustment",
+    "redemption",
 ];
 
 /// Why the books cannot be exported.
@@ -194,6 +198,10 @@ impl Chart {
             Account::PayrollClearing => plain("Liabilities", "PayrollClearing"),
             Account::Wages => plain("Liabilities", "Wages"),
             Account::AccountsPayable => plain("Liabilities", "AccountsPayable"),
+            Account::InKind(it) => {
+                let parts = it.parts().iter().map(|part| (*part).to_owned());
+                parts.chain(it.payee().map(|payee| clean(payee.as_str()))).collect()
+            }
         };
         if self.by_entity {
             parts.insert(1, clean(entity.as_str()));
@@ -309,6 +317,9 @@ fn name_of(event: &Event) -> &'static str {
         opened,
         amortised,
         impaired,
+        redeemed,
+        put_back,
+        expired,
         booked,
     ] = NAMES;
     match event {
@@ -325,6 +336,9 @@ fn name_of(event: &Event) -> &'static str {
         Event::BalanceOpened(_) => opened,
         Event::Amortised(_) => amortised,
         Event::CostsImpaired(_) => impaired,
+        Event::Redeemed(_) => redeemed,
+        Event::PutBack(_) => put_back,
+        Event::Expired(_) => expired,
         _ => booked,
     }
 }
@@ -355,6 +369,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         }
         Command::CancelDeal(it) => tags.push(("reason", it.reason.to_string())),
         Command::ApproveReward(it) => tags.push(("reason", it.reason.to_string())),
+        Command::Redeem(it) => tags.push(("redemption", it.redemption.to_string())),
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
         Command::ApproveAdjustment(it) => tags.push(("adjustment", it.adjustment.to_string())),
         _ => {}

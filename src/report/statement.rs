@@ -5,12 +5,13 @@
 //! frozen in the events. How it looks on paper is in `statement_text`.
 
 use super::cause::Cause;
+use super::statement_in_kind::InKindLine;
 use super::statement_lines::{HoldLine, PaidLine, VestedLine, Waited};
 use crate::command::{Command, ReleaseReward};
-use crate::event::{Adjusted, Event, Reversed, TakenFrom, VestedTotal};
+use crate::event::{Adjusted, Event, Reversed, Take, TakenFrom, VestedTotal};
 use crate::id::PayeeId;
 use crate::ledger::Ledger;
-use crate::ledger::view::{PageView, event_at};
+use crate::ledger::view::{InKindView, PageView, event_at};
 use crate::money::{Amount, Unit};
 use crate::record::{At, RecordError, Records};
 use crate::reward::Source;
@@ -39,6 +40,8 @@ pub struct Statement {
     pub(super) vested: Vec<VestedLine>,
     pub(super) holds: Vec<HoldLine>,
     pub(super) paid: Vec<PaidLine>,
+    pub(super) in_kind: Vec<InKindLine>,
+    pub(super) in_kind_stands: Vec<InKindView>,
     pub(super) sums: Sums,
     pub(super) stands: Option<Stands>,
     pub(super) paid_in_year: Option<Amount>,
@@ -160,6 +163,8 @@ impl Statement {
             vested: Vec::new(),
             holds: Vec::new(),
             paid: Vec::new(),
+            in_kind: Vec::new(),
+            in_kind_stands: Vec::new(),
             sums,
             stands: None,
             paid_in_year: ledger.paid_in_year(payee, month),
@@ -176,6 +181,7 @@ impl Statement {
         statement.check()?;
         if !statement.closed {
             statement.stands = stands(ledger, payee, sums.closing);
+            statement.in_kind_stands = ledger.payee(payee).map_or_else(Vec::new, |it| it.in_kind);
         }
         Ok(statement)
     }
@@ -228,6 +234,16 @@ impl Statement {
     /// What was paid.
     pub fn paid(&self) -> &[PaidLine] {
         &self.paid
+    }
+
+    /// What happened to points and time off, in the order it was booked.
+    pub fn in_kind(&self) -> &[InKindLine] {
+        &self.in_kind
+    }
+
+    /// What there is of points and time off now; empty for a closed month.
+    pub fn in_kind_stands(&self) -> &[InKindView] {
+        &self.in_kind_stands
     }
 
     /// What stood at the start: owed to the payee, less what they owe back.
@@ -285,12 +301,19 @@ impl Statement {
                 if self.nothing.last() != Some(&line) {
                     self.nothing.push(line);
                 }
+            } else if line.why.amount.is_some_and(|amount| !amount.unit().is_money()) {
+                self.in_kind.push(InKindLine::Reasoned(Box::new(line)));
             } else if taken {
                 self.taken_back.push(line);
             } else {
                 self.earned.push(line);
             }
         }
+        let redemption = match command {
+            Command::Redeem(told) => Some(told.redemption),
+            _ => None,
+        };
+        self.in_kind.extend(InKindLine::of(event, redemption, &self.payee));
         match (event, command) {
             (Event::Vested(it), _) => self.vest(it.on, it.due, Waited::Day, &it.totals),
             (Event::Reached(it), _) => {
@@ -336,13 +359,15 @@ impl Statement {
     /// What became payable for the payee.
     fn vest(&mut self, on: Date, due: Date, after: Waited, totals: &[VestedTotal]) {
         let totals = totals.iter().filter(|total| total.payee == self.payee);
-        self.vested.extend(totals.map(|total| VestedLine {
-            on,
-            due,
-            after,
-            amount: total.amount,
-            lots: total.lots,
-        }));
+        for total in totals {
+            let VestedTotal { amount, lots, .. } = *total;
+            let line = VestedLine { on, due, after, amount, lots };
+            if amount.unit().is_money() {
+                self.vested.push(line);
+            } else {
+                self.in_kind.push(InKindLine::Vested(line));
+            }
+        }
     }
 
     /// Checks that the lines add up to what the ledger holds.
@@ -400,6 +425,7 @@ fn stands(ledger: &Ledger, payee: &PayeeId, closing: Amount) -> Option<Stands> {
 fn taken_from(reversed: &Reversed, payee: &PayeeId) -> Vec<(TakenFrom, Amount)> {
     let shares = reversed.shares.iter().filter(|share| share.payee == *payee);
     let takes: Vec<_> = shares.flat_map(|share| &share.takes).collect();
+    let is_money = takes.iter().all(|take| take.amount.unit().is_money());
     let places = [
         TakenFrom::HeldBack,
         TakenFrom::Carried,
@@ -408,7 +434,8 @@ fn taken_from(reversed: &Reversed, payee: &PayeeId) -> Vec<(TakenFrom, Amount)> 
         TakenFrom::Receivable,
     ];
     let of = |from: TakenFrom| {
-        let mut here = takes.iter().filter(|take| take.from == from).map(|take| take.amount);
+        let its = |take: &&&Take| take.from == from && (is_money || take.amount.is_positive());
+        let mut here = takes.iter().filter(its).map(|take| take.amount);
         let first = here.next()?;
         Some((from, sum(first, here)))
     };

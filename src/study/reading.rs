@@ -52,6 +52,9 @@ impl Reading {
         let whys = group.events().flat_map(|(_, event)| event.whys(group.command()));
         for why in whys.filter(|why| self.over.contains(why.fact_on)) {
             let (Some((plan, rule)), Some(amount)) = (&why.rule, why.amount) else { continue };
+            if !amount.unit().is_money() {
+                continue; // a study compares money
+            }
             let earned = Earned {
                 month: why.fact_on.month(),
                 payee: why.payee.clone(),

@@ -23,6 +23,10 @@ impl fmt::Display for Step {
                 write!(f, "blocked since {since}: {lost} does not accrue")
             }
             Step::Nothing(reason) => write!(f, "nothing: {reason}"),
+            Step::Expires(1) => f.write_str("what is not redeemed within a month expires"),
+            Step::Expires(months) => {
+                write!(f, "what is not redeemed within {months} months expires")
+            }
             Step::Target(..)
             | Step::Recomputed(..)
             | Step::Cancelled(_)
@@ -34,6 +38,7 @@ impl fmt::Display for Step {
             | Step::DaysLeft(..)
             | Step::MonthsLeft(..)
             | Step::Part(..)
+            | Step::Gone(..)
             | Step::Kept(_)
             | Step::Restored(_) => reversal(self, f),
             Step::Campaign(..)
@@ -261,6 +266,9 @@ fn reversal(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         }
         Step::Part(had, whole, out) => {
             write!(f, "{out} of the {whole} falls on {had} still there")
+        }
+        Step::Gone(gone, out) => {
+            write!(f, "{gone} of it was redeemed or has expired and stays: {out} is taken back")
         }
         Step::Kept(reason) => write!(f, "nothing is taken back: {reason}"),
         Step::Restored(out) => {

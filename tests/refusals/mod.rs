@@ -9,6 +9,7 @@
 //! | `adjustments` | R41xx |
 //! | `holds` | R42xx: approvals and holds by hand |
 //! | `openings` | R43xx |
+//! | `in_kind` | R44xx: points and time off |
 //! | `runs` | R5xxx |
 //! | `payees` | R6xxx: payees and time |
 
@@ -16,6 +17,7 @@ mod adjustments;
 mod any;
 mod deals;
 mod holds;
+mod in_kind;
 mod leads;
 mod openings;
 mod payees;
@@ -40,7 +42,7 @@ pub(crate) type Reproducer = (&'static str, fn() -> Case);
 /// All cases, in the order of their codes.
 pub(crate) fn all() -> Vec<Reproducer> {
     let plans = [any::CASES, leads::CASES, deals::CASES, plans::CASES];
-    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES];
+    let by_hand = [adjustments::CASES, holds::CASES, openings::CASES, in_kind::CASES];
     [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }
 

@@ -1,6 +1,7 @@
 //! R3xxx and R4xxx: refusals of plans, and of rewards that leave the bound.
 
 use super::{Case, Reproducer, company, tells};
+use crate::options::plan;
 use crate::support::forms::*;
 use crate::support::{Company, FIELD_PLAN, changed, day, id};
 use referral_ledger::amount;
@@ -86,6 +87,11 @@ pub(super) const CASES: &[Reproducer] = &[
         let open = changed(FIELD_PLAN, &[(DAYS, "{ from = 2026-01-01 }")]);
         let next = changed(&open, &[("version   = \"2026\"", "version   = \"2026b\"")]);
         tells(Company::with_plan(&open), "finance", publish(&next))
+    }),
+    ("R3017", || {
+        // The rule of the published version awards points.
+        let next = [("version", "\"2\""), ("effective", "{ from = 2026-06-01 }")];
+        tells(super::in_kind::fifty(), "finance", publish(&plan(&next)))
     }),
     ("R3005", || next_year(&[("America/New_York", "Europe/Berlin")])),
     ("R3006", || next_year(&[("\"reported\"   ", "\"milestone\"  ")])),

@@ -75,6 +75,8 @@ pub enum Act {
     Hold,
     /// A hold by hand is released.
     Release,
+    /// Points are redeemed.
+    Redeem,
     /// A lead is touched.
     Touch,
     /// The customer wishes a claim away.
@@ -146,8 +148,9 @@ pub const PEOPLE: &[(usize, Act)] = &[
     (2, Act::Exclude),
     (1, Act::Restore),
 ];
-/// What people approve, hold and release.
-pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
+/// What people approve, hold, release and redeem.
+pub const HANDS: &[(usize, Act)] =
+    &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release), (5, Act::Redeem)];
 /// The same under plans whose holds nobody approves.
 pub const HOLDS: &[(usize, Act)] = &[(1, Act::Hold), (1, Act::Release)];
 /// What was told by mistake.
@@ -274,6 +277,7 @@ impl Company {
             Act::Payout | Act::Lock => self.pay_out(step),
             Act::Approve | Act::Export | Act::Settle | Act::Void => self.move_run(step),
             Act::ApproveReward | Act::Hold | Act::Release => self.by_hand(step),
+            Act::Redeem => self.redeem(step, on),
             Act::Manage
             | Act::Join
             | Act::Assign

@@ -2,11 +2,12 @@
 //! `{"payment": {"row": "bank-77"}}` for a fact that is named.
 //!
 //! The library names an id from a row key in a namespace of its kind. Which kind it is shows from
-//! the name of the field: `lead`, `deal`, `payment`, `refund`, `customer`, `adjustment`, `hold` or
-//! `approval`, also as the last word of a longer name. What a reward is for is named like a fact.
+//! the name of the field: `lead`, `deal`, `payment`, `refund`, `customer`, `adjustment`, `hold`,
+//! `approval` or `redemption`, also as the last word of a longer name. What a reward is for is
+//! named like a fact.
 
 use referral_ledger::id::{
-    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RefundId,
+    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RedemptionId, RefundId,
 };
 use serde_json::Value;
 
@@ -27,6 +28,7 @@ pub(crate) fn named(field: &str, key: &str) -> Option<String> {
         "adjustment" => AdjustmentId::named(key).to_string(),
         "hold" => HoldId::named(key).to_string(),
         "approval" => ApprovalId::named(key).to_string(),
+        "redemption" => RedemptionId::named(key).to_string(),
         _ => return None,
     })
 }
@@ -59,7 +61,7 @@ pub(crate) fn name_rows(value: &mut Value) -> Result<(), String> {
 /// The name of a fact, such as `payment:<id>`; `None` for what is no kind with its id.
 fn fact_of(value: &Value) -> Option<String> {
     let (kind, id) = value.as_object().filter(|it| it.len() == 1)?.iter().next()?;
-    let is_kind = ["lead", "deal", "payment", "refund"].contains(&kind.as_str());
+    let is_kind = ["lead", "deal", "payment", "refund", "redemption"].contains(&kind.as_str());
     id.as_str().filter(|_| is_kind).map(|id| format!("{kind}:{id}"))
 }
 
@@ -71,14 +73,14 @@ fn row_of(field: &str, value: &Value) -> Result<Option<String>, String> {
     };
     if KINDS.contains(&field) {
         let (kind, or) = match field {
-            "fact" => ("payment", "lead, deal, refund"),
+            "fact" => ("payment", "lead, deal, refund, redemption"),
             _ => ("deal", "lead"),
         };
         return Err(format!(
             "{field} says no kind: write {{\"{kind}\": {{\"row\": \"{key}\"}}}}, or {or}"
         ));
     }
-    let takes = "lead, deal, payment, refund, customer, adjustment, hold and approval are named \
-                 from rows";
+    let takes = "lead, deal, payment, refund, customer, adjustment, hold, approval and \
+                 redemption are named from rows";
     named(field, key).map(Some).ok_or_else(|| format!("{field} takes no row key: {takes}"))
 }

@@ -65,7 +65,7 @@ impl State {
 
     /// Splits a part off a lot. What no reversal takes back, or was spared, goes with it as far as
     /// the rest has no room for it.
-    fn part_off(&mut self, lot: u32, minor: i64, day: crate::time::Date) -> u32 {
+    pub(super) fn part_off(&mut self, lot: u32, minor: i64, day: crate::time::Date) -> u32 {
         let number = self.split_off(lot, minor, day);
         let row = self.lots.edit(lot);
         let room = row.standing().max(0);

@@ -49,7 +49,8 @@ impl State {
             taken.extend(share.takes.iter().map(|take| self.take(payee, take)));
             let minor = share.amount.minor();
             self.earn(payee, month, award, |row| add(&mut row.taken_back, minor));
-            self.note(payee, booked_in, at, |page| add(&mut page.taken_back, minor));
+            let money = if share.amount.unit().is_money() { minor } else { 0 };
+            self.note(payee, booked_in, at, |page| add(&mut page.taken_back, money));
         }
         if let Some(refund) = refund {
             let counts = it.returned.map(|returned| (award, returned.minor()));
@@ -129,6 +130,10 @@ impl State {
             add(&mut lot.clawed, minor);
         }
         let gone = lot.left() == 0;
+        let (unit, cost) = (take.amount.unit(), take.cost.map_or(0, |cost| cost.minor()));
+        if cost != 0 {
+            self.add_cost(take.lot, -cost);
+        }
         add(&mut self.rewards.edit(reward).reversed, minor);
         let mut receivable = Link::NONE;
         match (take.from, place) {
@@ -145,28 +150,28 @@ impl State {
                 }
             }
             (TakenFrom::Held, Place::Waiting(milestone)) => {
-                add(&mut self.payees.edit(payee).held, -minor);
+                self.add_held(payee, unit, -minor);
                 if gone {
                     let lead = self.lead_of_reward(reward);
                     self.waiting.remove((lead, milestone, payee, take.lot));
                 }
             }
             (TakenFrom::Held, Place::Unapproved) => {
-                add(&mut self.payees.edit(payee).held, -minor);
+                self.add_held(payee, unit, -minor);
                 if gone {
                     self.unapproved.remove((payee, take.lot));
                 }
             }
             (TakenFrom::Held, _) => {
-                add(&mut self.payees.edit(payee).held, -minor);
+                self.add_held(payee, unit, -minor);
                 if gone {
                     self.due.remove((day, payee, take.lot));
                 }
             }
             (TakenFrom::Payable, _) => {
-                add(&mut self.payees.edit(payee).payable, -minor);
+                self.add_payable(payee, unit, -minor);
                 if gone {
-                    self.payable.remove((payee, take.lot));
+                    self.unqueue_payable(payee, take.lot);
                 }
             }
             (TakenFrom::Receivable, _) if minor > 0 => {
@@ -174,7 +179,7 @@ impl State {
             }
             (TakenFrom::Receivable, _) => {}
         }
-        TakenRow { lot: take.lot, amount: minor, spared, receivable }
+        TakenRow { lot: take.lot, amount: minor, spared, cost, receivable }
     }
 
     /// Raises a receivable: what a payee owes and no lot could give.
@@ -222,7 +227,8 @@ impl State {
             share.gives.iter().for_each(|give| self.give(payee, give, it.on));
             let minor = share.amount.minor();
             self.earn(payee, month, award, |row| add(&mut row.taken_back, -minor));
-            self.note(payee, booked_in, at, |page| add(&mut page.accrued, minor));
+            let money = if share.amount.unit().is_money() { minor } else { 0 };
+            self.note(payee, booked_in, at, |page| add(&mut page.accrued, money));
         }
     }
 
@@ -236,6 +242,10 @@ impl State {
         add(&mut self.rewards.edit(reward).reversed, -minor);
         if minor == 0 {
             return;
+        }
+        let cost = give.cost.map_or(0, |cost| cost.minor());
+        if cost != 0 {
+            self.add_cost(give.lot, cost);
         }
         match (give.to, place) {
             (GivenTo::HeldBack, Place::HeldBack(back)) => {
@@ -268,6 +278,9 @@ impl State {
                 // What its lot was paid, or will be by its run, it keeps; what was given back of
                 // that since comes as a lot of its own.
                 let number = self.split_off(give.lot, minor, on);
+                if !give.amount.unit().is_money() {
+                    self.cost_goes_to(give.lot, number, cost);
+                }
                 self.land((payee, reward, number), minor, Lands::Payable(on));
             }
             (GivenTo::Payable | GivenTo::Carried | GivenTo::HeldBack, _) => {
@@ -323,6 +336,11 @@ impl State {
                 let deal = row.deal;
                 add(&mut self.deals.edit(deal).returned, -net);
                 self.come_again(deal, number, net);
+            }
+            FactRef::Redemption(redemption) => {
+                let number = self.redemptions.find(&redemption);
+                let number = number.expect("a retracted redemption is on file");
+                self.redemptions.edit(number).retracted = true;
             }
         }
     }

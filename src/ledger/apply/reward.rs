@@ -83,8 +83,10 @@ impl State {
                 add(&mut row.accrued, carried);
             });
             self.note(payee, booked_in, at, |page| {
-                add(&mut page.accrued, share.amount.minor());
-                add(&mut page.accrued, carried);
+                if share.amount.unit().is_money() {
+                    add(&mut page.accrued, share.amount.minor());
+                    add(&mut page.accrued, carried);
+                }
             });
         }
     }
@@ -178,6 +180,9 @@ impl State {
     /// Brings a lot into being. One of zero is in no queue, so that its day says nothing.
     fn lot(&mut self, new: &NewLot, share: &AccruedShare, kept: i64) {
         let (minor, number, payee) = (share.at_once().minor(), self.lots.next(), new.payee);
+        if let Some(it) = share.in_kind {
+            self.awarded_in_kind(number, it);
+        }
         let accrual = self.accruals.row(new.accrual);
         let (fact_on, payment) = (accrual.fact_on, accrual.payment);
         let (place, day) = match (share.lands, payment.get()) {
@@ -199,6 +204,7 @@ impl State {
         minor: i64,
         lands: Lands,
     ) -> Place {
+        let unit = self.rewards.row(reward).unit;
         let place = match lands {
             Lands::Held(due) => {
                 self.due.insert((due, payee, lot));
@@ -213,13 +219,13 @@ impl State {
                 self.unapproved.insert((payee, lot));
                 Place::Unapproved
             }
-            Lands::Payable(_) => {
-                self.payable.insert((payee, lot));
-                Place::Payable
+            Lands::Payable(day) => {
+                self.queue_payable((payee, unit, lot), day);
+                self.add_payable(payee, unit, minor);
+                return Place::Payable;
             }
         };
-        let row = self.payees.edit(payee);
-        add(if place == Place::Payable { &mut row.payable } else { &mut row.held }, minor);
+        self.add_held(payee, unit, minor);
         place
     }
 
@@ -343,9 +349,11 @@ impl State {
             return number;
         }
         let next = self.awards.row(award).rewards;
+        let (plan, _, rule) = self.rule_of(self.awards.row(award));
         let row = RewardRow {
             award,
             payee,
+            unit: rule.pays.unit(plan.unit),
             exact: Link::NONE,
             allotted: 0,
             accrued: 0,

@@ -1,6 +1,6 @@
 //! Decides the passing of days and the closing of months.
 
-use super::{Desk, claim, close, holdback, vesting};
+use super::{Desk, claim, close, holdback, in_kind, vesting};
 use crate::command::{ClosePeriod, PassDay};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -19,6 +19,7 @@ pub(super) fn pass(desk: &Desk<'_>, command: &PassDay) -> Result<Vec<Event>, Ref
     // After this point the command must succeed.
     let mut events = claim::due(desk, through);
     events.extend(vesting::due(desk, through));
+    events.extend(in_kind::expired(desk, through));
     holdback::due(desk, through, &mut events);
     events.extend(vesting::released(desk, through));
     events.extend(close::due(desk, through)?);

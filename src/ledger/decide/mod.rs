@@ -24,6 +24,7 @@
 //! | `hold` | approvals, and holds by hand |
 //! | `day` | passing days, closing months |
 //! | `adjust` | corrections by hand |
+//! | `in_kind` | points and time off |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
@@ -37,6 +38,7 @@ mod deal;
 mod ground;
 mod hold;
 mod holdback;
+mod in_kind;
 mod lead;
 mod measure;
 mod open;
@@ -136,6 +138,7 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::ApproveReward(it) => hold::approve(desk, it),
         Command::HoldReward(it) => hold::hold(desk, it),
         Command::ReleaseReward(it) => hold::release(desk, it),
+        Command::Redeem(it) => in_kind::redeem(desk, it),
         Command::OpenPayeeBalance(it) => open::balance(desk, it),
         Command::OpenLead(it) => open::lead(desk, it),
         Command::OpenDeal(it) => open::deal(desk, it),

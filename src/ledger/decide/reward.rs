@@ -3,7 +3,7 @@
 
 use super::before::{Counted, Pending};
 use super::version::Chosen;
-use super::{Desk, cost, holdback, measure};
+use super::{Desk, cost, holdback, in_kind, measure};
 use crate::accrual::{
     Asked, Days, Fact, Made, MadePart, Move, Part, Passed, choose, make, parts_of,
 };
@@ -12,7 +12,7 @@ use crate::event::{Accrued, AccruedShare, Capitalised, Carried, Event, Lands, Un
 use crate::id::RoleId;
 use crate::lead::LeadKind;
 use crate::ledger::state::{AwardRow, DealRow, LeadRow, SourceRow, State, Whose};
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::plan::Plan;
 use crate::plan::cap::{AtMost, CapPer};
 use crate::plan::fact::ToldFact;
@@ -215,9 +215,9 @@ fn component_of(
     put_before(absent, &mut steps);
     let managed = manager(desk, trigger, rule, &mut holders, &mut steps);
     let made = match (&rule.pays, managed) {
-        (Pays::Nothing { .. }, _) => nothing(plan, &parts, ZeroReason::RulePaysNothing),
-        (Pays::Money(_), Err(reason)) => nothing(plan, &parts, reason),
-        (Pays::Money(terms), Ok(())) => {
+        (Pays::Nothing { .. }, _) => nothing(plan.unit, &parts, ZeroReason::RulePaysNothing),
+        (pays, Err(reason)) => nothing(pays.unit(plan.unit), &parts, reason),
+        (Pays::Money(terms) | Pays::InKind(terms), Ok(())) => {
             let before = Counted {
                 state,
                 pending,
@@ -247,6 +247,7 @@ fn component_of(
         _ => parts.iter().filter(|part| !part.on_top).count(),
     };
     let mut accrued = event_of(desk, trigger, plan, rule, &holders, (made, within));
+    in_kind::priced(plan, rule, &mut accrued)?;
     put_before(steps, &mut accrued.steps);
     let rule = (at.component, at.rule);
     let whose = Whose { plan: at.plan, rule, lead: Some(trigger.lead), payee: None };
@@ -334,8 +335,8 @@ fn manager(
 }
 
 /// A zero for everybody who would have been paid.
-fn nothing(plan: &Plan, parts: &[Part], reason: ZeroReason) -> Made {
-    Made::nothing(plan.unit, parts.len(), vec![Step::Nothing(reason)])
+fn nothing(unit: Unit, parts: &[Part], reason: ZeroReason) -> Made {
+    Made::nothing(unit, parts.len(), vec![Step::Nothing(reason)])
 }
 
 /// The award of the rule for the source, if it has one.
@@ -366,10 +367,11 @@ fn share(
         moves: Vec::new(),
         carried: None,
         held_back: Vec::new(),
+        in_kind: None,
         lands: None,
         steps: Vec::new(),
     };
-    let Pays::Money(terms) = &rule.pays else { return AccruedShare { steps, ..made } };
+    let Some(terms) = rule.pays.terms() else { return AccruedShare { steps, ..made } };
     if !row.employment.covers(trigger.fact_on) {
         steps.push(Step::NotEmployed(trigger.fact_on, amount.into()));
         return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };

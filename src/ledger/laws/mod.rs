@@ -18,12 +18,13 @@
 //! | L14 | no actor alone reaches a payout | history law, in the tests |
 //! | L15 | a draft rolled back leaves the state unchanged | history law, in the tests |
 
+mod by_hand;
 mod costs;
+mod in_kind;
 
 use super::Ledger;
-use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
-use crate::adjustment::AdjustmentStage;
-use crate::event::{Accrued, AccruedShare, Event};
+use super::state::{AccountRow, CounterRow, Counting, Place, State};
+use crate::event::{Accrued, AccruedShare, Event, ReversedShare};
 use crate::money::Amount;
 use crate::payout::RunStage;
 use crate::plan::rule::Payees;
@@ -69,9 +70,10 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     lots_are_in_one_place(&ledger.state)?;
     rewards_hold_their_lots(&ledger.state)?;
     payees_hold_their_lots(&ledger.state)?;
+    in_kind::payees_hold_their_lots(&ledger.state)?;
     receivables_are_owed(&ledger.state)?;
-    adjustments_are_in_place(&ledger.state)?;
-    openings_are_in_place(&ledger.state)?;
+    by_hand::adjustments_are_in_place(&ledger.state)?;
+    by_hand::openings_are_in_place(&ledger.state)?;
     caps_hold(&ledger.state)?;
     holdback_is_released_in_part(&ledger.state)?;
     holds_keep_from_runs(&ledger.state)?;
@@ -130,9 +132,11 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             Place::Unapproved => there == (open, 0, 0, 0, None) && due == 0,
             Place::Waiting(_) => there == (0, open, 0, 0, None),
             Place::Carried(..) => there == (0, 0, open, 0, None),
-            Place::Payable => there == (0, 0, 0, open, None),
+            Place::Payable if state.unit_of(lot).is_money() => there == (0, 0, 0, open, None),
+            Place::Payable => there == (0, 0, 0, 0, None), // among what can be redeemed
             Place::InRun(at) | Place::Paid(at) => there == (0, 0, 0, 0, Some(at)),
             Place::SetOff(_) => there == (0, 0, 0, 0, None),
+            Place::Redeemed(_) | Place::Expired => there == (0, 0, 0, 0, None),
         };
         holds("L2", agrees, || format!("lot {number} is not where it says, {:?}", lot.place))?;
     }
@@ -166,13 +170,13 @@ fn rewards_hold_their_lots(state: &State) -> Result<(), Breach> {
 /// L2, payee by payee: the counters and the accounts agree with the lots.
 fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
     let mut sums: BTreeMap<u32, [i64; 6]> = BTreeMap::new();
-    for (_, lot) in state.lots.iter() {
+    for (_, lot) in state.lots.iter().filter(|(_, lot)| state.unit_of(lot).is_money()) {
         let payee = state.rewards.row(lot.reward).payee;
         let place = match lot.place {
             Place::Held | Place::Waiting(_) | Place::Unapproved => 0,
             Place::Payable => 1,
             Place::InRun(_) => 2,
-            Place::Paid(_) | Place::SetOff(_) => 3,
+            Place::Paid(_) | Place::SetOff(_) | Place::Redeemed(_) | Place::Expired => 3,
             Place::Carried(..) => 4,
             Place::HeldBack(_) => 5,
         };
@@ -219,52 +223,6 @@ fn receivables_are_owed(state: &State) -> Result<(), Breach> {
         })?;
     }
     Ok(())
-}
-
-/// L2 for adjustments: what one gave is its lot, and what one took was set off or is owed.
-fn adjustments_are_in_place(state: &State) -> Result<(), Breach> {
-    let mut there: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, lot) in state.lots.iter() {
-        if let Place::SetOff(number) = lot.place {
-            *there.entry(number).or_default() += lot.left();
-        }
-        let award = state.awards.row(state.rewards.row(lot.reward).award);
-        if let SourceRow::Adjustment(number) = award.source {
-            *there.entry(number).or_default() += lot.amount;
-        }
-    }
-    for (number, id, row) in state.adjustments.iter() {
-        let there = there.get(&number).copied().unwrap_or(0) + row.owed;
-        let moved = if row.stage == AdjustmentStage::Approved { row.amount } else { 0 };
-        holds("L2", there == moved, || format!("adjustment {id} of {moved} has moved {there}"))?;
-        let by_two = row.decided_by.as_ref() != Some(&row.proposed_by);
-        holds("L14", moved == 0 || by_two, || format!("adjustment {id} was made by one actor"))?;
-    }
-    Ok(())
-}
-
-/// L2 for openings: their lots are what was opened, and nothing accrued before them.
-fn openings_are_in_place(state: &State) -> Result<(), Breach> {
-    let source = |award: u32| state.awards.row(award).source;
-    let mut there: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, lot) in state.lots.iter() {
-        let reward = state.rewards.row(lot.reward);
-        if source(reward.award) == SourceRow::Opening {
-            *there.entry(reward.payee).or_default() += lot.amount;
-        }
-    }
-    for (_, payee, row) in state.opened.iter() {
-        let there = there.remove(payee).unwrap_or(0);
-        holds("L2", there == row.has, || {
-            format!("{} was opened with {} and has {there}", state.payees.key(*payee), row.has)
-        })?;
-    }
-    holds("L2", there.is_empty(), || "an opened lot is of no opened balance".to_owned())?;
-    let opened = state.head.value().opened;
-    let mut accruals = state.accruals.iter();
-    let in_order =
-        accruals.all(|(number, it)| (source(it.award) == SourceRow::Opening) == (number < opened));
-    holds("L2", in_order, || format!("something accrued before the {opened} openings"))
 }
 
 /// L5: what counts toward a cap is at most what it allows, and never below nothing.
@@ -416,7 +374,7 @@ pub fn shares_add_up(
                         | Step::DaysLeft(_, _, _, out)
                         | Step::MonthsLeft(_, _, _, out),
                     ) => {
-                        let parts = it.shares.iter().map(|it| it.amount.minor());
+                        let parts = it.shares.iter().map(|it| it.amount.minor() + gone(it));
                         (out.to_amount().map_or(0, Amount::minor), parts.sum())
                     }
                     _ => continue,
@@ -437,6 +395,14 @@ fn is_split_as_a_whole(ledger: &Ledger, accrued: &Accrued) -> bool {
     let rule = plan.rule(&accrued.rule);
     let by_share = rule.is_some_and(|(_, rule)| *rule.pays.to() == Payees::EachByShare);
     by_share && !plan.rounds_each_part() && !plan.order.contains(&Stage::CreditSplit)
+}
+
+/// What of a share was redeemed or had expired, and so was not taken back.
+fn gone(share: &ReversedShare) -> i64 {
+    match share.steps.last() {
+        Some(Step::Gone(gone, _)) => gone.to_amount().map_or(0, Amount::minor),
+        _ => 0,
+    }
 }
 
 /// Whether a share is an overlay's, on top of the whole.

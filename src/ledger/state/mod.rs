@@ -9,6 +9,7 @@
 //! | `accounts` | accounts by numbers |
 //! | `holds` | what is held back, approvals, holds by hand |
 //! | `costs` | contract costs |
+//! | `in_kind` | points and time off |
 //! | `counters` | which counter a move is for |
 //! | `counts` | what facts counted toward measures |
 //! | `runs` | payout runs |
@@ -21,6 +22,7 @@ mod counters;
 mod counts;
 mod digest;
 mod holds;
+mod in_kind;
 mod link;
 mod pages;
 mod rows;
@@ -31,6 +33,7 @@ pub(super) use costs::{CostRow, ScheduleRow};
 pub(super) use counters::{Whose, back};
 pub(super) use counts::{CountRow, FactRow};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
+pub(super) use in_kind::{InKindRow, PurseRow, RedemptionRow, part_of_cost};
 use link::AtRow;
 pub(super) use link::{Link, Span};
 pub(super) use pages::{EarnedRow, NoteRow, PageRow};
@@ -43,7 +46,8 @@ use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, ComponentId, CustomerId, DealId, EntityId, HoldId, LeadId,
-    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RefundId, RoleId, RuleId, TeamId,
+    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, RedemptionId, RefundId, RoleId, RuleId,
+    TeamId,
 };
 use crate::lead::LeadKind;
 use crate::money::{ExactAmount, Unit};
@@ -51,7 +55,7 @@ use crate::payout::RunId;
 use crate::plan::Plan;
 use crate::plan::fact::ToldFact;
 use crate::plan::hold::Hold;
-use crate::plan::rule::{Component, Pays, Rule, Terms};
+use crate::plan::rule::{Component, Rule, Terms};
 use crate::plan::version::PlanRef;
 use crate::reward::Source;
 use crate::time::{Date, Period};
@@ -70,8 +74,8 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) plans: Table<PlanRef, PlanRow>,
     /// The plans, each with its versions.
     pub(in crate::ledger) plan_ids: Table<PlanId, VersionsRow>,
-    /// The rules of plans, across versions.
-    pub(in crate::ledger) rules: Table<(PlanId, RuleId), ()>,
+    /// The rules of plans, across versions, and in which unit each pays.
+    pub(in crate::ledger) rules: Table<(PlanId, RuleId), Unit>,
     pub(in crate::ledger) kinds: Table<LeadKind, ()>,
     /// Who took leads on.
     pub(in crate::ledger) actors: Table<ActorId, ()>,
@@ -145,6 +149,15 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) hand_holds: Table<HoldId, HandHoldRow>,
     /// Rewards on hold by hand: payee, reward, hold.
     pub(in crate::ledger) on_hold: Sorted<(u32, u32, u32)>,
+    /// What payees have of points and hours.
+    pub(in crate::ledger) purses: Table<(u32, Unit), PurseRow>,
+    /// What goes with lots of points and hours.
+    pub(in crate::ledger) in_kind: Table<u32, InKindRow>,
+    /// Lots of points and hours that can be redeemed: payee, unit, from which day, lot.
+    pub(in crate::ledger) usable: Sorted<(u32, Unit, Date, u32)>,
+    /// Those that expire: that day, payee, lot.
+    pub(in crate::ledger) expiring: Sorted<(Date, u32, u32)>,
+    pub(in crate::ledger) redemptions: Table<RedemptionId, RedemptionRow>,
     /// Receivables with something outstanding: payee, receivable.
     pub(in crate::ledger) owed: Sorted<(u32, u32)>,
     pub(in crate::ledger) entities: Table<EntityId, ()>,
@@ -181,7 +194,8 @@ macro_rules! each_part {
             rewards lots receivables adjustments opened opened_leads runs newest_runs lines due
             waiting carried costs deal_costs amortising payable owed held_back by_collection
             unapproved approvals hand_holds on_hold entities balances teams counters measure_ids
-            measured counting quotas closed periods again earned pages notes
+            measured counting quotas closed periods again earned pages notes purses in_kind
+            usable expiring redemptions
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -302,7 +316,7 @@ impl State {
 
     /// The milestone an award is held until, if it has not come.
     pub(in crate::ledger) fn waits_for(&self, award: &AwardRow) -> Option<Milestone> {
-        let Pays::Money(Terms { hold: Hold::Until(milestone), .. }) = &self.rule_of(award).2.pays
+        let Some(Terms { hold: Hold::Until(milestone), .. }) = self.rule_of(award).2.pays.terms()
         else {
             return None;
         };
@@ -320,7 +334,7 @@ impl State {
 
     /// Whether what an award pays is held until it is approved.
     pub(in crate::ledger) fn waits_for_approval(&self, award: &AwardRow) -> bool {
-        matches!(&self.rule_of(award).2.pays, Pays::Money(terms) if terms.hold == Hold::Approved)
+        self.rule_of(award).2.pays.terms().is_some_and(|terms| terms.hold == Hold::Approved)
     }
 
     /// The pay group of a payee.

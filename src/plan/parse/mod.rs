@@ -11,6 +11,7 @@
 //! | `shape` | tables, keys, and what to write |
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
 //! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `ground` | the tables of a plan |
+//! | `in_kind` | what points and time off cost |
 //! | `close` | measures, and the close of a period |
 //! | `rule`, `condition`, `terms`, `holdback`, `clawback`, `books` | its components and their rules |
 //! | `draft` | what could be read, part by part |
@@ -26,6 +27,7 @@ mod fact;
 mod ground;
 mod head;
 mod holdback;
+mod in_kind;
 mod limit;
 mod nearest;
 mod reader;
@@ -103,6 +105,7 @@ impl Draft {
         let campaigns = reader.tables(&document, "campaign", TABLES_MAX, Reader::campaign);
         let floors = reader.tables(&document, "floor", TABLES_MAX, Reader::floor);
         let caps = reader.tables(&document, "cap", TABLES_MAX, Reader::cap);
+        let in_kind = reader.in_kind(&document);
         let components = reader
             .required(&document, "component")
             .and_then(|components| reader.list(components, COMPONENTS_MAX))
@@ -123,6 +126,7 @@ impl Draft {
             campaigns,
             floors,
             caps,
+            in_kind,
             components,
         };
         (draft, reader.report)

@@ -10,10 +10,12 @@
 //! | `rule` | when a rule holds, whom it pays, its hold, its clawback |
 //! | `pays` | formulas, bases, tables of tiers |
 //! | `close` | measures, and the closes that pay on them |
+//! | `in_kind` | points and time off |
 //! | `limits` | campaigns, floors and caps, at each rule they touch |
 
 mod close;
 mod ground;
+mod in_kind;
 mod limits;
 mod pays;
 mod rule;
@@ -117,7 +119,7 @@ impl RuleOut {
             Pays::Nothing { to } => {
                 (format!("Pays nothing, and {} told so.", rule::told(to)), None, None, None)
             }
-            Pays::Money(terms) => (
+            Pays::Money(terms) | Pays::InKind(terms) => (
                 pays::pays(plan, &component.on, terms),
                 Some(rule::held(terms.holdback.as_ref(), &terms.hold)),
                 Some(match &component.on {

@@ -7,6 +7,7 @@ use crate::out::Text;
 use crate::reward_row::{RewardRow, rewards_table};
 use referral_ledger::Ledger;
 use referral_ledger::id::{PayeeId, PlanId};
+use referral_ledger::ledger::view::InKindView;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::Directory;
 use referral_ledger::time::Date;
@@ -34,7 +35,41 @@ pub(crate) struct PayeeOut {
     kept_in_run: String,
     paid: String,
     owes: String,
+    in_kind: Vec<InKindOut>,
     rewards: Vec<RewardRow>,
+}
+
+/// Points, or hours of time off.
+#[derive(Debug, Serialize)]
+struct InKindOut {
+    held: String,
+    usable: String,
+    on_hold: String,
+    redeemed: String,
+    expired: String,
+}
+
+impl InKindOut {
+    fn of(view: &InKindView) -> InKindOut {
+        InKindOut {
+            held: view.held.to_string(),
+            usable: view.usable.to_string(),
+            on_hold: view.on_hold.to_string(),
+            redeemed: view.redeemed.to_string(),
+            expired: view.expired.to_string(),
+        }
+    }
+
+    /// All of it in a line, under its unit.
+    fn field(&self) -> (&'static str, String) {
+        let name = if self.held.ends_with("points") { "points" } else { "time off" };
+        let InKindOut { held, usable, on_hold, redeemed, expired } = self;
+        let line = format!(
+            "{held} held, {usable} to be redeemed ({on_hold} of it on hold), {redeemed} redeemed, \
+             {expired} expired"
+        );
+        (name, line)
+    }
 }
 
 /// What is so from a day on.
@@ -106,6 +141,7 @@ impl PayeeOut {
             kept_in_run: view.kept_in_run.to_string(),
             paid: view.paid.to_string(),
             owes: view.owes.to_string(),
+            in_kind: view.in_kind.iter().map(InKindOut::of).collect(),
             rewards: rewards.map(|reward| RewardRow::of(&reward)).collect(),
         })
     }
@@ -133,6 +169,8 @@ impl Text for PayeeOut {
             ("owes back", self.owes.clone()),
         ];
         let title = format!("payee {}", who(&self.payee, self.name.as_deref()));
+        let in_kind = self.in_kind.iter().map(InKindOut::field);
+        let fields: Vec<_> = fields.into_iter().chain(in_kind).collect();
         page(&title, &fields) + &rewards_table(&self.rewards)
     }
 }

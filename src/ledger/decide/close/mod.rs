@@ -332,6 +332,7 @@ impl<'a> Reckoning<'a> {
             moves: Vec::new(),
             carried: None,
             held_back: Vec::new(),
+            in_kind: None,
             lands: (!amount.is_zero()).then(|| self.landing()),
             steps,
         }

@@ -37,7 +37,7 @@ use crate::ledger::state::{AwardRow, LotRow, SourceRow};
 use crate::money::{Amount, ExactAmount, Unit};
 use crate::plan::Plan;
 use crate::plan::clawback::Window;
-use crate::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms};
+use crate::plan::rule::{Component, Formula, Payees, Rule, Terms};
 use crate::plan::stage::{Basis, Stage};
 use crate::reward::Source;
 use crate::time::Date;
@@ -72,29 +72,13 @@ struct Holder {
     lots: Vec<u32>,
 }
 
-/// The source's awards that pay money, oldest first.
+/// The source's awards that pay something, oldest first.
 fn cases<'a>(desk: &Desk<'a>, source: SourceRow, payment: Option<u32>, on: Date) -> Vec<Case<'a>> {
     let case = |(number, award): (u32, &'a AwardRow)| {
         let (plan, component, rule) = desk.state.rule_of(award);
-        match &rule.pays {
-            Pays::Money(terms) => {
-                let desk = *desk;
-                Some(Case {
-                    desk,
-                    source,
-                    number,
-                    award,
-                    plan,
-                    component,
-                    rule,
-                    terms,
-                    payment,
-                    on,
-                    gone: None,
-                })
-            }
-            Pays::Nothing { .. } => None,
-        }
+        let (terms, desk) = (rule.pays.terms()?, *desk);
+        let gone = None;
+        Some(Case { desk, source, number, award, plan, component, rule, terms, payment, on, gone })
     };
     let mut cases: Vec<_> = desk.state.each_award(source).filter_map(case).collect();
     cases.reverse();
@@ -239,8 +223,13 @@ impl Case<'_> {
     }
 
     fn amount(&self, minor: i64) -> Amount {
-        let unit: Unit = self.plan.unit;
+        let unit: Unit = self.terms.unit(self.plan.unit);
         Amount::from_minor(minor, unit).expect("L3: a part of what was accrued is in bounds")
+    }
+
+    /// An amount of the money that the rule was paid on.
+    fn money(&self, minor: i64) -> Amount {
+        Amount::from_minor(minor, self.plan.unit).expect("L3: a fact on file is in bounds")
     }
 
     fn exact(&self, minor: i64) -> ExactAmount {

@@ -9,17 +9,20 @@
 //! | `ground` | ground rules for leads |
 //! | `tables` | bases, tiers, campaigns, floors, caps |
 //! | `close` | measures, and the close of a period |
+//! | `in_kind` | points and time off |
 //! | `rule` | components and their rules |
 
 mod close;
 mod ground;
 mod head;
+mod in_kind;
 mod rule;
 mod tables;
 
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
 pub(super) use ground::{COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED};
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
+pub(super) use in_kind::{EXPIRE, POINTS, PRICE, TIME_OFF};
 pub(super) use rule::{
     BOOKS, CAPITALISED, CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS,
     RANGE, RULE, TAKE, TAKE_STEP, WHEN, WINDOW,
@@ -53,7 +56,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 49] = [
+pub(super) const SHAPES: [&Shape; 53] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -86,6 +89,10 @@ pub(super) const SHAPES: [&Shape; 49] = [
     &CAP,
     &CAP_PER,
     &EXCESS,
+    &POINTS,
+    &TIME_OFF,
+    &PRICE,
+    &EXPIRE,
     &COMPONENT,
     &CLOSE,
     &RULE,
@@ -126,6 +133,8 @@ pub(super) const DOCUMENT: Shape = Shape {
         ("campaign", "write one [[campaign]] table per campaign, with the rules it is for"),
         ("floor", "write one [[floor]] table per least amount, with the rules it is for"),
         ("cap", "write one [[cap]] table per greatest amount or count, with the rules it counts"),
+        ("points", "write a [points] table with cost and expire, where rules award points"),
+        ("time_off", "write a [time_off] table with cost and expire, where rules award hours"),
         ("component", "write one [[component]] table per component, each with its rules"),
     ],
     unbuilt: &["pool", "draw", "holdback", "example"],
