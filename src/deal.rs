@@ -3,7 +3,7 @@
 //! A milestone is a dated step in the life of a lead and its deal; rules are triggered by one and
 //! count days between two. A line says what was sold, and what goes with its price.
 
-use crate::id::{ClassId, DealId, IdError, LeadId, PaymentId, RefundId};
+use crate::id::{ClassId, DealId, IdError, LeadId, PaymentId, RedemptionId, RefundId};
 use crate::money::{Amount, Unit};
 use crate::text::{Scratch, Spelled, one_text};
 use serde::{Deserialize, Serialize};
@@ -141,7 +141,7 @@ impl Line {
 }
 
 /// A fact that can be told by mistake, named by its id. Written `lead:<id>`, `deal:<id>`,
-/// `payment:<id>` or `refund:<id>`.
+/// `payment:<id>`, `refund:<id>` or `redemption:<id>`.
 ///
 /// ```
 /// use referral_ledger::{deal::FactRef, id::PaymentId};
@@ -160,6 +160,8 @@ pub enum FactRef {
     Payment(PaymentId),
     /// A refund.
     Refund(RefundId),
+    /// Points or hours that were redeemed.
+    Redemption(RedemptionId),
 }
 
 impl FactRef {
@@ -170,6 +172,7 @@ impl FactRef {
             FactRef::Deal(deal) => format!("deal {}", deal.short()),
             FactRef::Payment(payment) => format!("payment {}", payment.short()),
             FactRef::Refund(refund) => format!("refund {}", refund.short()),
+            FactRef::Redemption(it) => format!("redemption {}", it.short()),
         }
     }
 }
@@ -181,6 +184,7 @@ impl Spelled for FactRef {
             FactRef::Deal(deal) => ("deal:", deal),
             FactRef::Payment(payment) => ("payment:", payment),
             FactRef::Refund(refund) => ("refund:", refund),
+            FactRef::Redemption(redemption) => ("redemption:", redemption),
         };
         to.push(kind);
         id.spell(to);
@@ -197,6 +201,7 @@ impl FromStr for FactRef {
             Some(("deal", id)) => Ok(FactRef::Deal(id.parse()?)),
             Some(("payment", id)) => Ok(FactRef::Payment(id.parse()?)),
             Some(("refund", id)) => Ok(FactRef::Refund(id.parse()?)),
+            Some(("redemption", id)) => Ok(FactRef::Redemption(id.parse()?)),
             _ => Err(IdError::Malformed { what: "a fact", example: "payment:<id>" }),
         }
     }

@@ -322,6 +322,8 @@ row_ids! {
     RepaymentId = "a repayment id", "repayment";
     /// A write-off of what a former payee owes.
     WriteOffId = "a write-off id", "write-off";
+    /// Points or hours that were redeemed.
+    RedemptionId = "a redemption id", "redemption";
 }
 
 #[cfg(test)]

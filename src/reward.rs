@@ -131,7 +131,10 @@ pub struct Places {
     /// In a locked run that is not settled.
     pub in_run: Amount,
     /// Settled: in money, against a receivable, or set off against an adjustment or a restatement.
+    /// Of points and hours it is what was redeemed.
     pub paid: Amount,
+    /// Of points and hours: not redeemed in time.
+    pub expired: Amount,
     /// Taken back before it was paid.
     pub reversed: Amount,
 }
@@ -148,6 +151,7 @@ impl Places {
             payable: zero,
             in_run: zero,
             paid: zero,
+            expired: zero,
             reversed: zero,
         }
     }
@@ -158,7 +162,7 @@ impl Places {
     /// Never for the places of a reward: their sum accrued, and so lies within the bound.
     pub fn total(&self) -> Amount {
         let waiting = [self.held_back, self.carried, self.queued, self.held];
-        let others = [self.payable, self.in_run, self.paid];
+        let others = [self.payable, self.in_run, self.paid, self.expired];
         let mut places = waiting.into_iter().chain(others);
         places
             .try_fold(self.reversed, Amount::checked_add)

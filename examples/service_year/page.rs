@@ -7,6 +7,7 @@ use referral_ledger::command::Command;
 use referral_ledger::id::{DealId, PayeeId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
+use referral_ledger::ledger::view::Earned;
 use referral_ledger::money::{Amount, Unit};
 use referral_ledger::payout::RunId;
 use referral_ledger::record::Groups;
@@ -31,6 +32,7 @@ pub(crate) fn print(
     }
     quarters(journal)?;
     technicians(journal, names, unit)?;
+    points(journal, names)?;
     let (payee, month): (PayeeId, Period) = ("T03".parse()?, "2026-08".parse()?);
     println!("One statement, as the technician gets it\n");
     let statement = Statement::of(journal.ledger(), &journal.records(), &payee, month)?;
@@ -133,7 +135,8 @@ fn technicians(journal: &Journal<FileStore>, names: &Directory, unit: Unit) -> F
     for (id, _) in TECHNICIANS {
         let payee: PayeeId = id.parse()?;
         let mut sums = [0_i64; 2];
-        for row in earned.iter().filter(|row| row.payee == payee) {
+        let is_money = |row: &&Earned| row.payee == payee && row.accrued.unit() == unit;
+        for row in earned.iter().filter(is_money) {
             sums[0] += row.accrued.minor();
             sums[1] += row.taken_back.minor();
         }
@@ -152,6 +155,23 @@ fn technicians(journal: &Journal<FileStore>, names: &Directory, unit: Unit) -> F
         );
     }
     println!("\n  earned - taken back - paid = held + payable - owes back, on every line\n");
+    Ok(())
+}
+
+/// What became of the points for tips: they stand apart from money, and no run pays them.
+fn points(journal: &Journal<FileStore>, names: &Directory) -> Fallible<()> {
+    println!("Points for tips\n");
+    println!("  {:<5}{:<18}{:>10}{:>10}{:>10}", "", "", "there now", "redeemed", "expired");
+    for (id, _) in TECHNICIANS {
+        let payee: PayeeId = id.parse()?;
+        let view = journal.ledger().payee(&payee).ok_or("every technician is registered")?;
+        for it in view.in_kind {
+            let [now, redeemed, expired] = [it.usable, it.redeemed, it.expired].map(Amount::digits);
+            let name = names.name(&payee).unwrap_or_default();
+            println!("  {id:<5}{name:<18}{now:>10}{redeemed:>10}{expired:>10}");
+        }
+    }
+    println!();
     Ok(())
 }
 

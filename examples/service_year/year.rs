@@ -5,7 +5,7 @@ use super::Fallible;
 use referral_ledger::attribution::Credit;
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;
-use referral_ledger::id::{CustomerId, DealId, LeadId, PayeeId, PaymentId, RefundId};
+use referral_ledger::id::{CustomerId, DealId, LeadId, PayeeId, PaymentId, RedemptionId, RefundId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::{Amount, allocate};
 use referral_ledger::payee::WorkerClass;
@@ -19,6 +19,9 @@ const PLAN: &str = include_str!("../plans/harbour-machines-2026.toml");
 
 /// The plan for the quarters and the end of the year.
 const QUARTERS: &str = include_str!("../plans/harbour-quarters-2026.toml");
+
+/// The plan that thanks for tips with points.
+const THANKS: &str = include_str!("../plans/harbour-thanks-2026.toml");
 
 /// Who has a quota, and how much of it a quarter.
 const QUOTAS: [(&str, Amount); 3] = [
@@ -92,6 +95,7 @@ pub(crate) fn facts() -> Fallible<Vec<Fact>> {
     year.cancelled_deal()?;
     year.capped_in_the_campaign()?;
     year.leaver()?;
+    year.a_jacket_for_points()?;
     year.facts.retain(|fact| fact.day <= date!("2026-12-31"));
     year.facts.sort_by_key(|fact| fact.day); // stable: the order within a day stays
     Ok(year.facts)
@@ -125,7 +129,7 @@ impl Year {
             let employed_from = date!("2024-03-01");
             self.push(first, "hr", RegisterPayee { payee, group, class, employed_from })?;
         }
-        for text in [PLAN, QUARTERS] {
+        for text in [PLAN, QUARTERS, THANKS] {
             self.push(first, "finance", PublishPlan { text: PlanText::new(text) })?;
         }
         for (payee, quota) in QUOTAS {
@@ -232,6 +236,14 @@ impl Year {
         self.payment("press-line/2", row, date!("2026-09-21"), amount!(21_000.00 USD))?;
         let (payee, last_day) = ("T12".parse()?, date!("2026-08-31"));
         self.push(date!("2026-08-17"), "hr", LeavePayee { payee, last_day })
+    }
+
+    /// Cleo turns points into a jacket. The oldest go first; what is left of spring expires.
+    fn a_jacket_for_points(&mut self) -> Fallible<()> {
+        let (redemption, payee) = (RedemptionId::named("order-17"), "T03".parse()?);
+        let redeemed_on = date!("2026-08-20");
+        let (amount, by) = (amount!(30 points), "shop");
+        self.push(redeemed_on, by, Redeem { redemption, payee, amount, redeemed_on })
     }
 
     fn report(

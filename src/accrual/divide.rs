@@ -151,7 +151,7 @@ impl Flow<'_> {
     }
 
     fn rounded_share(&self, minor: i64, share: Rate) -> Result<i64, OutOfBounds> {
-        let unit: Unit = self.asked.plan.unit;
+        let unit: Unit = self.asked.unit();
         let mode: Rounding = self.asked.plan.rounding().mode;
         let whole = Amount::from_minor(minor, unit).map_err(|_| OutOfBounds)?;
         let exact = ExactAmount::from(whole).times(share).ok_or(OutOfBounds)?;

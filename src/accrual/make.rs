@@ -35,6 +35,13 @@ pub struct Asked<'a> {
     pub read: Option<(Reading, Reading)>,
 }
 
+impl Asked<'_> {
+    /// The unit of what is paid.
+    pub(super) fn unit(&self) -> Unit {
+        self.terms.unit(self.plan.unit)
+    }
+}
+
 /// What a fact comes to under a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
@@ -255,7 +262,7 @@ pub(super) struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     fn begin(asked: &'a Asked<'a>) -> Flow<'a> {
-        let zero = ExactAmount::from(Amount::zero(asked.plan.unit));
+        let zero = ExactAmount::from(Amount::zero(asked.unit()));
         let run = |part: Option<usize>| Run {
             part,
             share: Rate::HUNDRED,
@@ -304,9 +311,9 @@ impl<'a> Flow<'a> {
         self.asked.terms.to == Payees::EachInFull
     }
 
-    /// Nothing, in the plan's currency.
+    /// Nothing, in the unit of what is paid.
     pub(super) fn zero(&self) -> ExactAmount {
-        ExactAmount::from(Amount::zero(self.asked.plan.unit))
+        ExactAmount::from(Amount::zero(self.asked.unit()))
     }
 
     /// The runs together.
@@ -355,7 +362,7 @@ impl<'a> Flow<'a> {
             steps.extend(self.runs.into_iter().flat_map(|run| run.steps));
         }
         steps.push(Step::Nothing(reason));
-        Made::nothing(self.asked.plan.unit, self.asked.parts.len(), steps)
+        Made::nothing(self.asked.unit(), self.asked.parts.len(), steps)
     }
 
     /// The end: whole amounts, within what caps leave room for.

@@ -1,5 +1,6 @@
 //! The chart of accounts, as far as this release posts.
 
+use super::InKindAccount;
 use crate::id::{DealId, PayeeId};
 use crate::payout::RunId;
 use std::fmt;
@@ -52,6 +53,8 @@ pub enum Account {
     Wages,
     /// Settled with contractors, for payables to pay out.
     AccountsPayable,
+    /// An account of points and time off.
+    InKind(InKindAccount<PayeeId>),
 }
 
 /// An account that borrows its id.
@@ -79,6 +82,7 @@ pub(crate) enum AccountOf<'a> {
     PayrollClearing,
     Wages,
     AccountsPayable,
+    InKind(InKindAccount<&'a PayeeId>),
 }
 
 impl AccountOf<'_> {
@@ -107,6 +111,7 @@ impl AccountOf<'_> {
             AccountOf::PayrollClearing => Account::PayrollClearing,
             AccountOf::Wages => Account::Wages,
             AccountOf::AccountsPayable => Account::AccountsPayable,
+            AccountOf::InKind(it) => Account::InKind(it.map(PayeeId::clone)),
         }
     }
 }
@@ -123,6 +128,7 @@ impl Account {
             | Account::PoolQueued(payee)
             | Account::Held(payee)
             | Account::Payable(payee) => Some(payee),
+            Account::InKind(it) => it.payee(),
             _ => None,
         }
     }
@@ -157,6 +163,7 @@ impl fmt::Display for Account {
             Account::PayrollClearing => f.write_str("Liabilities:PayrollClearing"),
             Account::Wages => f.write_str("Liabilities:Wages"),
             Account::AccountsPayable => f.write_str("Liabilities:AccountsPayable"),
+            Account::InKind(it) => write!(f, "{it}"),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The rows follow section 8 of the design. An amount that needs no hold is credited to Payable at
 //! once: Held would be in and out on the same day.
 
-use super::{AccountOf, Entry};
+use super::{AccountOf, Entry, in_kind};
 use crate::adjustment::Direction;
 use crate::command::{Command, OpenPayeeBalance};
 use crate::event::{
@@ -39,7 +39,7 @@ pub(crate) struct EntryOf<'a> {
 }
 
 /// What takes the entries of an event.
-type To<'a, 't> = &'t mut dyn FnMut(EntryOf<'a>);
+pub(super) type To<'a, 't> = &'t mut dyn FnMut(EntryOf<'a>);
 
 /// Each entry of an event, in order: see [`post`].
 pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, '_>) {
@@ -88,6 +88,9 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
             let from = AccountOf::HeldBack(&it.payee);
             released((it.on, &it.entity, &it.payee), &it.lots, from, to);
         }
+        Event::Redeemed(it) => in_kind::redeemed(it, false, to),
+        Event::PutBack(it) => in_kind::redeemed(it, true, to),
+        Event::Expired(it) => in_kind::expired(it, to),
         Event::BalanceOpened(it) => {
             if let Command::OpenPayeeBalance(told) = command {
                 opened(it, told, to);
@@ -126,7 +129,7 @@ pub(crate) fn run_of(command: &Command) -> Option<&RunId> {
 }
 
 /// Debits one account and credits another; nothing for zero.
-fn transfer<'a>(
+pub(super) fn transfer<'a>(
     on: Date,
     entity: &'a EntityId,
     amount: Amount,
@@ -157,6 +160,10 @@ fn cost_account(command: &Command, it: &Accrued) -> AccountOf<'static> {
 
 fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
     for share in &it.shares {
+        if !share.amount.unit().is_money() {
+            in_kind::accrued(it.on, share, to);
+            continue;
+        }
         let credit = lands_on(share.lands, &share.payee);
         transfer(it.on, &share.entity, share.at_once(), (debit, credit), to);
         for back in &share.held_back {
@@ -203,6 +210,10 @@ fn restated<'a>(it: &'a Restated, to: To<'a, '_>) {
 
 fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
     for share in &it.shares {
+        if !share.amount.unit().is_money() {
+            in_kind::reversed(it.on, share, to);
+            continue;
+        }
         for take in &share.takes {
             let debit = taken_from(take.from, &share.payee);
             expense(&it.costs, (it.on, &share.entity, take.amount), debit, to);
@@ -215,6 +226,10 @@ fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
 
 fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
     for share in &it.shares {
+        if !share.amount.unit().is_money() {
+            in_kind::restored(it.on, share, to);
+            continue;
+        }
         for give in &share.gives {
             let payee = &share.payee;
             let credit = match give.to {
@@ -349,6 +364,10 @@ fn draw_ended<'a>(it: &'a DrawEnded, to: To<'a, '_>) {
 
 fn vested<'a>(on: Date, totals: &'a [VestedTotal], to: To<'a, '_>) {
     for total in totals {
+        if !total.amount.unit().is_money() {
+            in_kind::vested(on, (&total.entity, &total.payee), total.amount, to);
+            continue;
+        }
         let accounts = (AccountOf::Held(&total.payee), AccountOf::Payable(&total.payee));
         transfer(on, &total.entity, total.amount, accounts, to);
     }

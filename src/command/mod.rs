@@ -15,6 +15,7 @@
 //! | `debt` | what somebody owes who has left |
 //! | `hold` | approvals, holds by hand |
 //! | `restate` | what closed periods should have come to |
+//! | `in_kind` | points and time off that are redeemed |
 //! | `open` | what stood in the system before |
 //! | `run` | days, months, payout runs |
 //! | `text` | texts that are told with a command |
@@ -25,6 +26,7 @@ mod deal;
 mod debt;
 mod draw;
 mod hold;
+mod in_kind;
 mod lead;
 mod open;
 mod people;
@@ -41,6 +43,7 @@ pub use deal::{
 pub use debt::{ApproveWriteOff, DeclineWriteOff, ProposeWriteOff, RecordRepayment, TransferDebt};
 pub use draw::{AssignDraw, EndDraw};
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
+pub use in_kind::Redeem;
 pub use lead::{
     AcceptLead, ExcludeLead, ExpireLead, LoseLead, MeetLead, QuoteLead, RejectLead, ReleaseClaim,
     ReportLead, RestoreLead, TouchLead,
@@ -200,6 +203,8 @@ commands! {
     HoldReward = "hold_reward", |it| [it.hold];
     /// See [`ReleaseReward`].
     ReleaseReward = "release_reward", |it| [it.hold];
+    /// See [`Redeem`].
+    Redeem = "redeem", |it| [it.redemption];
     /// See [`OpenPayeeBalance`].
     OpenPayeeBalance = "open_payee_balance", |it| [it.payee];
     /// See [`OpenLead`].

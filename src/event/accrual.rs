@@ -1,6 +1,6 @@
 //! Events of accruals: what one rule made of a fact, for whom, and where it lands.
 
-use super::{Capitalised, joined, source_of};
+use super::{AwardedInKind, Capitalised, joined, source_of};
 use crate::accrual::Move;
 use crate::command::Command;
 use crate::deal::Milestone;
@@ -81,6 +81,9 @@ pub struct AccruedShare {
     /// What of it is held back, part by part.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held_back: Vec<HeldBack>,
+    /// What goes with points or hours; `None` for money, and where none accrue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_kind: Option<AwardedInKind>,
     /// Where the rest goes; `None` when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lands: Option<Lands>,
@@ -223,6 +226,14 @@ impl AccruedShare {
         self.amount.minor() + self.beside().minor()
     }
 
+    /// The steps of its Why: those all shares have in common, its own, and how long it lasts.
+    fn explained(&self, common: &[Step]) -> Vec<Step> {
+        let mut steps = joined(common, &self.steps);
+        let months = self.in_kind.and_then(|it| it.expire_months);
+        steps.extend(months.map(Step::Expires));
+        steps
+    }
+
     /// Whether a cap cut it from somebody else and passed it on. No cap counts it.
     pub fn is_passed_on(&self) -> bool {
         matches!(self.steps.first(), Some(Step::PassedHere(..)))
@@ -243,7 +254,7 @@ impl Accrued {
             fact_on: self.of.unwrap_or(self.on),
             booked_on: self.on,
             amount: Some(share.amount),
-            steps: joined(&self.steps, &share.steps),
+            steps: share.explained(&self.steps),
             fate: match share.lands {
                 Some(Lands::Payable(day)) => Fate::PayableFrom(day),
                 Some(Lands::Held(day)) => Fate::HeldUntil(day),

@@ -13,6 +13,7 @@
 //! | `reversal` | what was taken back, and what came back |
 //! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `vesting` | what became payable |
+//! | `in_kind` | points and time off |
 //! | `close` | what is counted, and what a period pays |
 //! | `adjust` | what an adjustment gave or took |
 //! | `debt` | what became of a debt of who has left |
@@ -30,6 +31,7 @@ mod cost;
 mod credit;
 mod debt;
 mod draw;
+mod in_kind;
 mod open;
 mod restate;
 mod reversal;
@@ -50,6 +52,7 @@ pub use cost::{
 pub use credit::CreditReassigned;
 pub use debt::{DebtChanged, DebtPart};
 pub use draw::{DrawEnded, DrawFor, DrawGiven, DrawReckoned, GivenAs};
+pub use in_kind::{AwardedInKind, Expired, Redeemed, UsedLot};
 pub use open::BalanceOpened;
 pub use restate::{Restated, RestatementLine, RestatementPosted};
 pub use reversal::{
@@ -225,6 +228,12 @@ pub enum Event {
     RewardHeld(HandHold),
     /// A hold by hand was released.
     RewardReleased(HandHold),
+    /// Points or hours were redeemed.
+    Redeemed(Redeemed),
+    /// What was redeemed by mistake is there again.
+    PutBack(Redeemed),
+    /// Points or hours expired.
+    Expired(Expired),
     /// A payee has and owes what stood in the system before.
     BalanceOpened(BalanceOpened),
     /// A lead of before is on file; the versions that are frozen on it, one of a plan.
@@ -286,6 +295,8 @@ impl Event {
                 Some(it.on)
             }
             Event::RewardApproved(it) => Some(it.on),
+            Event::Redeemed(it) | Event::PutBack(it) => Some(it.on),
+            Event::Expired(it) => Some(it.on),
             Event::BalanceOpened(it) => Some(it.on),
             Event::RunLocked(it) => Some(it.on),
             Event::RunLine(it) => Some(it.on),

@@ -74,6 +74,9 @@ pub struct Take {
     /// What should have gone as well and stays for good, by the plan's word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spared: Option<Amount>,
+    /// What that had cost, of points or hours; `None` for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Amount>,
 }
 
 /// Where a reversed amount was, in the order in which amounts are taken.
@@ -153,6 +156,9 @@ pub struct Give {
     /// What was to stay for good and is an ordinary part of the lot again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spared: Option<Amount>,
+    /// What that costs again, of points or hours; `None` for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Amount>,
 }
 
 /// Where an amount is that came back.

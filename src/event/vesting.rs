@@ -22,7 +22,7 @@ pub struct Vested {
     /// SHA-256 over the lots in order: for each its number as 4 bytes and what was left of it in
     /// minor units as 8 bytes, both big endian.
     pub digest: Digest,
-    /// Per payee, in the order they were registered.
+    /// Per payee, in the order they were registered; money, hours and points apart.
     pub totals: Vec<VestedTotal>,
 }
 
@@ -52,7 +52,7 @@ pub struct Reached {
     pub on: Date,
     /// SHA-256 over the lots, as in [`Vested::digest`].
     pub digest: Digest,
-    /// Per payee, in the order they were registered.
+    /// Per payee, in the order they were registered; money, hours and points apart.
     pub totals: Vec<VestedTotal>,
 }
 

@@ -14,6 +14,7 @@ use crate::money::{Amount, Unit};
 use crate::payee::{Employment, WorkerClass};
 use crate::payout::{RunId, RunStage};
 use crate::plan::Plan;
+use crate::plan::in_kind::WORDS;
 use crate::plan::version::PlanRef;
 use crate::record::{At, Head, RecordError, Records};
 use crate::time::{Date, Period};
@@ -67,7 +68,8 @@ pub struct DealView {
     pub plans: Vec<PlanRef>,
 }
 
-/// How a payee stands. All amounts are of the pay group's unit.
+/// How a payee stands. All amounts are of the pay group's unit, but for those of points and time
+/// off, which stand apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayeeView {
     /// The payee.
@@ -106,6 +108,23 @@ pub struct PayeeView {
     pub written_off: Amount,
     /// Owed back of draws.
     pub draws_owed: Amount,
+    /// Points and hours, each where the payee was ever awarded any.
+    pub in_kind: Vec<InKindView>,
+}
+
+/// What a payee has of points, or of hours of time off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InKindView {
+    /// Awarded, and waiting for its day, a milestone or an approval.
+    pub held: Amount,
+    /// Can be redeemed.
+    pub usable: Amount,
+    /// What of it is on hold by hand, and cannot be redeemed.
+    pub on_hold: Amount,
+    /// Redeemed so far.
+    pub redeemed: Amount,
+    /// Not redeemed in time, so far.
+    pub expired: Amount,
 }
 
 /// What a payee earned by a rule in the month of the facts.
@@ -260,7 +279,7 @@ impl Ledger {
             queued: amount(row.queued),
             held: amount(row.held),
             payable: amount(row.payable),
-            on_hold: amount(self.state.minor_on_hold(number)),
+            on_hold: amount(self.state.minor_on_hold(number, group.unit)),
             in_run: amount(row.in_run),
             kept_in_run: amount(row.kept_in_run),
             paid: amount(row.paid),
@@ -268,7 +287,23 @@ impl Ledger {
             former_debt: amount(row.former),
             written_off: amount(row.written_off),
             draws_owed: amount(row.draws_owed),
+            in_kind: self.in_kind_views(number),
         }
+    }
+
+    fn in_kind_views(&self, number: u32) -> Vec<InKindView> {
+        let view = |(_, unit)| {
+            let (_, row) = self.state.purses.get(&(number, unit))?;
+            let amount = |minor| Self::amount(minor, unit);
+            Some(InKindView {
+                held: amount(row.held),
+                usable: amount(row.usable),
+                on_hold: amount(self.state.minor_on_hold(number, unit)),
+                redeemed: amount(row.redeemed),
+                expired: amount(row.expired),
+            })
+        };
+        WORDS.into_iter().filter_map(view).collect()
     }
 
     /// The version of a plan; `None` when it is not published.
@@ -312,8 +347,8 @@ impl Ledger {
             .earned
             .iter()
             .map(|(_, (payee, month, rule), row)| {
-                let (plan, rule) = self.state.rules.key(*rule);
-                let unit = self.state.group_of(*payee).unit;
+                let (unit, (plan, rule)) =
+                    (*self.state.rules.row(*rule), self.state.rules.key(*rule));
                 Earned {
                     payee: self.state.payees.key(*payee).clone(),
                     month: *month,

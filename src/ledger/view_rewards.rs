@@ -58,7 +58,7 @@ impl Ledger {
         let row = self.state.rewards.row(number);
         let award = self.state.awards.row(row.award);
         let (plan, _, rule) = self.state.rule_of(award);
-        let mut places = Places::empty(plan.unit);
+        let mut places = Places::empty(row.unit);
         for (_, lot) in self.state.each_lot(number) {
             let place = match lot.place {
                 Place::HeldBack(_) => &mut places.held_back,
@@ -67,13 +67,16 @@ impl Ledger {
                 Place::Held | Place::Waiting(_) | Place::Unapproved => &mut places.held,
                 Place::Payable => &mut places.payable,
                 Place::InRun(_) => &mut places.in_run,
-                Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => &mut places.paid,
+                Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) | Place::Redeemed(_) => {
+                    &mut places.paid
+                }
+                Place::Expired => &mut places.expired,
             };
             // What was given back of a paid lot and came again is another lot's.
             let (there, unpaid) = (lot.left().min(lot.amount), lot.reversed - lot.clawed);
-            *place = Self::amount(place.minor() + there, plan.unit);
+            *place = Self::amount(place.minor() + there, row.unit);
             let unpaid = places.reversed.minor() + unpaid.max(0);
-            places.reversed = Self::amount(unpaid, plan.unit);
+            places.reversed = Self::amount(unpaid, row.unit);
         }
         let id = RewardId {
             source: self.state.source(award.source),
@@ -82,7 +85,7 @@ impl Ledger {
             payee: self.state.payees.key(row.payee).clone(),
         };
         let (accrued, taken_back) =
-            (Self::amount(row.accrued, plan.unit), Self::amount(row.reversed, plan.unit));
+            (Self::amount(row.accrued, row.unit), Self::amount(row.reversed, row.unit));
         RewardView { id, accrued, taken_back, places }
     }
 

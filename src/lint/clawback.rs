@@ -112,9 +112,9 @@ impl Lint<'_, '_> {
         let here = at.path(&[Key("clawback"), Key("refund_target")]);
         let help = "write refund_target = \"proportional\"";
         match at.rule.pays {
-            Some(PaysDraft::Money(Formula::Flat(_))) => {
+            Some(PaysDraft::Money(Formula::Flat(_)) | PaysDraft::InKind(..)) => {
                 let sentence = "a flat amount is the same whatever remains".to_owned();
-                let flat = at.path(&[Key("pays"), Key("flat")]);
+                let flat = at.path(&[Key("pays")]);
                 self.conflict("P0907", &here, &flat, sentence, help);
             }
             Some(PaysDraft::Money(Formula::Tiers { tiers, .. })) => {

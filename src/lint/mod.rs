@@ -14,6 +14,7 @@
 //! | `split` | shares sum to one, every role is covered, overlays are paid |
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
+//! | `in_kind` | points and time off |
 //! | `draw` | draws can be given, and recovered before the rest is forgiven |
 //! | `pool` | budget pools, and the rules they fund |
 //! | `close` | what is measured, and the closes that pay on it |
@@ -35,6 +36,7 @@ mod closing;
 mod draw;
 mod ground;
 mod holdback;
+mod in_kind;
 mod limit;
 mod names;
 mod order;
@@ -129,6 +131,7 @@ impl Plan {
         lint.caps();
         lint.draws();
         lint.pools();
+        lint.in_kind();
         lint.components();
         let report = lint.report;
         draft.accept(text, report)

@@ -149,7 +149,9 @@ impl<'d> Lint<'d, '_> {
                 )) => {
                     bases_used.push(of);
                 }
-                Some(PaysDraft::Money(Formula::Flat(_)) | PaysDraft::Nothing) => {}
+                Some(
+                    PaysDraft::Money(Formula::Flat(_)) | PaysDraft::InKind(..) | PaysDraft::Nothing,
+                ) => {}
             }
         }
         for measure in draft.measures.iter().flatten() {

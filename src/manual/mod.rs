@@ -28,6 +28,7 @@
 //! | [`staged_pay`] | a part at the meeting, at the offer, at the win, at the collection; customers who stay |
 //! | [`pools`] | budgets: the most that rules pay all payees together |
 //! | [`draws`] | pay in advance or topped up, and how it is recovered |
+//! | [`points_and_time_off`] | what is awarded beside money: cost, expiry, redemption |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
@@ -102,6 +103,8 @@ pub mod ground_rules {}
 
 #[doc = include_str!("3_18_contract_costs.md")]
 pub mod contract_costs {}
+#[doc = include_str!("3_23_points_and_time_off.md")]
+pub mod points_and_time_off {}
 
 #[doc = include_str!("3_19_answers.md")]
 pub mod answers {}

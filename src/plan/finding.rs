@@ -112,6 +112,7 @@ impl std::error::Error for Findings {}
 /// | P15xx | ground rules for leads |
 /// | P16xx | draws |
 /// | P17xx | books |
+/// | P18xx | points and time off |
 /// | P19xx | words of the design that this release does not compute |
 pub const CODES: &[(&str, &str)] = &[
     ("P0101", "the file has more bytes than a plan file may have"),
@@ -256,6 +257,11 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1603", "what is left of a draw is forgiven before it could ever be recovered"),
     ("P1701", "what no contract causes is capitalised"),
     ("P1702", "an amortisation counts from a payment, and no payment triggers the component"),
+    ("P1801", "points or time off are written in another unit"),
+    ("P1802", "a close awards points or time off"),
+    ("P1803", "a rule awards points or time off, and the plan does not say what they cost"),
+    ("P1804", "the plan says what points or time off cost, and no rule awards any"),
+    ("P1805", "a floor, a cap, a measure or an extra amount is for points or time off"),
     ("P1901", "a word or key of the design is not built in this release"),
 ];
 

@@ -17,6 +17,7 @@
 //! | `hold` | when an accrued amount becomes payable |
 //! | `holdback` | what part of it is kept back, and until when |
 //! | `books` | an expense, or a cost that is written off over months |
+//! | `in_kind` | points and time off: what they cost, and how long they last |
 //! | `clawback` | what a refund or a cancellation takes back |
 //! | `ground` | which leads count, and whose they are |
 //! | `parse` | from the file to the data, each error with its place |
@@ -36,6 +37,7 @@ pub mod floor;
 pub mod ground;
 pub mod hold;
 pub mod holdback;
+pub mod in_kind;
 pub mod measure;
 pub(crate) mod parse;
 pub mod pool;
@@ -59,9 +61,10 @@ use fact::DeclaredFact;
 pub use finding::{Finding, Findings};
 use floor::Floor;
 use ground::GroundRules;
+use in_kind::InKind;
 use measure::{Counts, Measured};
 use pool::Pool;
-use rule::{Component, Formula, Pays, Rule};
+use rule::{Component, Formula, Rule};
 use split::Split;
 use stage::{Leftover, RoundingWords, Stage};
 use tiers::Tiers;
@@ -176,6 +179,8 @@ pub struct Plan {
     pub draws: Vec<Draw>,
     /// Budget pools.
     pub pools: Vec<Pool>,
+    /// What it says of points and of time off, where its rules award any.
+    pub in_kind: Vec<InKind>,
     /// Components add; inside one exactly one rule applies.
     pub components: Vec<Component>,
     /// SHA-256 of the file's bytes: the plan is stored under it.
@@ -210,7 +215,7 @@ impl Plan {
 
     /// Whether the rule of a close looks at a measure, by its position.
     pub(crate) fn looks_at(&self, rule: &Rule, measure: usize) -> bool {
-        let Pays::Money(terms) = &rule.pays else { return false };
+        let Some(terms) = rule.pays.terms() else { return false };
         let by_table = match terms.formula {
             Formula::Tiers { tiers, .. } => {
                 self.tiers[usize::from(tiers)].measure.looks_at(measure)
@@ -241,6 +246,11 @@ impl Plan {
             Ok(one) if of_money => Reading::Money(one),
             _ => Reading::Count(1),
         }
+    }
+
+    /// What the plan says of points or hours; `None` for money, and where no rule awards any.
+    pub fn in_kind(&self, unit: Unit) -> Option<&InKind> {
+        self.in_kind.iter().find(|it| it.unit == unit)
     }
 
     /// Where a rule stands: its component and its place in it.

@@ -10,7 +10,7 @@ use super::holdback::Holdback;
 use super::measure::PartPeriod;
 use crate::deal::Milestone;
 use crate::id::{ComponentId, RoleId, RuleId};
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::rate::Rate;
 
 /// A component of a plan. Components add; inside one, exactly one rule applies to a fact.
@@ -58,6 +58,8 @@ pub enum Pays {
     },
     /// Money.
     Money(Terms),
+    /// Points or hours of time off: a flat amount of them.
+    InKind(Terms),
 }
 
 impl Pays {
@@ -65,8 +67,21 @@ impl Pays {
     pub fn to(&self) -> &Payees {
         match self {
             Pays::Nothing { to } => to,
-            Pays::Money(terms) => &terms.to,
+            Pays::Money(terms) | Pays::InKind(terms) => &terms.to,
         }
+    }
+
+    /// The terms of a rule that pays; `None` for one that pays nothing.
+    pub fn terms(&self) -> Option<&Terms> {
+        match self {
+            Pays::Nothing { .. } => None,
+            Pays::Money(terms) | Pays::InKind(terms) => Some(terms),
+        }
+    }
+
+    /// The unit of what it pays, in a plan of a currency.
+    pub fn unit(&self, currency: Unit) -> Unit {
+        self.terms().map_or(currency, |terms| terms.unit(currency))
     }
 }
 
@@ -85,6 +100,16 @@ pub struct Terms {
     pub clawback: Clawback,
     /// How it is written off as a cost of the contract; `None` for an expense at once.
     pub books: Option<Amortisation>,
+}
+
+impl Terms {
+    /// The unit of what is paid, in a plan of a currency.
+    pub fn unit(&self, currency: Unit) -> Unit {
+        match self.formula {
+            Formula::Flat(amount) => amount.unit(),
+            _ => currency,
+        }
+    }
 }
 
 /// How a fact becomes an amount.

@@ -18,8 +18,8 @@ use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, DrawId, FactName,
-    FactValue, HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RefundId,
-    RestatementId, RoleId, TeamId, WriteOffId,
+    FactValue, HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId,
+    RedemptionId, RefundId, RestatementId, RoleId, RuleId, TeamId, WriteOffId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -281,7 +281,10 @@ with_restatements! { {
     R3017 PoolDiffers { pool: PoolId, published: PlanRef }
         "the pool {pool} has other words in {published}: all versions count it together, so change its amount or its rules, or give the changed pool an id of its own",
         Corrected, "use the same words for the pool, or another id";
-    R4001 RewardOutOfBounds { rule: crate::id::RuleId }
+    R3018 RuleUnitDiffers { rule: RuleId, unit: Unit, published: Unit }
+        "rule {rule} pays {unit}, and in a published version it pays {published}: give a rule that pays something else an id of its own",
+        Corrected, "give the rule another id";
+    R4001 RewardOutOfBounds { rule: RuleId }
         "rule {rule} comes to more than 1,000,000,000,000,000 minor units: check the amount and the rate",
         Corrected, "check the amount for a misplaced point";
     R4101 AdjustmentOnFile { adjustment: AdjustmentId, first: u64 }
@@ -411,6 +414,15 @@ with_restatements! { {
         "a fact of {on} was counted for {payee} on lead {lead}: reassign the credit from a later day, or retract that fact, reassign and tell it anew",
         Corrected, "name a later day, or retract what was counted and send the command again; what is paid already is moved by two adjustments";
 } {
+    R4701 RedemptionOnFile { redemption: RedemptionId, first: u64 }
+        "redemption {redemption} is already on file at sequence {first}: it stands as it was told",
+        No, "treat it as done; retract it if it was told by mistake";
+    R4702 MoneyIsNotRedeemed { amount: Amount }
+        "an amount of {amount} is money, which is paid by a run: redeem points, or hours of time off",
+        Corrected, "say how many points or hours";
+    R4703 RedeemedTooMuch { payee: PayeeId, amount: Amount, there: Amount, day: Date }
+        "payee {payee} has {there} to redeem on {day}, and {amount} are asked for: what is held, on hold or expired cannot be redeemed",
+        Later, "redeem no more than there is; what is held can be redeemed when it vests";
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",
         No, "go on with the run";

@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 22] = [
     "accrued",
     "reversed",
     "restored",
@@ -43,11 +43,14 @@ const NAMES: [&str; 19] = [
     "debt paid back",
     "debt written off",
     "draw",
+    "redeemed",
+    "put back",
+    "expired",
     "booked",
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 18] = [
+const TAGS: [&str; 19] = [
     "entity",
     "lead",
     "deal",
@@ -66,6 +69,7 @@ const TAGS: [&str; 18] = [
     "write_off",
     "draw",
     "restatement",
+    "redemption",
 ];
 
 /// Why the books cannot be exported.
@@ -209,6 +213,10 @@ impl Chart {
             Account::PayrollClearing => plain("Liabilities", "PayrollClearing"),
             Account::Wages => plain("Liabilities", "Wages"),
             Account::AccountsPayable => plain("Liabilities", "AccountsPayable"),
+            Account::InKind(it) => {
+                let parts = it.parts().iter().map(|part| (*part).to_owned());
+                parts.chain(it.payee().map(|payee| clean(payee.as_str()))).collect()
+            }
         };
         if self.by_entity {
             parts.insert(1, clean(entity.as_str()));
@@ -329,6 +337,9 @@ fn name_of(event: &Event) -> &'static str {
         repaid,
         written_off,
         drawn,
+        redeemed,
+        put_back,
+        expired,
         booked,
     ] = NAMES;
     match event {
@@ -350,6 +361,9 @@ fn name_of(event: &Event) -> &'static str {
         Event::DebtRepaid(_) => repaid,
         Event::DebtWrittenOff(_) => written_off,
         Event::DrawGiven(_) | Event::DrawReckoned(_) | Event::DrawEnded(_) => drawn,
+        Event::Redeemed(_) => redeemed,
+        Event::PutBack(_) => put_back,
+        Event::Expired(_) => expired,
         _ => booked,
     }
 }
@@ -385,6 +399,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         }
         Command::CancelDeal(it) => tags.push(("reason", it.reason.to_string())),
         Command::ApproveReward(it) => tags.push(("reason", it.reason.to_string())),
+        Command::Redeem(it) => tags.push(("redemption", it.redemption.to_string())),
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
         Command::TransferDebt(it) => {
             tags.extend([("transfer", it.transfer.to_string()), ("reason", it.reason.to_string())]);

@@ -13,6 +13,7 @@
 //! | `cause` | the fact behind a line of it |
 //! | `statement_lines` | what became payable, was put on hold, was paid |
 //! | `statement_draws` | what became of draws |
+//! | `statement_in_kind` | points and time off |
 //! | `statement_text` | the same as a page of plain text |
 //! | `pay_sheet` | an approved run, and the payroll file made from it |
 //! | `profile` | the layout of a payroll file |
@@ -31,6 +32,7 @@ pub mod profile;
 pub mod roll_forward;
 pub mod statement;
 pub mod statement_draws;
+pub mod statement_in_kind;
 pub mod statement_lines;
 mod statement_places;
 mod statement_text;

@@ -6,13 +6,14 @@
 
 use super::cause::Cause;
 use super::statement_draws::{DrawLine, DrawTold, draw_clause};
+use super::statement_in_kind::InKindLine;
 use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use super::statement_places::{given_back, set_off_and_owed, taken_from};
 use crate::command::{Command, ReleaseReward};
 use crate::event::{Event, TakenFrom, VestedTotal};
 use crate::id::PayeeId;
 use crate::ledger::Ledger;
-use crate::ledger::view::{PageView, event_at};
+use crate::ledger::view::{InKindView, PageView, event_at};
 use crate::money::{Amount, Unit};
 use crate::record::{At, RecordError, Records};
 use crate::reward::Source;
@@ -43,6 +44,8 @@ pub struct Statement {
     pub(super) draws: Vec<DrawLine>,
     pub(super) paid: Vec<PaidLine>,
     pub(super) debts: Vec<DebtLine>,
+    pub(super) in_kind: Vec<InKindLine>,
+    pub(super) in_kind_stands: Vec<InKindView>,
     pub(super) sums: Sums,
     pub(super) stands: Option<Stands>,
     pub(super) paid_in_year: Option<Amount>,
@@ -178,6 +181,8 @@ impl Statement {
             draws: Vec::new(),
             paid: Vec::new(),
             debts: Vec::new(),
+            in_kind: Vec::new(),
+            in_kind_stands: Vec::new(),
             sums,
             stands: None,
             paid_in_year: ledger.paid_in_year(payee, month),
@@ -194,6 +199,7 @@ impl Statement {
         statement.check()?;
         if !statement.closed {
             statement.stands = stands(ledger, payee, sums.closing);
+            statement.in_kind_stands = ledger.payee(payee).map_or_else(Vec::new, |it| it.in_kind);
         }
         Ok(statement)
     }
@@ -256,6 +262,16 @@ impl Statement {
     /// What became of what they owe after they left.
     pub fn debts(&self) -> &[DebtLine] {
         &self.debts
+    }
+
+    /// What happened to points and time off, in the order it was booked.
+    pub fn in_kind(&self) -> &[InKindLine] {
+        &self.in_kind
+    }
+
+    /// What there is of points and time off now; empty for a closed month.
+    pub fn in_kind_stands(&self) -> &[InKindView] {
+        &self.in_kind_stands
     }
 
     /// What stood at the start: owed to the payee, less what they owe back.
@@ -324,6 +340,8 @@ impl Statement {
                 if self.nothing.last() != Some(&line) {
                     self.nothing.push(line);
                 }
+            } else if line.why.amount.is_some_and(|amount| !amount.unit().is_money()) {
+                self.in_kind.push(InKindLine::Reasoned(Box::new(line)));
             } else if taken {
                 self.taken_back.push(line);
             } else {
@@ -332,6 +350,11 @@ impl Statement {
         }
         let zero = Amount::zero(self.unit());
         self.debts.extend(DebtLine::of(ledger, (command, event), &self.payee, zero));
+        let redemption = match command {
+            Command::Redeem(told) => Some(told.redemption),
+            _ => None,
+        };
+        self.in_kind.extend(InKindLine::of(event, redemption, &self.payee));
         match (event, command) {
             (Event::Vested(it), _) => self.vest(it.on, it.due, Waited::Day, &it.totals),
             (Event::Reached(it), _) => {
@@ -383,13 +406,15 @@ impl Statement {
     /// What became payable for the payee.
     fn vest(&mut self, on: Date, due: Date, after: Waited, totals: &[VestedTotal]) {
         let totals = totals.iter().filter(|total| total.payee == self.payee);
-        self.vested.extend(totals.map(|total| VestedLine {
-            on,
-            due,
-            after,
-            amount: total.amount,
-            lots: total.lots,
-        }));
+        for total in totals {
+            let VestedTotal { amount, lots, .. } = *total;
+            let line = VestedLine { on, due, after, amount, lots };
+            if amount.unit().is_money() {
+                self.vested.push(line);
+            } else {
+                self.in_kind.push(InKindLine::Vested(line));
+            }
+        }
     }
 
     /// Checks that the lines add up to what the ledger holds.

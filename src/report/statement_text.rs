@@ -8,6 +8,7 @@ use super::cause::Cause;
 use super::directory::Directory;
 use super::statement::{ReasonedLine, Stands, Statement, sum};
 use super::statement_draws::DrawLine;
+use super::statement_in_kind;
 use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use crate::event::{HeldBackUntil, TakenFrom};
 use crate::ledger::view_draws::DrawRecovered;
@@ -105,6 +106,7 @@ impl Statement {
             page.heading("WHAT WAS OWED BACK AFTER THE LAST DAY", unit.code());
             self.debts.iter().for_each(|line| page.debt(line));
         }
+        statement_in_kind::sections(page, &self.in_kind, &self.in_kind_stands);
         if page.text.len() == start {
             page.line("");
             page.line("Nothing was booked in this month.");
@@ -179,7 +181,7 @@ impl Statement {
 
 /// The page while it is written.
 #[derive(Default)]
-struct Page {
+pub(super) struct Page {
     text: String,
 }
 
@@ -191,7 +193,7 @@ impl Page {
 
     /// A text at the left edge and a figure that ends at the right one; on a line of its own where
     /// both do not fit.
-    fn figure(&mut self, left: &str, right: &str) {
+    pub(super) fn figure(&mut self, left: &str, right: &str) {
         let mut taken = left.chars().count();
         let mut left = left;
         if taken + 2 + right.len() > WIDTH {
@@ -203,7 +205,7 @@ impl Page {
     }
 
     /// A blank line, and a heading with the name of what the column below it counts.
-    fn heading(&mut self, title: &str, unit: &str) {
+    pub(super) fn heading(&mut self, title: &str, unit: &str) {
         self.line("");
         self.figure(title, unit);
     }
@@ -235,12 +237,12 @@ impl Page {
     }
 
     /// One term of a sum.
-    fn term(&mut self, sign: char, words: &str, amount: Amount) {
+    pub(super) fn term(&mut self, sign: char, words: &str, amount: Amount) {
         self.figure(&format!("{sign} {words}"), &amount.digits());
     }
 
     /// A sentence under a line, broken between words where it is too long; an amount is one word.
-    fn detail(&mut self, sentence: &str) {
+    pub(super) fn detail(&mut self, sentence: &str) {
         let mut line = " ".repeat(INDENT);
         let mut width = INDENT;
         for (index, word) in words_of(sentence).into_iter().enumerate() {
@@ -259,7 +261,7 @@ impl Page {
 
     /// An amount or a zero: date, source and fact; which rule, and its clause; the steps; what
     /// became of it.
-    fn reasoned(&mut self, line: &ReasonedLine, zero: Amount) {
+    pub(super) fn reasoned(&mut self, line: &ReasonedLine, zero: Amount) {
         let why = &line.why;
         let head = format!("{}  {}, {}", why.booked_on, why.source.short(), line.cause);
         self.figure(&head, &why.amount.unwrap_or(zero).digits());
@@ -293,6 +295,9 @@ impl Page {
                 TakenFrom::Carried => format!("{amount} of it was carried and is gone"),
                 TakenFrom::Queued => format!("{amount} of it waited in a pool and is gone"),
                 TakenFrom::Held => format!("{amount} of it was held and is gone"),
+                TakenFrom::Payable if !amount.unit().is_money() => {
+                    format!("{amount} of it could be redeemed and is gone")
+                }
                 TakenFrom::Payable => format!("{amount} of it was payable and is gone"),
                 TakenFrom::Receivable if by_hand(&line.cause) => {
                     format!("{amount} of it was not there to take: owed back")
@@ -301,8 +306,10 @@ impl Page {
             });
         }
         match why.fate {
-            Fate::PayableFrom(day) => self.detail(&format!("payable from {day}")),
-            Fate::HeldUntil(day) => self.detail(&format!("held, and payable from {day}")),
+            Fate::PayableFrom(day) => self.detail(&format!("{} {day}", why.payable_from())),
+            Fate::HeldUntil(day) => {
+                self.detail(&format!("held, and {} {day}", why.payable_from()));
+            }
             Fate::HeldUntilReached(milestone) => {
                 self.detail(&format!("held until {milestone}"));
             }
@@ -333,7 +340,7 @@ impl Page {
         }
     }
 
-    fn vested(&mut self, line: &VestedLine) {
+    pub(super) fn vested(&mut self, line: &VestedLine) {
         let count = match line.lots {
             1 => "1 amount".to_owned(),
             lots => format!("{lots} amounts"),

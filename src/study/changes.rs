@@ -167,6 +167,7 @@ pub(super) fn is_decided_again(command: &Command) -> bool {
         | Command::RecordRefund(_)
         | Command::CancelDeal(_)
         | Command::Retract(_)
+        | Command::Redeem(_)
         | Command::OpenPayeeBalance(_)
         | Command::OpenLead(_)
         | Command::OpenDeal(_)

@@ -4,7 +4,8 @@
 //! things put right. It changes nothing, and no clock plays a part: every command is told when the
 //! journal was told it. People, plans, facts and passing days are decided again. Runs, approvals,
 //! adjustments, restatements, holds by hand and the closing of months are not: they move what was
-//! earned from place to place, and no study looks at places.
+//! earned from place to place, and no study looks at places. Points and time off are left out: a
+//! study compares money.
 //!
 //! | file | idea |
 //! |---|---|

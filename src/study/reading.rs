@@ -69,6 +69,9 @@ impl Reading {
 
     fn earned(&mut self, why: Why) {
         let (Some((plan, rule)), Some(amount)) = (&why.rule, why.amount) else { return };
+        if !amount.unit().is_money() {
+            return; // a study compares money
+        }
         let earned = Earned {
             month: why.fact_on.month(),
             payee: why.payee.clone(),

@@ -96,6 +96,14 @@ impl Why {
         }
     }
 
+    /// How it is said that an amount is a payee's from a day on: what is not money is redeemed.
+    pub(crate) fn payable_from(&self) -> &'static str {
+        match self.amount {
+            Some(amount) if !amount.unit().is_money() => "can be redeemed from",
+            _ => "payable from",
+        }
+    }
+
     /// Whether the last step is the amount (law L12).
     pub fn ends_at_its_amount(&self) -> bool {
         match (self.last_out(), self.amount) {
@@ -131,8 +139,10 @@ impl fmt::Display for Why {
             write!(formatter, "\n  booked on {}: its month was closed", self.booked_on)?;
         }
         match self.fate {
-            Fate::PayableFrom(day) => write!(formatter, "\n  payable from {day}"),
-            Fate::HeldUntil(day) => write!(formatter, "\n  held, and payable from {day}"),
+            Fate::PayableFrom(day) => write!(formatter, "\n  {} {day}", self.payable_from()),
+            Fate::HeldUntil(day) => {
+                write!(formatter, "\n  held, and {} {day}", self.payable_from())
+            }
             Fate::HeldUntilReached(milestone) => {
                 write!(formatter, "\n  held until {milestone}")
             }

@@ -158,8 +158,12 @@ pub enum Step {
     MonthsLeft(ExactAmount, u32, u32, ExactAmount),
     /// What this payee still had, what is taken back from all, and this payee's part of it.
     Part(ExactAmount, ExactAmount, ExactAmount),
+    /// What of it was redeemed or had expired and stays, and what is taken back.
+    Gone(ExactAmount, ExactAmount),
     /// Nothing is taken back, and why.
     Kept(KeptReason),
+    /// Points or hours expire so many months after they can be redeemed.
+    Expires(u32),
     /// A refund was told by mistake: what it took is there again.
     Restored(ExactAmount),
     /// Why an amount is adjusted, who proposed it, and who approved it.
@@ -235,7 +239,8 @@ impl Step {
             | Step::Waived(_, _, out)
             | Step::DaysLeft(_, _, _, out)
             | Step::MonthsLeft(_, _, _, out)
-            | Step::Part(_, _, out) => Some(*out),
+            | Step::Part(_, _, out)
+            | Step::Gone(_, out) => Some(*out),
             Step::Unmet(..)
             | Step::Absent(..)
             | Step::Manager(..)
@@ -267,6 +272,7 @@ impl Step {
             | Step::Retracted
             | Step::NeverReached(_)
             | Step::PoolEnded(..)
+            | Step::Expires(_)
             | Step::Adjusted(..)
             | Step::Restated(..)
             | Step::RestatedFrom(..)

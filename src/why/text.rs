@@ -31,6 +31,10 @@ impl fmt::Display for Step {
                 )
             }
             Step::Nothing(reason) => write!(f, "nothing: {reason}"),
+            Step::Expires(1) => f.write_str("what is not redeemed within a month expires"),
+            Step::Expires(months) => {
+                write!(f, "what is not redeemed within {months} months expires")
+            }
             Step::Target(..)
             | Step::Recomputed(..)
             | Step::Cancelled(_)
@@ -44,6 +48,7 @@ impl fmt::Display for Step {
             | Step::DaysLeft(..)
             | Step::MonthsLeft(..)
             | Step::Part(..)
+            | Step::Gone(..)
             | Step::Kept(_)
             | Step::Restored(_) => reversal(self, f),
             Step::Campaign(..)
@@ -336,6 +341,9 @@ fn reversal(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         }
         Step::Part(had, whole, out) => {
             write!(f, "{out} of the {whole} falls on {had} still there")
+        }
+        Step::Gone(gone, out) => {
+            write!(f, "{gone} of it was redeemed or has expired and stays: {out} is taken back")
         }
         Step::Kept(reason) => write!(f, "nothing is taken back: {reason}"),
         Step::Restored(out) => {

@@ -33,7 +33,7 @@ fn terms(plan: &Plan, rule: &str) -> Terms {
     let id = rule.parse().unwrap();
     match &plan.rule(&id).unwrap().1.pays {
         Pays::Money(terms) => terms.clone(),
-        Pays::Nothing { .. } => panic!("{rule} pays nothing"),
+        Pays::InKind(_) | Pays::Nothing { .. } => panic!("{rule} pays no money"),
     }
 }
 

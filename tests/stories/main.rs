@@ -31,6 +31,7 @@ mod olist_import_says_what_is_wrong;
 mod pay_is_staged_from_the_meeting_to_the_collection;
 mod payees_are_whom_the_plan_names;
 mod plans_apply_to_whom_they_are_assigned;
+mod points_and_time_off_stand_beside_money;
 mod pools_pay_no_more_than_their_budget;
 mod refunds_take_back_what_they_caused;
 mod rejected_leads_come_back_under_their_id;

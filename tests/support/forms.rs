@@ -7,7 +7,7 @@ use referral_ledger::attribution::Credit;
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;
 use referral_ledger::id::{
-    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RefundId,
+    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RedemptionId, RefundId,
 };
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
@@ -230,4 +230,10 @@ pub fn settle(run: &str) -> SettleRun {
 /// A run is void.
 pub fn void(run: &str) -> VoidRun {
     VoidRun { run: id(run), reason: id("wrong-cut-off") }
+}
+
+/// Points or hours are redeemed.
+pub fn redeem(redemption: &str, payee: &str, amount: Amount, redeemed_on: &str) -> Redeem {
+    let (redemption, payee) = (RedemptionId::named(redemption), id(payee));
+    Redeem { redemption, payee, amount, redeemed_on: day(redeemed_on) }
 }

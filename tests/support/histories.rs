@@ -83,6 +83,8 @@ pub enum Act {
     Quote,
     /// A customer who might have left stays.
     Retain,
+    /// Points are redeemed.
+    Redeem,
     /// A lead is touched.
     Touch,
     /// The customer wishes a claim away.
@@ -166,8 +168,9 @@ pub const PEOPLE: &[(usize, Act)] = &[
 ];
 /// Who has which draw.
 pub const DRAWS: &[(usize, Act)] = &[(3, Act::Draw), (1, Act::EndDraw)];
-/// What people approve, hold and release.
-pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
+/// What people approve, hold, release and redeem.
+pub const HANDS: &[(usize, Act)] =
+    &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release), (5, Act::Redeem)];
 /// The same under plans whose holds nobody approves.
 pub const HOLDS: &[(usize, Act)] = &[(1, Act::Hold), (1, Act::Release)];
 /// What comes between a lead's report and its end, and customers who stay.
@@ -307,6 +310,7 @@ impl Company {
             Act::Payout | Act::Lock => self.pay_out(step),
             Act::Approve | Act::Export | Act::Settle | Act::Void => self.move_run(step),
             Act::ApproveReward | Act::Hold | Act::Release => self.by_hand(step),
+            Act::Redeem => self.redeem(step, on),
             Act::Manage
             | Act::Join
             | Act::Assign

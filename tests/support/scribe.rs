@@ -5,7 +5,7 @@
 use super::Step;
 use super::plan_variants::Variant;
 use referral_ledger::command::*;
-use referral_ledger::id::{DealId, LeadId, PayeeId, PaymentId, PlanId, RefundId};
+use referral_ledger::id::{DealId, LeadId, PayeeId, PaymentId, PlanId, RedemptionId, RefundId};
 use referral_ledger::money::{Amount, Unit};
 use referral_ledger::payee::WorkerClass;
 use referral_ledger::payout::RunId;
@@ -55,6 +55,7 @@ pub struct Company {
     pub today: Date,
     pub leads: Vec<LeadId>,
     pub refunds: Vec<RefundId>,
+    pub redemptions: Vec<RedemptionId>,
     pub runs: Vec<RunId>,
     pub prefix: &'static str,
     pub alone: Option<Alone>,
@@ -95,6 +96,7 @@ impl Company {
             today,
             leads: Vec::new(),
             refunds: Vec::new(),
+            redemptions: Vec::new(),
             runs: Vec::new(),
             prefix,
             alone,
@@ -227,6 +229,7 @@ impl Company {
                 let payment = self.payments.iter_mut().find(named).unwrap();
                 payment.returned += it.lines.iter().map(|line| line.net.minor()).sum::<i64>();
             }
+            Command::Redeem(it) => self.redemptions.push(it.redemption),
             Command::LockRun(it) => self.runs.push(it.run.clone()),
             Command::ClosePeriod(it) => self.closes = it.period.following_month(),
             _ => {}

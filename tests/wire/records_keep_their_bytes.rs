@@ -8,8 +8,8 @@ use referral_ledger::deal::{FactRef, Line};
 use referral_ledger::digest::{Digest, leaf};
 use referral_ledger::event::Event;
 use referral_ledger::id::{
-    CustomerId, DealId, LeadId, PayeeId, PaymentId, ReasonCode, RefundId, RepaymentId,
-    RestatementId, TransferId, WriteOffId,
+    CustomerId, DealId, LeadId, PayeeId, PaymentId, ReasonCode, RedemptionId, RefundId,
+    RepaymentId, RestatementId, TransferId, WriteOffId,
 };
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
@@ -43,6 +43,8 @@ const HOLDS: &str = include_str!("../golden/holds.toml");
 const DRAWS: &str = include_str!("../plan_files/draws.toml");
 /// One whose budgets let something wait.
 const POOLS: &str = include_str!("../golden/pools.toml");
+/// One that awards points and time off.
+const POINTS: &str = include_str!("../golden/points.toml");
 /// One with ground rules for leads.
 const GROUND: &str = include_str!("../golden/ground.toml");
 
@@ -58,6 +60,7 @@ fn history() -> Company {
     under_holds(&mut company);
     with_draws(&mut company);
     under_pools(&mut company);
+    with_points(&mut company);
     company
 }
 
@@ -371,6 +374,29 @@ fn under_pools(company: &mut Company) {
     company.on("2027-04-08").passes_days();
 }
 
+/// Ana gets points, redeems some twice, once by mistake, and lets the rest expire; hours she got go
+/// back with the deal, but for those she took.
+fn with_points(company: &mut Company) {
+    company.on("2027-05-15");
+    company.tell("finance", PublishPlan { text: PlanText::new(POINTS) }).unwrap();
+    let (payee, plan, from) = (id("ana"), id("thanks"), day("2027-05-14"));
+    company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    company.reports("ana", "yard", LeadKind::NewSite);
+    company.accepts("yard");
+    for (redemption, points) in [("first", amount!(20 points)), ("second", amount!(10 points))] {
+        let redeem = crate::support::forms::redeem(redemption, "ana", points, "2027-05-15");
+        company.tell("shop", redeem).unwrap();
+    }
+    let fact = FactRef::Redemption(RedemptionId::named("first"));
+    company.tell("shop", Retract { fact, reason: id("wrong-order") }).unwrap();
+    company.wins("yard");
+    company.tell("service", crate::support::forms::install("yard", "2027-05-15")).unwrap();
+    let hours = crate::support::forms::redeem("third", "ana", amount!(1.50 hours), "2027-05-15");
+    company.tell("hr", hours).unwrap();
+    company.cancels("yard");
+    company.on("2027-06-20").passes_days();
+}
+
 /// Cleo is put under another plan; a lead of hers counts, and wins while she is blocked.
 fn under_ground_rules(company: &mut Company) {
     company.on("2026-07-12");
@@ -561,7 +587,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     assert_eq!(restated.len(), 5, "{restated:?}");
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 83, "{events:?}");
+    assert_eq!(events.len(), 86, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.
@@ -577,7 +603,8 @@ impl Records for Handed {
     }
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
         let of = |text: &&str| Digest::sha256(text.as_bytes()) == *digest;
-        let texts = [crate::support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, POOLS, GROUND, DRAWS];
+        let texts =
+            [crate::support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, POOLS, GROUND, DRAWS, POINTS];
         match texts.into_iter().find(of) {
             Some(text) => Ok(Arc::from(text)),
             None => history().journal.blob(digest), // a proposal

@@ -19,6 +19,7 @@ pub(crate) struct RewardRow {
     pub(crate) payable: String,
     pub(crate) in_run: String,
     pub(crate) paid: String,
+    pub(crate) expired: String,
     pub(crate) reversed: String,
 }
 
@@ -39,6 +40,7 @@ impl RewardRow {
             payable: places.payable.to_string(),
             in_run: places.in_run.to_string(),
             paid: places.paid.to_string(),
+            expired: places.expired.to_string(),
             reversed: places.reversed.to_string(),
         }
     }
@@ -55,15 +57,17 @@ pub(crate) fn rewards_table(rewards: &[RewardRow]) -> String {
 impl RewardRow {
     /// What identifies it, and below that its amounts.
     pub(crate) fn lines(&self) -> String {
+        let is_money = !self.accrued.ends_with("points") && !self.accrued.ends_with("hours");
         let places = [
             ("taken back", &self.taken_back),
             ("held back", &self.held_back),
             ("carried by a cap", &self.carried),
             ("queued in a pool", &self.queued),
             ("held", &self.held),
-            ("payable", &self.payable),
+            (if is_money { "payable" } else { "to be redeemed" }, &self.payable),
             ("in a run", &self.in_run),
-            ("paid", &self.paid),
+            (if is_money { "paid" } else { "redeemed" }, &self.paid),
+            ("expired", &self.expired),
         ];
         let some = places.iter().filter(|(_, amount)| amount.bytes().any(is_digit_of_some));
         let told = some.fold(format!("{} accrued", self.accrued), |line, (words, amount)| {

@@ -3,12 +3,12 @@
 //!
 //! The library names an id from a row key in a namespace of its kind. Which kind it is shows from
 //! the name of the field: `lead`, `deal`, `payment`, `refund`, `customer`, `adjustment`,
-//! `restatement`, `hold`, `approval`, `transfer`, `repayment` or `write_off`, also as the last word
-//! of a longer name. What a reward is for is named like a fact.
+//! `restatement`, `hold`, `approval`, `transfer`, `repayment`, `write_off` or `redemption`, also as
+//! the last word of a longer name. What a reward is for is named like a fact.
 
 use referral_ledger::id::{
-    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RefundId, RepaymentId,
-    RestatementId, TransferId, WriteOffId,
+    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RedemptionId,
+    RefundId, RepaymentId, RestatementId, TransferId, WriteOffId,
 };
 use serde_json::Value;
 
@@ -33,6 +33,7 @@ pub(crate) fn named(field: &str, key: &str) -> Option<String> {
         "transfer" => TransferId::named(key).to_string(),
         "repayment" => RepaymentId::named(key).to_string(),
         "off" => WriteOffId::named(key).to_string(),
+        "redemption" => RedemptionId::named(key).to_string(),
         _ => return None,
     })
 }
@@ -65,7 +66,7 @@ pub(crate) fn name_rows(value: &mut Value) -> Result<(), String> {
 /// The name of a fact, such as `payment:<id>`; `None` for what is no kind with its id.
 fn fact_of(value: &Value) -> Option<String> {
     let (kind, id) = value.as_object().filter(|it| it.len() == 1)?.iter().next()?;
-    let is_kind = ["lead", "deal", "payment", "refund"].contains(&kind.as_str());
+    let is_kind = ["lead", "deal", "payment", "refund", "redemption"].contains(&kind.as_str());
     id.as_str().filter(|_| is_kind).map(|id| format!("{kind}:{id}"))
 }
 
@@ -77,7 +78,7 @@ fn row_of(field: &str, value: &Value) -> Result<Option<String>, String> {
     };
     if KINDS.contains(&field) {
         let (kind, or) = match field {
-            "fact" => ("payment", "lead, deal, refund"),
+            "fact" => ("payment", "lead, deal, refund, redemption"),
             _ => ("deal", "lead"),
         };
         return Err(format!(
@@ -85,6 +86,6 @@ fn row_of(field: &str, value: &Value) -> Result<Option<String>, String> {
         ));
     }
     let takes = "lead, deal, payment, refund, customer, adjustment, restatement, hold, approval, \
-                 transfer, repayment and write_off are named from rows";
+                 transfer, repayment, write_off and redemption are named from rows";
     named(field, key).map(Some).ok_or_else(|| format!("{field} takes no row key: {takes}"))
 }

@@ -8,16 +8,19 @@ use crate::outcome::RewardOut;
 use clap::Args;
 use referral_ledger::event::TakenFrom;
 use referral_ledger::id::{ActorId, DrawId, PayeeId};
+use referral_ledger::ledger::view::InKindView;
 use referral_ledger::ledger::view_draws::DrawRecovered;
 use referral_ledger::money::Amount;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::statement::ReasonedLine;
 use referral_ledger::report::statement_draws::{DrawLine, DrawTold};
+use referral_ledger::report::statement_in_kind::InKindLine;
 use referral_ledger::report::statement_lines::{
     DebtChange, DebtLine, HoldLine, PaidLine, VestedLine,
 };
 use referral_ledger::report::{Statement as Report, StatementError};
 use referral_ledger::time::{Date, Period};
+use referral_ledger::why::Fate;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -62,6 +65,8 @@ struct StatementOut {
     draw_lines: Vec<Drawn>,
     paid_lines: Vec<Paid>,
     debt_lines: Vec<Debt>,
+    in_kind_lines: Vec<InKindOut>,
+    in_kind_stands: Vec<InKindNow>,
     stands: Option<Stands>,
     #[serde(skip)]
     page: String,
@@ -147,6 +152,26 @@ enum DrawnTold {
     Ended { left: bool },
 }
 
+/// What happened to points or hours.
+#[derive(Debug, Serialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+enum InKindOut {
+    Awarded(Box<Reasoned>),
+    TakenBack(Box<Reasoned>),
+    Vested(Vested),
+    Redeemed { on: Date, redemption: String, amount: Amount },
+    PutBack { on: Date, amount: Amount },
+    Expired { on: Date, due: Date, amount: Amount },
+}
+
+/// What there is of points or hours, while the month is open.
+#[derive(Debug, Serialize)]
+struct InKindNow {
+    held: Amount,
+    usable: Amount,
+    on_hold: Amount,
+}
+
 /// Where the closing balance is, while the month is open.
 #[derive(Debug, Serialize)]
 struct Stands {
@@ -203,6 +228,8 @@ impl StatementOut {
             draw_lines: it.draws().iter().map(Drawn::of).collect(),
             paid_lines: it.paid().iter().map(Paid::of).collect(),
             debt_lines: it.debts().iter().map(Debt::of).collect(),
+            in_kind_lines: it.in_kind().iter().map(InKindOut::of).collect(),
+            in_kind_stands: it.in_kind_stands().iter().map(InKindNow::of).collect(),
             stands: it.stands().map(|at| Stands {
                 held_back: at.held_back,
                 carried: at.carried,
@@ -231,6 +258,33 @@ impl Reasoned {
             clause: line.clause.clone(),
             taken_from: line.taken_from.iter().map(taken).collect(),
         }
+    }
+}
+
+impl InKindOut {
+    fn of(line: &InKindLine) -> InKindOut {
+        match line {
+            InKindLine::Reasoned(line) if line.why.fate == Fate::TakenBack => {
+                InKindOut::TakenBack(Box::new(Reasoned::of(line)))
+            }
+            InKindLine::Reasoned(line) => InKindOut::Awarded(Box::new(Reasoned::of(line))),
+            InKindLine::Vested(line) => InKindOut::Vested(Vested::of(line)),
+            InKindLine::Redeemed { on, redemption: Some(redemption), amount } => {
+                InKindOut::Redeemed { on: *on, redemption: redemption.to_string(), amount: *amount }
+            }
+            InKindLine::Redeemed { on, redemption: None, amount } => {
+                InKindOut::PutBack { on: *on, amount: *amount }
+            }
+            InKindLine::Expired { on, due, amount } => {
+                InKindOut::Expired { on: *on, due: *due, amount: *amount }
+            }
+        }
+    }
+}
+
+impl InKindNow {
+    fn of(view: &InKindView) -> InKindNow {
+        InKindNow { held: view.held, usable: view.usable, on_hold: view.on_hold }
     }
 }
 

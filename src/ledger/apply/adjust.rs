@@ -107,9 +107,11 @@ impl State {
             accruals: Link::to(accrual),
             next: Link::NONE,
         });
+        let unit = self.group_of(payee).unit;
         self.rewards.push(RewardRow {
             award,
             payee,
+            unit,
             exact: Link::NONE,
             allotted: amount,
             accrued: amount,

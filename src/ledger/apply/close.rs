@@ -111,6 +111,7 @@ impl State {
                     let (_, row) = self.refunds.get(it).expect(ON_FILE);
                     FactRow::Paid(row.payment)
                 }
+                FactRef::Redemption(_) => panic!("a redemption counts toward no measure"),
             },
             other => panic!("{} counts toward no measure", other.kind()),
         }

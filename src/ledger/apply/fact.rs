@@ -200,8 +200,14 @@ impl State {
         let carries = self.carried_on_by(of, plan);
         let versions = self.plan_ids.edit(of);
         versions.begin = dated(&versions.begin, plan.effective.from, number);
-        let mut rule =
-            |rule: &Rule| self.rules.find_or_insert(&(name.plan.clone(), rule.id.clone()), || ());
+        let mut rule = |rule: &Rule| {
+            let unit = rule.pays.unit(plan.unit);
+            let number = self.rules.find_or_insert(&(name.plan.clone(), rule.id.clone()), || unit);
+            if rule.pays.terms().is_some() {
+                *self.rules.edit(number) = unit;
+            }
+            number
+        };
         let rules = plan.components.iter().map(|it| it.rules.iter().map(&mut rule).collect());
         let rules = rules.collect();
         for pool in &plan.pools {

@@ -1,6 +1,6 @@
 //! Applies approvals and holds by hand.
 
-use super::{Beside, add};
+use super::Beside;
 use crate::command::Command;
 use crate::event::{Approved, HandHold};
 use crate::ledger::state::{HandHoldRow, Place, State};
@@ -18,14 +18,15 @@ impl State {
         let payee = self.rewards.row(reward).payee;
         for lot in self.unapproved_of(reward) {
             self.unapproved.remove((payee, lot));
-            self.payable.insert((payee, lot));
             let row = self.lots.edit(lot);
-            (row.place, row.day) = (Place::Payable, it.day.max(row.day));
+            let day = it.day.max(row.day);
+            (row.place, row.day) = (Place::Payable, day);
+            self.queue_payable((payee, it.total.amount.unit(), lot), day);
             self.list_unvested(lot);
         }
-        let row = self.payees.edit(payee);
-        add(&mut row.held, -it.total.amount.minor());
-        add(&mut row.payable, it.total.amount.minor());
+        let (unit, minor) = (it.total.amount.unit(), it.total.amount.minor());
+        self.add_held(payee, unit, -minor);
+        self.add_payable(payee, unit, minor);
         self.note(payee, it.on.month(), at, |_| {});
     }
 

@@ -20,6 +20,7 @@
 //! | `restate` | restatements, and what moves closed months |
 //! | `holdback` | what is held back, and its release |
 //! | `hold` | approvals, holds by hand |
+//! | `in_kind` | points and time off |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 //! | `books` | entries, earned amounts, statement pages |
@@ -36,6 +37,7 @@ mod fact;
 mod ground;
 mod hold;
 mod holdback;
+mod in_kind;
 mod open;
 mod place;
 mod pool;
@@ -103,6 +105,9 @@ impl State {
             Event::RewardApproved(it) => self.approved(beside, at, it),
             Event::RewardHeld(it) => self.reward_held(beside, at, it),
             Event::RewardReleased(it) => self.reward_released(beside, at, it),
+            Event::Redeemed(it) => self.redeemed(beside, at, it),
+            Event::PutBack(it) => self.put_back(at, it),
+            Event::Expired(it) => self.expired(at, it),
             Event::BalanceOpened(it) => self.balance_opened(beside, at, it),
             Event::RunLocked(it) => self.run_locked(beside, it),
             Event::RunLine(it) => self.run_line(beside, it),

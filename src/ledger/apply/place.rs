@@ -3,21 +3,21 @@
 use super::add;
 use crate::event::{Lands, ReleasedLot, TakenFrom};
 use crate::ledger::state::{Place, State};
+use crate::money::Unit;
 use crate::time::Date;
 
 impl State {
     /// A payee has less in a place.
-    pub(super) fn less_in(&mut self, payee: u32, from: TakenFrom, minor: i64) {
+    pub(super) fn less_in(&mut self, payee: u32, unit: Unit, from: TakenFrom, minor: i64) {
         let row = self.payees.edit(payee);
-        let sum = match from {
-            TakenFrom::HeldBack => &mut row.held_back,
-            TakenFrom::Carried => &mut row.carried,
-            TakenFrom::Queued => &mut row.queued,
-            TakenFrom::Held => &mut row.held,
-            TakenFrom::Payable => &mut row.payable,
+        match from {
+            TakenFrom::HeldBack => add(&mut row.held_back, -minor),
+            TakenFrom::Carried => add(&mut row.carried, -minor),
+            TakenFrom::Queued => add(&mut row.queued, -minor),
+            TakenFrom::Held => self.add_held(payee, unit, -minor),
+            TakenFrom::Payable => self.add_payable(payee, unit, -minor),
             TakenFrom::Receivable => panic!("L2: what is in a run or paid stays there"),
-        };
-        add(sum, -minor);
+        }
     }
 
     /// Takes a lot out of the queue of its place.
@@ -34,8 +34,13 @@ impl State {
                 self.waiting.remove((lead, milestone, payee, lot));
             }
             Place::Unapproved => self.unapproved.remove((payee, lot)),
-            Place::Payable => self.payable.remove((payee, lot)),
-            Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => {}
+            Place::Payable => self.unqueue_payable(payee, lot),
+            Place::InRun(_)
+            | Place::Paid(_)
+            | Place::SetOff(_)
+            | Place::GivenBack(_)
+            | Place::Redeemed(_)
+            | Place::Expired => {}
         }
     }
 
@@ -51,7 +56,8 @@ impl State {
             lot
         };
         self.lots.edit(number).place = against;
-        self.less_in(payee, from, minor);
+        let unit = self.unit_of(self.lots.row(number));
+        self.less_in(payee, unit, from, minor);
         add(&mut self.payees.edit(payee).paid, minor);
         self.list_unvested(lot);
         self.list_unvested(number);
@@ -75,7 +81,7 @@ impl State {
         } else {
             self.part_off(lot, minor, day)
         };
-        self.less_in(payee, from, minor);
+        self.less_in(payee, released.amount.unit(), from, minor);
         let reward = self.lots.row(number).reward;
         let place = self.land((payee, reward, number), minor, lands);
         let row = self.lots.edit(number);

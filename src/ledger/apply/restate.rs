@@ -132,6 +132,7 @@ impl State {
                     let payment = self.refunds.get(refund)?.1.payment;
                     self.payments.row(payment).received_on
                 }
+                FactRef::Redemption(redemption) => self.redemptions.get(redemption)?.1.redeemed_on,
             },
             _ => return None,
         };

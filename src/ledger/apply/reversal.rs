@@ -49,7 +49,8 @@ impl State {
             taken.extend(share.takes.iter().map(|take| self.take(payee, take)));
             let minor = share.amount.minor();
             self.earn(payee, month, award, |row| add(&mut row.taken_back, minor));
-            self.note(payee, booked_in, at, |page| add(&mut page.taken_back, minor));
+            let money = if share.amount.unit().is_money() { minor } else { 0 };
+            self.note(payee, booked_in, at, |page| add(&mut page.taken_back, money));
         }
         if let Some(refund) = refund {
             let counts = it.returned.map(|returned| (award, returned.minor()));
@@ -129,10 +130,14 @@ impl State {
             add(&mut lot.clawed, minor);
         }
         let gone = lot.left() == 0;
+        let (unit, cost) = (take.amount.unit(), take.cost.map_or(0, |cost| cost.minor()));
+        if cost != 0 {
+            self.add_cost(take.lot, -cost);
+        }
         add(&mut self.rewards.edit(reward).reversed, minor);
         let mut receivable = Link::NONE;
         if take.from != TakenFrom::Receivable {
-            self.less_in(payee, take.from, minor);
+            self.less_in(payee, unit, take.from, minor);
             if gone {
                 self.leaves_its_queue(take.lot, payee);
             }
@@ -140,7 +145,7 @@ impl State {
             receivable = Link::to(self.owe(payee, minor));
         }
         self.list_unvested(take.lot);
-        TakenRow { lot: take.lot, amount: minor, spared, receivable }
+        TakenRow { lot: take.lot, amount: minor, spared, cost, receivable }
     }
 
     /// Raises a receivable: what a payee owes and no lot could give.
@@ -190,8 +195,9 @@ impl State {
             let is_written_off = |give: &&Give| matches!(give.to, GivenTo::WrittenOff(_));
             let never_owed = share.gives.iter().filter(is_written_off);
             let never_owed: i64 = never_owed.map(|give| give.amount.minor()).sum();
+            let money = if share.amount.unit().is_money() { minor } else { 0 };
             self.note(payee, booked_in, at, |page| {
-                add(&mut page.accrued, minor);
+                add(&mut page.accrued, money);
                 add(&mut page.written_off, -never_owed);
             });
         }
@@ -207,6 +213,10 @@ impl State {
         add(&mut self.rewards.edit(reward).reversed, -minor);
         if minor == 0 {
             return;
+        }
+        let cost = give.cost.map_or(0, |cost| cost.minor());
+        if cost != 0 {
+            self.add_cost(give.lot, cost);
         }
         match (give.to, place) {
             (GivenTo::HeldBack, Place::HeldBack(back)) => {
@@ -259,6 +269,9 @@ impl State {
                 // What its lot was paid, or will be by its run, it keeps; what was given back of
                 // that since comes as a lot of its own.
                 let number = self.split_off(give.lot, minor, on);
+                if !give.amount.unit().is_money() {
+                    self.cost_goes_to(give.lot, number, cost);
+                }
                 self.land((payee, reward, number), minor, Lands::Payable(on));
             }
             (GivenTo::Payable | GivenTo::Carried | GivenTo::HeldBack | GivenTo::Queued, _) => {
@@ -317,6 +330,11 @@ impl State {
                 let deal = row.deal;
                 add(&mut self.deals.edit(deal).returned, -net);
                 self.come_again(deal, number, net);
+            }
+            FactRef::Redemption(redemption) => {
+                let number = self.redemptions.find(&redemption);
+                let number = number.expect("a retracted redemption is on file");
+                self.redemptions.edit(number).retracted = true;
             }
         }
     }

@@ -80,7 +80,8 @@ impl State {
                 self.queued_lot(&new, it, share);
             }
             self.earn(payee, month, award, |row| add(&mut row.accrued, accrued));
-            self.note(payee, booked_in, at, |page| add(&mut page.accrued, accrued));
+            let money = if share.amount.unit().is_money() { accrued } else { 0 };
+            self.note(payee, booked_in, at, |page| add(&mut page.accrued, money));
         }
     }
 
@@ -186,6 +187,9 @@ impl State {
     /// Brings a lot into being. One of zero is in no queue, so that its day says nothing.
     fn lot(&mut self, new: &NewLot, share: &AccruedShare, kept: i64) {
         let (minor, number, payee) = (share.at_once().minor(), self.lots.next(), new.payee);
+        if let Some(it) = share.in_kind {
+            self.awarded_in_kind(number, it);
+        }
         let accrual = self.accruals.row(new.accrual);
         let (fact_on, payment) = (accrual.fact_on, accrual.payment);
         let (place, day) = match (share.lands, payment.get()) {
@@ -207,6 +211,7 @@ impl State {
         minor: i64,
         lands: Lands,
     ) -> Place {
+        let unit = self.rewards.row(reward).unit;
         let place = match lands {
             Lands::Held(due) => {
                 self.due.insert((due, payee, lot));
@@ -221,13 +226,13 @@ impl State {
                 self.unapproved.insert((payee, lot));
                 Place::Unapproved
             }
-            Lands::Payable(_) => {
-                self.payable.insert((payee, lot));
-                Place::Payable
+            Lands::Payable(day) => {
+                self.queue_payable((payee, unit, lot), day);
+                self.add_payable(payee, unit, minor);
+                return Place::Payable;
             }
         };
-        let row = self.payees.edit(payee);
-        add(if place == Place::Payable { &mut row.payable } else { &mut row.held }, minor);
+        self.add_held(payee, unit, minor);
         place
     }
 
@@ -375,9 +380,11 @@ impl State {
             return number;
         }
         let next = self.awards.row(award).rewards;
+        let (plan, _, rule) = self.rule_of(self.awards.row(award));
         let row = RewardRow {
             award,
             payee,
+            unit: rule.pays.unit(plan.unit),
             exact: Link::NONE,
             allotted: 0,
             accrued: 0,

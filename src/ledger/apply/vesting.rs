@@ -15,8 +15,9 @@ impl State {
             let lots: Vec<u32> = self.due.range(range).map(|(_, _, lot)| lot).collect();
             for lot in lots {
                 self.due.remove((it.due, payee, lot));
-                self.payable.insert((payee, lot));
                 self.lots.edit(lot).place = Place::Payable;
+                let unit = self.unit_of(self.lots.row(lot));
+                self.queue_payable((payee, unit, lot), it.due);
                 self.list_unvested(lot);
             }
             self.vested_total(payee, total, it.on, at);
@@ -42,9 +43,11 @@ impl State {
             let lots: Vec<u32> = self.waiting.range(range).map(|(.., lot)| lot).collect();
             for lot in lots {
                 self.waiting.remove(key(lot));
-                self.payable.insert((payee, lot));
                 let row = self.lots.edit(lot);
-                (row.place, row.day) = (Place::Payable, it.day.max(row.day));
+                let day = it.day.max(row.day);
+                (row.place, row.day) = (Place::Payable, day);
+                let unit = self.unit_of(self.lots.row(lot));
+                self.queue_payable((payee, unit, lot), day);
                 self.list_unvested(lot);
             }
             self.vested_total(payee, total, it.on, at);
@@ -52,9 +55,9 @@ impl State {
     }
 
     fn vested_total(&mut self, payee: u32, total: &VestedTotal, on: Date, at: At) {
-        let row = self.payees.edit(payee);
-        add(&mut row.held, -total.amount.minor());
-        add(&mut row.payable, total.amount.minor());
+        let (unit, minor) = (total.amount.unit(), total.amount.minor());
+        self.add_held(payee, unit, -minor);
+        self.add_payable(payee, unit, minor);
         self.note(payee, on.month(), at, |_| {});
     }
 

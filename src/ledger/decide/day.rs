@@ -1,7 +1,7 @@
 //! Decides the passing of days and the closing of months.
 
 use super::reversal::Leavers;
-use super::{Desk, answer, claim, close, draw, holdback, pool, reward, vesting};
+use super::{Desk, answer, claim, close, draw, holdback, in_kind, pool, reward, vesting};
 use crate::command::{ClosePeriod, PassDay};
 use crate::event::Event;
 use crate::refusal::Refusal;
@@ -23,6 +23,7 @@ pub(super) fn pass(desk: &Desk<'_>, command: &PassDay) -> Result<Vec<Event>, Ref
     let leavers = Leavers::through(desk, through);
     events.extend(leavers.forfeited());
     vesting::due(desk, through, &leavers, &mut events);
+    events.extend(in_kind::expired(desk, through, &leavers));
     holdback::due(desk, through, &leavers, &mut events);
     vesting::released(desk, through, &leavers, &mut events);
     events.extend(pool::due(desk, through, &leavers));

@@ -19,7 +19,7 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveReward) -> Result<Vec<Ev
     let lots = state.unapproved_of(reward);
     let group = state.group_of(state.rewards.row(reward).payee);
     let minor = lots.iter().map(|lot| state.lots.row(*lot).left()).sum();
-    let waits = Amount::from_minor(minor, group.unit)
+    let waits = Amount::from_minor(minor, state.rewards.row(reward).unit)
         .expect("L2: what is held was accrued within the bound");
     if lots.is_empty() {
         return Err(Refusal::NothingWaitsForApproval { reward: Box::new(command.reward.clone()) });

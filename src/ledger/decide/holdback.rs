@@ -13,7 +13,7 @@ use crate::money::{Amount, allocate};
 use crate::plan::Plan;
 use crate::plan::hold::Hold;
 use crate::plan::holdback::{Instalment, Release};
-use crate::plan::rule::{Pays, Terms};
+use crate::plan::rule::Terms;
 use crate::rate::Rate;
 use crate::time::Date;
 use crate::why::Step;
@@ -229,7 +229,7 @@ impl Landing {
     fn of(&self, desk: &Desk<'_>, lot: &LotRow) -> Lands {
         let state = desk.state;
         let award = state.awards.row(state.rewards.row(lot.reward).award);
-        let Pays::Money(terms) = &state.rule_of(award).2.pays else {
+        let Some(terms) = state.rule_of(award).2.pays.terms() else {
             return Lands::Payable(self.day);
         };
         match terms.hold {

@@ -178,5 +178,6 @@ pub(super) fn retracted(desk: &Desk<'_>, fact: FactRef, today: Date) -> Vec<Even
             let gone = Gone::Returned(left, payment.net, today);
             lowered(desk, FactRow::Paid(row.payment), gone)
         }),
+        FactRef::Redemption(_) => Vec::new(),
     }
 }

@@ -35,6 +35,7 @@
 //! | `draw` | draws: who has one, what is given, what is forgiven |
 //! | `recovery` | what a run keeps against what is owed back and draws |
 //! | `restate` | what closed months should have come to |
+//! | `in_kind` | points and time off |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
@@ -54,6 +55,7 @@ mod draw;
 mod ground;
 mod hold;
 mod holdback;
+mod in_kind;
 mod lead;
 mod measure;
 mod minimum;
@@ -173,6 +175,7 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::ApproveReward(it) => hold::approve(desk, it),
         Command::HoldReward(it) => hold::hold(desk, it),
         Command::ReleaseReward(it) => hold::release(desk, it),
+        Command::Redeem(it) => in_kind::redeem(desk, it),
         Command::OpenPayeeBalance(it) => open::balance(desk, it),
         Command::OpenLead(it) => open::lead(desk, it),
         Command::OpenDeal(it) => open::deal(desk, it),

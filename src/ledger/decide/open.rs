@@ -355,7 +355,7 @@ fn other_base(plan: &Plan, tiers: u16, measured: Base) -> Option<Base> {
             Formula::Tiers { tiers: other, of } if other == tiers => of,
             _ => None,
         },
-        Pays::Nothing { .. } => None,
+        Pays::Nothing { .. } | Pays::InKind(_) => None,
     });
     bases.find(|base| *base != measured)
 }

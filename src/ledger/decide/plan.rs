@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::plan::Plan;
 use crate::plan::cap::{AtMost, Cap, CapPer, Excess};
 use crate::plan::floor::FloorPer;
-use crate::plan::rule::Component;
+use crate::plan::rule::{Component, Rule};
 use crate::plan::tiers::{Accumulate, Span};
 use crate::plan::version::Accumulators;
 use crate::refusal::Refusal;
@@ -144,6 +144,17 @@ fn beside(new: &Plan, published: &Plan) -> Result<(), Refusal> {
     if new.applies_to != published.applies_to {
         let (applies_to, published) = (new.applies_to.word(), published.applies_to.word());
         return Err(Refusal::AppliesToDiffers { applies_to, published });
+    }
+    // What a rule pays is counted under its id, across versions.
+    let pays = |plan: &Plan, rule: &Rule| rule.pays.terms().map(|terms| terms.unit(plan.unit));
+    for rule in new.components.iter().flat_map(|component| &component.rules) {
+        let other = published.rule(&rule.id).and_then(|(_, other)| pays(published, other));
+        if let (Some(unit), Some(other)) = (pays(new, rule), other)
+            && unit != other
+        {
+            let (rule, published) = (rule.id.clone(), other);
+            return Err(Refusal::RuleUnitDiffers { rule, unit, published });
+        }
     }
     // What was posted for a period is taken off by the rule and the period it was posted for.
     for component in new.components.iter().filter(|it| it.on.close().is_some()) {

@@ -1,6 +1,6 @@
 //! Decides retractions: a report, a win, a payment or a refund that was told by mistake.
 
-use super::{Desk, claim, measure, reversal};
+use super::{Desk, claim, in_kind, measure, reversal};
 use crate::command::Retract;
 use crate::deal::FactRef;
 use crate::event::Event;
@@ -56,6 +56,13 @@ pub(super) fn retract(desk: &Desk<'_>, command: &Retract) -> Result<Vec<Event>, 
                 return Err(again);
             }
             reversal::restored(desk, row, today)
+        }
+        FactRef::Redemption(redemption) => {
+            let (_, row) = state.redemptions.get(&redemption).ok_or(unknown)?;
+            if row.retracted {
+                return Err(again);
+            }
+            vec![in_kind::put_back(desk, row)]
         }
     };
     // After this point the command must succeed.

@@ -5,13 +5,13 @@ use super::before::{Counted, Earns, Pending, earns};
 use super::reversal::vested_by;
 use super::trigger::Trigger;
 use super::version::Chosen;
-use super::{Desk, bound, cost, holdback, measure, minimum};
+use super::{Desk, bound, cost, holdback, in_kind, measure, minimum};
 use crate::accrual::{Asked, Made, MadePart, Part, Passed, choose, make, parts_of};
 use crate::deal::Milestone;
 use crate::event::{Accrued, AccruedShare, Capitalised, Carried, Event, Lands, Unrewarded};
 use crate::id::RoleId;
 use crate::ledger::state::{AwardRow, SourceRow, State, Whose};
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::plan::Plan;
 use crate::plan::hold::Hold;
 use crate::plan::rule::{Component, Payees, Pays, Rule, Terms};
@@ -136,9 +136,9 @@ fn component_of(
     put_before(absent, &mut steps);
     let managed = manager(desk, trigger, rule, &mut holders, &mut steps);
     let made = match (&rule.pays, managed) {
-        (Pays::Nothing { .. }, _) => nothing(plan, &parts, ZeroReason::RulePaysNothing),
-        (Pays::Money(_), Err(reason)) => nothing(plan, &parts, reason),
-        (Pays::Money(terms), Ok(())) => {
+        (Pays::Nothing { .. }, _) => nothing(plan.unit, &parts, ZeroReason::RulePaysNothing),
+        (pays, Err(reason)) => nothing(pays.unit(plan.unit), &parts, reason),
+        (Pays::Money(terms) | Pays::InKind(terms), Ok(())) => {
             let before = Counted {
                 state,
                 pending,
@@ -172,6 +172,7 @@ fn component_of(
     let before = (at.plan, plan, &*pending);
     let made = minimum::deducted(state, trigger, before, &holders, made);
     let mut accrued = event_of(desk, trigger, plan, rule, &holders, (made, within));
+    in_kind::priced(plan, rule, &mut accrued)?;
     put_before(steps, &mut accrued.steps);
     minimum::said(trigger, &mut accrued);
     let rule = (at.component, at.rule);
@@ -263,8 +264,8 @@ fn manager(
 }
 
 /// A zero for everybody who would have been paid.
-fn nothing(plan: &Plan, parts: &[Part], reason: ZeroReason) -> Made {
-    Made::nothing(plan.unit, parts.len(), vec![Step::Nothing(reason)])
+fn nothing(unit: Unit, parts: &[Part], reason: ZeroReason) -> Made {
+    Made::nothing(unit, parts.len(), vec![Step::Nothing(reason)])
 }
 
 /// The award of the rule for the source, if it has one.
@@ -296,10 +297,11 @@ fn share(
         carried: None,
         queued: None,
         held_back: Vec::new(),
+        in_kind: None,
         lands: None,
         steps: Vec::new(),
     };
-    let Pays::Money(terms) = &rule.pays else { return AccruedShare { steps, ..made } };
+    let Some(terms) = rule.pays.terms() else { return AccruedShare { steps, ..made } };
     let why = match earns(desk.state, plan, payee, (trigger.fact_on, trigger.days.reported)) {
         Earns::Something => None,
         Earns::NotEmployed => Some(Step::NotEmployed(trigger.fact_on, amount.into())),

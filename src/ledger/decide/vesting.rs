@@ -8,7 +8,7 @@ use crate::deal::Milestone;
 use crate::digest::Digest;
 use crate::event::{CarriedReleased, Event, Lands, Reached, ReleasedLot, Vested, VestedTotal};
 use crate::ledger::state::{CounterRow, Counting, LotRow, Place, Scope, State};
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::plan::cap::{AtMost, CapPer};
 use crate::time::Date;
 use std::collections::BTreeMap;
@@ -57,22 +57,28 @@ pub(super) fn reached(
     events.extend(payees.chunks(PAYEES_PER_EVENT).map(event));
 }
 
-/// The total of each payee, and the digest over all lots.
+/// The total of each payee in each unit, and the digest over all lots.
 fn totals(desk: &Desk<'_>, payees: &[&[(u32, u32)]]) -> (Digest, Vec<VestedTotal>) {
-    let total = |lots: &&[(u32, u32)]| {
+    let state = desk.state;
+    let of_payee = |lots: &&[(u32, u32)]| {
         let payee = lots[0].0;
-        let group = desk.state.group_of(payee);
-        let minor = lots.iter().map(|(_, lot)| desk.state.lots.row(*lot).left()).sum();
-        VestedTotal {
-            payee: desk.state.payees.key(payee).clone(),
-            entity: group.entity.clone(),
-            amount: Amount::from_minor(minor, group.unit)
-                .expect("L2: what is held was accrued within the bound"),
-            lots: u32::try_from(lots.len()).expect("a journal holds fewer than 2^32 lots"),
+        let mut units: BTreeMap<Unit, (i64, u32)> = BTreeMap::new();
+        for row in lots.iter().map(|(_, lot)| state.lots.row(*lot)) {
+            let (sum, count) = units.entry(state.unit_of(row)).or_default();
+            *sum += row.left();
+            *count += 1;
         }
+        let total = move |(unit, (minor, lots))| VestedTotal {
+            payee: state.payees.key(payee).clone(),
+            entity: state.group_of(payee).entity.clone(),
+            amount: Amount::from_minor(minor, unit)
+                .expect("L2: what is held was accrued within the bound"),
+            lots,
+        };
+        units.into_iter().map(total).collect::<Vec<_>>()
     };
     let lots = payees.iter().flat_map(|lots| lots.iter().map(|(_, lot)| *lot));
-    (digest_of(desk, lots), payees.iter().map(total).collect())
+    (digest_of(desk, lots), payees.iter().flat_map(of_payee).collect())
 }
 
 /// SHA-256 over lots and what is left of each, in order.

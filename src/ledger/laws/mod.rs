@@ -22,6 +22,7 @@ mod adjustments;
 mod costs;
 mod debts;
 mod draws;
+mod in_kind;
 mod pools;
 mod restated;
 
@@ -74,6 +75,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     pools::queues_hold_what_waits(&ledger.state)?;
     rewards_hold_their_lots(&ledger.state)?;
     payees_hold_their_lots(&ledger.state)?;
+    in_kind::payees_hold_their_lots(&ledger.state)?;
     debts::receivables_are_owed(&ledger.state)?;
     adjustments::are_in_place(&ledger.state)?;
     restated::restatements_are_in_place(&ledger.state)?;
@@ -146,9 +148,11 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             Place::Waiting(_) => there == (0, open, 0, 0, None),
             Place::Carried(..) => there == (0, 0, open, 0, None),
             Place::Queued(..) => there == (0, 0, 0, 0, None) && queued == open,
-            Place::Payable => there == (0, 0, 0, open, None),
+            Place::Payable if state.unit_of(lot).is_money() => there == (0, 0, 0, open, None),
+            Place::Payable => there == (0, 0, 0, 0, None), // among what can be redeemed
             Place::InRun(at) | Place::Paid(at) => there == (0, 0, 0, 0, Some(at)),
             Place::SetOff(_) | Place::GivenBack(_) => there == (0, 0, 0, 0, None),
+            Place::Redeemed(_) | Place::Expired => there == (0, 0, 0, 0, None),
         };
         holds("L2", agrees, || format!("lot {number} is not where it says, {:?}", lot.place))?;
         let listed = state.unvested.range((payee, number)..=(payee, number)).count();
@@ -188,13 +192,14 @@ fn rewards_hold_their_lots(state: &State) -> Result<(), Breach> {
 /// L2, payee by payee: the counters and the accounts agree with the lots.
 fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
     let mut sums: BTreeMap<u32, [i64; 7]> = BTreeMap::new();
-    for (_, lot) in state.lots.iter() {
+    for (_, lot) in state.lots.iter().filter(|(_, lot)| state.unit_of(lot).is_money()) {
         let payee = state.rewards.row(lot.reward).payee;
         let place = match lot.place {
             Place::Held | Place::Waiting(_) | Place::Unapproved => 0,
             Place::Payable => 1,
             Place::InRun(_) => 2,
             Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => 3,
+            Place::Redeemed(_) | Place::Expired => unreachable!("L2: money is not redeemed"),
             Place::Carried(..) => 4,
             Place::HeldBack(_) => 5,
             Place::Queued(..) => 6,
@@ -399,7 +404,8 @@ pub fn shares_add_up(
                         | Step::DaysLeft(_, _, _, out)
                         | Step::MonthsLeft(_, _, _, out),
                     ) => {
-                        let parts = it.shares.iter().map(|it| it.amount.minor() + waived(it));
+                        let parts = it.shares.iter();
+                        let parts = parts.map(|it| it.amount.minor() + waived(it) + gone(it));
                         (out.to_amount().map_or(0, Amount::minor), parts.sum())
                     }
                     _ => continue,
@@ -429,6 +435,14 @@ fn is_split_as_a_whole(ledger: &Ledger, accrued: &Accrued) -> bool {
     let rule = plan.rule(&accrued.rule);
     let by_share = rule.is_some_and(|(_, rule)| *rule.pays.to() == Payees::EachByShare);
     by_share && !plan.rounds_each_part() && !plan.order.contains(&Stage::CreditSplit)
+}
+
+/// What of a share was redeemed or had expired, and so was not taken back.
+fn gone(share: &ReversedShare) -> i64 {
+    match share.steps.last() {
+        Some(Step::Gone(gone, _)) => gone.to_amount().map_or(0, Amount::minor),
+        _ => 0,
+    }
 }
 
 /// Whether a share is an overlay's, on top of the whole.

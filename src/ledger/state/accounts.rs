@@ -1,7 +1,7 @@
 //! Accounts of the books by row numbers, and back.
 
 use super::State;
-use crate::books::{Account, AccountOf};
+use crate::books::{Account, AccountOf, InKindAccount};
 use crate::id::EntityId;
 use crate::money::Unit;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,7 @@ pub(in crate::ledger) enum AccountRow {
     PayrollClearing,
     Wages,
     AccountsPayable,
+    InKind(InKindAccount<u32>),
 }
 
 impl State {
@@ -76,6 +77,7 @@ impl State {
             AccountOf::PayrollClearing => AccountRow::PayrollClearing,
             AccountOf::Wages => AccountRow::Wages,
             AccountOf::AccountsPayable => AccountRow::AccountsPayable,
+            AccountOf::InKind(it) => AccountRow::InKind(it.map(payee)),
         }
     }
 
@@ -105,6 +107,7 @@ impl State {
             AccountRow::PayrollClearing => Account::PayrollClearing,
             AccountRow::Wages => Account::Wages,
             AccountRow::AccountsPayable => Account::AccountsPayable,
+            AccountRow::InKind(it) => Account::InKind(it.map(payee)),
         }
     }
 }

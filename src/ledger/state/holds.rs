@@ -2,6 +2,7 @@
 
 use super::{AwardRow, LotRow, Place, Scope, SourceRow, State};
 use crate::deal::Milestone;
+use crate::money::Unit;
 use crate::reward::{RewardId, Source};
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
@@ -104,10 +105,11 @@ impl State {
         lots
     }
 
-    /// What of a payee's payable amounts is on hold by hand.
-    pub(in crate::ledger) fn minor_on_hold(&self, payee: u32) -> i64 {
+    /// What of a payee's payable amounts in a unit is on hold by hand.
+    pub(in crate::ledger) fn minor_on_hold(&self, payee: u32, unit: Unit) -> i64 {
         let lots = self.on_hold_of(payee).into_iter().flat_map(|reward| self.each_lot(reward));
-        lots.filter(|(_, lot)| lot.place == Place::Payable).map(|(_, lot)| lot.left()).sum()
+        let is_payable = |lot: &LotRow| lot.place == Place::Payable && self.unit_of(lot) == unit;
+        lots.filter(|(_, lot)| is_payable(lot)).map(|(_, lot)| lot.left()).sum()
     }
 
     /// The reward of this id; `None` when nothing accrued under it.

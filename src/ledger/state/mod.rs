@@ -14,6 +14,7 @@
 //! | `costs` | contract costs |
 //! | `draws` | draws, and what is owed of them |
 //! | `credits` | credit that is somebody else's |
+//! | `in_kind` | points and time off |
 //! | `counters` | which counter a move is for |
 //! | `pools` | what pools hold |
 //! | `versions` | plans, and which version of one applies |
@@ -34,6 +35,7 @@ mod debts;
 mod digest;
 mod draws;
 mod holds;
+mod in_kind;
 mod link;
 mod pages;
 mod pools;
@@ -52,6 +54,7 @@ pub(super) use credits::{HandOver, held_on};
 pub(super) use debts::{ReceivableRow, WriteOffRow};
 pub(super) use draws::{DebtRow, DebtStage, DrawMoment, DrawRow, GivenRow};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
+pub(super) use in_kind::{InKindRow, PurseRow, RedemptionRow, part_of_cost};
 use link::AtRow;
 pub(super) use link::{Link, Span};
 pub(super) use pages::{EarnedRow, NoteRow, PageRow};
@@ -66,7 +69,7 @@ use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, ComponentId, CustomerId, DealId, EntityId, HoldId, LeadId,
-    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RefundId, RepaymentId,
+    MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RedemptionId, RefundId, RepaymentId,
     RestatementId, RoleId, RuleId, TeamId, TransferId, WriteOffId,
 };
 use crate::lead::LeadKind;
@@ -75,7 +78,7 @@ use crate::payout::RunId;
 use crate::plan::Plan;
 use crate::plan::fact::ToldFact;
 use crate::plan::hold::Hold;
-use crate::plan::rule::{Component, Pays, Rule, Terms};
+use crate::plan::rule::{Component, Rule, Terms};
 use crate::plan::version::PlanRef;
 use crate::reward::Source;
 use crate::time::{Date, Period};
@@ -94,8 +97,8 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) plans: Table<PlanRef, PlanRow>,
     /// The plans, each with its versions.
     pub(in crate::ledger) plan_ids: Table<PlanId, VersionsRow>,
-    /// The rules of plans, across versions.
-    pub(in crate::ledger) rules: Table<(PlanId, RuleId), ()>,
+    /// The rules of plans, across versions, and in which unit each pays.
+    pub(in crate::ledger) rules: Table<(PlanId, RuleId), Unit>,
     /// The pools of plans, across versions.
     pub(in crate::ledger) pool_ids: Table<(PlanId, PoolId), ()>,
     pub(in crate::ledger) kinds: Table<LeadKind, ()>,
@@ -198,6 +201,15 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) hand_holds: Table<HoldId, HandHoldRow>,
     /// Rewards on hold by hand: payee, reward, hold.
     pub(in crate::ledger) on_hold: Sorted<(u32, u32, u32)>,
+    /// What payees have of points and hours.
+    pub(in crate::ledger) purses: Table<(u32, Unit), PurseRow>,
+    /// What goes with lots of points and hours.
+    pub(in crate::ledger) in_kind: Table<u32, InKindRow>,
+    /// Lots of points and hours that can be redeemed: payee, unit, from which day, lot.
+    pub(in crate::ledger) usable: Sorted<(u32, Unit, Date, u32)>,
+    /// Those that expire: that day, payee, lot.
+    pub(in crate::ledger) expiring: Sorted<(Date, u32, u32)>,
+    pub(in crate::ledger) redemptions: Table<RedemptionId, RedemptionRow>,
     /// Receivables with something outstanding, but for draws: payee, receivable.
     pub(in crate::ledger) owed: Sorted<(u32, u32)>,
     /// Draws that payees have or had.
@@ -249,7 +261,8 @@ macro_rules! each_part {
             deal_costs amortising queued payable held_back by_collection unvested leaving pooled
             unapproved approvals hand_holds on_hold owed draws draws_of_payee draws_due
             draws_given debts draws_owed entities balances teams counters measure_ids measured
-            counting quotas closed periods again earned pages notes
+            counting quotas closed periods again earned pages notes purses in_kind usable
+            expiring redemptions
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -339,7 +352,7 @@ impl State {
 
     /// The milestone an award is held until, if it has not come.
     pub(in crate::ledger) fn waits_for(&self, award: &AwardRow) -> Option<Milestone> {
-        let Pays::Money(Terms { hold: Hold::Until(milestone), .. }) = &self.rule_of(award).2.pays
+        let Some(Terms { hold: Hold::Until(milestone), .. }) = self.rule_of(award).2.pays.terms()
         else {
             return None;
         };
@@ -349,7 +362,7 @@ impl State {
 
     /// Whether what an award pays is held until it is approved.
     pub(in crate::ledger) fn waits_for_approval(&self, award: &AwardRow) -> bool {
-        matches!(&self.rule_of(award).2.pays, Pays::Money(terms) if terms.hold == Hold::Approved)
+        self.rule_of(award).2.pays.terms().is_some_and(|terms| terms.hold == Hold::Approved)
     }
 
     /// The pay group of a payee.

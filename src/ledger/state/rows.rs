@@ -238,6 +238,8 @@ pub(in crate::ledger) struct TakenRow {
     pub(in crate::ledger) lot: u32,
     pub(in crate::ledger) amount: i64,
     pub(in crate::ledger) spared: i64,
+    /// What of points or hours that had cost.
+    pub(in crate::ledger) cost: i64,
     /// The receivable it raised.
     pub(in crate::ledger) receivable: Link,
 }
@@ -334,6 +336,8 @@ pub(in crate::ledger) struct ShareRow {
 pub(in crate::ledger) struct RewardRow {
     pub(in crate::ledger) award: u32,
     pub(in crate::ledger) payee: u32,
+    /// In what it is: the plan's currency, points or hours.
+    pub(in crate::ledger) unit: Unit,
     /// What went into cumulative rounding of this part.
     pub(in crate::ledger) exact: Link,
     /// What the split gave the payee's role, accrued or not.
@@ -369,6 +373,10 @@ pub(in crate::ledger) enum Place {
     SetOff(u32),
     /// Set off against this line of a restatement.
     GivenBack(u32),
+    /// Turned into something by this redemption.
+    Redeemed(u32),
+    /// Not redeemed in time.
+    Expired,
 }
 
 impl Place {
@@ -385,7 +393,9 @@ impl Place {
             | Place::InRun(_)
             | Place::Paid(_)
             | Place::SetOff(_)
-            | Place::GivenBack(_) => false,
+            | Place::GivenBack(_)
+            | Place::Redeemed(_)
+            | Place::Expired => false,
         }
     }
 }
@@ -419,6 +429,11 @@ impl LotRow {
     /// What is in its place.
     pub(in crate::ledger) fn left(&self) -> i64 {
         self.amount - (self.reversed - self.clawed)
+    }
+
+    /// Whether what is in it is nobody's to take: it was redeemed, or expired.
+    pub(in crate::ledger) fn is_gone(&self) -> bool {
+        matches!(self.place, Place::Redeemed(_) | Place::Expired)
     }
 
     /// What was not taken back.

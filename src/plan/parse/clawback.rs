@@ -129,7 +129,7 @@ impl<'s> Reader<'s> {
         pays: Option<PaysDraft>,
     ) -> Option<Option<FlatPart>> {
         let is_flat = match pays {
-            Some(PaysDraft::Money(Formula::Flat(_))) => Some(true),
+            Some(PaysDraft::Money(Formula::Flat(_)) | PaysDraft::InKind(..)) => Some(true),
             Some(PaysDraft::Money(Formula::Tiers { tiers, .. })) => {
                 self.tiers_at(tiers).and_then(|tiers| tiers.is_flat())
             }

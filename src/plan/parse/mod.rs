@@ -11,6 +11,7 @@
 //! | `shape` | tables, keys, and what to write |
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
 //! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `pool`, `ground` | the tables |
+//! | `in_kind` | what points and time off cost |
 //! | `close` | measures, and the close of a period |
 //! | `rule`, `condition`, `terms`, `holdback`, `clawback`, `books` | its components and their rules |
 //! | `draft` | what could be read, part by part |
@@ -27,6 +28,7 @@ mod fact;
 mod ground;
 mod head;
 mod holdback;
+mod in_kind;
 mod limit;
 mod nearest;
 mod pool;
@@ -109,6 +111,7 @@ impl Draft {
         let listed = head.draws_recovered == Some(Some(DrawOrder::AsListed));
         let draws = reader.draws(&document, TABLES_MAX, listed);
         let pools = reader.tables(&document, "pool", TABLES_MAX, Reader::pool);
+        let in_kind = reader.in_kind(&document);
         let components = reader
             .required(&document, "component")
             .and_then(|components| reader.list(components, COMPONENTS_MAX))
@@ -131,6 +134,7 @@ impl Draft {
             caps,
             draws,
             pools,
+            in_kind,
             components,
         };
         (draft, reader.report)

@@ -77,11 +77,17 @@ impl<'s> Reader<'s> {
                 self.misplaced(&table, "books", why);
                 (self.required(&table, "hold"), None)
             }
+            Some(PaysDraft::InKind(..)) => {
+                let why = "points and time off are not held back in part";
+                self.misplaced(&table, "holdback", why);
+                self.misplaced(&table, "books", "what points and time off cost is an expense");
+                (self.required(&table, "hold"), self.required(&table, "clawback"))
+            }
             Some(PaysDraft::Money(_)) => {
                 (self.required(&table, "hold"), self.required(&table, "clawback"))
             }
         };
-        let pays_for_a_fact = !is_close && pays != Some(PaysDraft::Nothing);
+        let pays_for_a_fact = !is_close && matches!(pays, None | Some(PaysDraft::Money(_)));
         let holdback = match table.optional("holdback").filter(|_| pays_for_a_fact) {
             Some(holdback) => self.holdback(holdback).map(Some),
             None => Some(None),

@@ -10,10 +10,14 @@ use super::value::MILESTONES_UNBUILT;
 use crate::deal::Milestone;
 use crate::plan::base::Base;
 use crate::plan::hold::Hold;
+use crate::plan::in_kind::WORDS;
 use crate::plan::rule::Formula;
 
 /// The most days of a hold or a window: ten years and a little.
 pub(super) const DAYS_MAX: i32 = 3_660;
+
+/// The ways in which a rule pays.
+const WAYS: [&str; 7] = ["flat", "rate", "per_unit", "tiers", "top_up_to", WORDS[0].0, WORDS[1].0];
 
 /// The milestones a hold may last until.
 pub(super) const UNTIL: [Milestone; 3] =
@@ -27,9 +31,13 @@ impl<'s> Reader<'s> {
         }
         let table = self.table(field, &PAYS)?;
         let why = "a rule pays in one way";
-        let way = self.one_of(&table, &["flat", "rate", "per_unit", "tiers", "top_up_to"], why)?;
+        let way = self.one_of(&table, &WAYS, why)?;
         if way.key != "top_up_to" {
             self.misplaced(&table, "part_period", "only what a close fills up to is prorated");
+        }
+        if let Some((_, unit)) = WORDS.iter().find(|(word, _)| *word == way.key) {
+            self.misplaced(&table, "of", "what is not money is awarded by the fact");
+            return self.amount(way).map(|amount| PaysDraft::InKind(*unit, amount));
         }
         let formula = match way.key {
             "flat" => {

@@ -10,7 +10,8 @@
 //! | `credit` | R44xx |
 //! | `holds` | R42xx: approvals and holds by hand |
 //! | `openings` | R43xx |
-//! | `restatements` | R44xx |
+//! | `restatements` | R46xx |
+//! | `in_kind` | R47xx: points and time off |
 //! | `runs` | R5xxx |
 //! | `payees` | R6xxx: payees and time |
 
@@ -20,6 +21,7 @@ mod credit;
 mod deals;
 mod debts;
 mod holds;
+mod in_kind;
 mod leads;
 mod openings;
 mod payees;
@@ -52,6 +54,7 @@ pub(crate) fn all() -> Vec<Reproducer> {
         debts::CASES,
         credit::CASES,
         restatements::CASES,
+        in_kind::CASES,
     ];
     [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }

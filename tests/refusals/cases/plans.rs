@@ -1,6 +1,7 @@
 //! R3xxx and R4xxx: refusals of plans, and of rewards that leave the bound.
 
 use super::{Case, Reproducer, company, tells};
+use crate::options::plan;
 use crate::support::forms::*;
 use crate::support::{Company, FIELD_PLAN, changed, day, id};
 use referral_ledger::amount;
@@ -156,6 +157,11 @@ pub(super) const CASES: &[Reproducer] = &[
             [("version   = \"2026\"", "version   = \"2027\""), (DAYS, "{ from = 2027-01-01 }")];
         let next = with_pool(&changed(FIELD_PLAN, &next), &POOL.replace("\"year\"", "\"month\""));
         tells(company, "finance", publish(&next))
+    }),
+    ("R3018", || {
+        // The rule of the published version awards points.
+        let next = [("version", "\"2\""), ("effective", "{ from = 2026-06-01 }")];
+        tells(super::in_kind::fifty(), "finance", publish(&plan(&next)))
     }),
     ("R4001", || {
         let mut company = Company::with_plan(&changed(FIELD_PLAN, &[("\"2%\"", "\"1000%\"")]));

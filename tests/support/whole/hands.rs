@@ -1,10 +1,12 @@
-//! Approvals and holds by hand in generated histories.
+//! Approvals, holds by hand and redemptions in generated histories.
 
 use super::scribe::{Company, id};
 use super::{Act, Step, pick};
-use referral_ledger::command::{ApproveReward, HoldReward, ReleaseReward};
-use referral_ledger::id::{ApprovalId, HoldId};
+use referral_ledger::command::{ApproveReward, HoldReward, Redeem, ReleaseReward};
+use referral_ledger::id::{ApprovalId, HoldId, RedemptionId};
+use referral_ledger::money::{Amount, Unit};
 use referral_ledger::reward::RewardId;
+use referral_ledger::time::Date;
 
 impl Company {
     /// A reward is approved, put on hold or released, by somebody.
@@ -32,5 +34,23 @@ impl Company {
                 self.tell(by, ReleaseReward { hold, reason: id("settled") });
             }
         }
+    }
+
+    /// Some or all of somebody's points are redeemed; seldom more than they have.
+    pub fn redeem(&mut self, step: &Step, redeemed_on: Date) {
+        let views = self.journal.ledger().payees();
+        let with_some = views.filter(|it| it.in_kind.iter().any(|it| it.usable.is_positive()));
+        let with_some: Vec<_> = with_some.collect();
+        let view = pick(&with_some, step.who);
+        let usable = view.as_ref().map_or(0, |it| it.in_kind[0].usable.minor());
+        let points = match step.which % 6 {
+            0..=1 => usable,
+            2..=4 => step.size % (usable + 1),
+            _ => usable + step.size % 2,
+        };
+        let payee = view.map_or_else(|| self.payee(step.who), |it| it.payee);
+        let redemption = RedemptionId::named(&self.name("redemption"));
+        let amount = Amount::from_minor(points, Unit::POINTS).unwrap();
+        self.tell("shop", Redeem { redemption, payee, amount, redeemed_on });
     }
 }

@@ -97,6 +97,7 @@ impl Plan {
         component.rules.truncate(1);
         let rule = &mut component.rules[0];
         (rule.when, rule.payee) = (When::Always, Payee::Role("originator"));
+        rule.id = rule.id.replace("points", "rule");
         rule.pays = Pays::Rate(20_000, Base::Collected);
         (rule.holdback, rule.books) = (String::new(), String::new());
         (rule.hold, rule.clawback) = ("\"none\"".to_owned(), super::paying::all_back(false, false));
@@ -149,6 +150,14 @@ const ORDERS: [&[&str]; 30] = [
     &["rate", "campaign", "floor", "deal_cap", "pay_split", "payee_cap", "pool", "round"],
     &["rate", "floor", "campaign", "deal_cap", "round", "pay_split", "payee_cap", "pool"],
     &["credit_split", "rate", "campaign", "deal_cap", "payee_cap", "round", "pool"],
+];
+
+/// What points cost, and how long they last.
+const POINTS: [&str; 4] = [
+    "cost = { amount = \"0.80 USD\", for = \"100 points\" }\nexpire = { months = 1 }",
+    "cost = { amount = \"0.33 USD\", for = \"7 points\" }\nexpire = \"never\"",
+    "cost = { amount = \"2 USD\", for = \"1 points\" }\nexpire = { months = 2 }",
+    "cost = \"none\"\nexpire = { months = 3 }",
 ];
 
 const MODES: [&str; 7] = [
@@ -231,6 +240,7 @@ fn head(kind: Kind, dice: &mut Dice<'_>, name: Name) -> Plan {
         floors: Vec::new(),
         caps: Vec::new(),
         pools: Vec::new(),
+        points: dice.pick(&POINTS),
         components: Vec::new(),
     }
 }

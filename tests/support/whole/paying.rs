@@ -81,6 +81,14 @@ impl Paying<'_> {
             let (pays, books) = (Pays::Nothing, String::new());
             return Rule { id, when, payee, pays, holdback, hold, clawback, books };
         }
+        if self.dice.once_in(4) {
+            let pays = Pays::Points(self.dice.pick(&[50, 7, 1, 333]));
+            let (holdback, hold) = (String::new(), self.hold(on));
+            let clawback = self.clawback(on, pays);
+            let id = id.replace("rule", "points"); // in every version it pays points
+            let books = String::new();
+            return Rule { id, when, payee, pays, holdback, hold, clawback, books };
+        }
         let pays = self.pays(on, payee);
         let (holdback, hold) = (self.holdback(on), self.hold(on));
         let clawback = self.clawback(on, pays);
@@ -294,7 +302,7 @@ impl Paying<'_> {
             return "\"none\"".to_owned();
         }
         let (is_flat, accumulates, per_period) = match pays {
-            Pays::Flat(_) => (true, false, false),
+            Pays::Flat(_) | Pays::Points(_) => (true, false, false),
             Pays::Tiers(at, of) => {
                 let accumulate = self.plan.tables[at].accumulate;
                 let per_period = matches!(accumulate, Accumulate::Per(..));
@@ -329,7 +337,7 @@ impl Paying<'_> {
             ),
             _ => ("\"full\"", format!("{{ months = 1, after = \"{after}\" }}")),
         };
-        let anew = !matches!(pays, Pays::Flat(_)) && !per_period && self.dice.once_in(3);
+        let anew = !is_flat_amount(pays) && !per_period && self.dice.once_in(3);
         let target = if anew { "recompute" } else { "proportional" };
         let mut text = format!(
             "{{ on = [{facts}], take = {take}, window = {window}, refund_target = \"{target}\""
@@ -344,6 +352,10 @@ impl Paying<'_> {
         }
         text + " }"
     }
+}
+
+fn is_flat_amount(pays: Pays) -> bool {
+    matches!(pays, Pays::Flat(_) | Pays::Points(_))
 }
 
 fn falling() -> Vec<Step> {

@@ -61,7 +61,8 @@ impl Company {
         let payment = pick(&self.payments, step.which).map(|it| FactRef::Payment(it.payment));
         let fact = match step.who {
             0..=4 => pick(&self.refunds, step.which).map(FactRef::Refund),
-            5..=7 => payment,
+            5..=6 => pick(&self.redemptions, step.which).map(FactRef::Redemption).or(payment),
+            7 => payment,
             8..=9 => pick(&self.deals, step.which).map(FactRef::Deal),
             _ => pick(&self.leads, step.which).map(FactRef::Lead),
         };

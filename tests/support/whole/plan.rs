@@ -50,6 +50,8 @@ pub struct Plan {
     pub floors: Vec<Floor>,
     pub caps: Vec<Cap>,
     pub pools: Vec<Pool>,
+    /// The table of points, which is written where a rule awards any.
+    pub points: &'static str,
     pub components: Vec<Component>,
 }
 
@@ -239,6 +241,8 @@ pub enum Payee {
 pub enum Pays {
     Nothing,
     Flat(i64),
+    /// So many points.
+    Points(i64),
     Rate(i64, Base),
     PerUnit(i64, Base),
     Tiers(usize, Option<Base>),
@@ -262,7 +266,7 @@ impl Plan {
             .components
             .iter()
             .flat_map(|component| component.rules.iter().map(move |rule| (component, rule)));
-        all.filter(|(_, rule)| rule.pays != Pays::Nothing)
+        all.filter(|(_, rule)| !matches!(rule.pays, Pays::Nothing | Pays::Points(_)))
     }
 
     /// Whether the base is divided before anything is paid on it.
@@ -295,6 +299,10 @@ impl Plan {
         text.extend(self.floors.iter().enumerate().map(|(at, it)| it.text(at)));
         text.extend(self.caps.iter().enumerate().map(|(at, it)| it.text(at)));
         text.extend(self.pools.iter().map(Pool::text));
+        let mut rules = self.components.iter().flat_map(|it| &it.rules);
+        if rules.any(|rule| matches!(rule.pays, Pays::Points(_))) {
+            text += &format!("\n[points]\n{}\n", self.points);
+        }
         for Component { id, on, rules } in &self.components {
             text += &format!("\n[[component]]\nid = \"{id}\"\non = \"{on}\"\n");
             text.extend(rules.iter().map(Rule::text));

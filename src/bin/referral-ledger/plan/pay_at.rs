@@ -18,7 +18,7 @@ use referral_ledger::plan::Plan;
 use referral_ledger::plan::campaign::Campaign;
 use referral_ledger::plan::cap::CapPer;
 use referral_ledger::plan::floor::{FloorPer, Uplift};
-use referral_ledger::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms};
+use referral_ledger::plan::rule::{Component, Formula, Payees, Rule, Terms};
 use referral_ledger::plan::tiers::{Accumulate, Measure};
 use referral_ledger::why::Step;
 use serde::Serialize;
@@ -61,7 +61,7 @@ impl PayAt {
     /// The tables of a rule: outside campaigns, and in each that is for it. None for one that pays
     /// nothing, or at a close: that depends on a whole period.
     pub(super) fn of_rule(plan: &Plan, component: &Component, rule: &Rule) -> Vec<PayAt> {
-        let (Pays::Money(terms), Some(on)) = (&rule.pays, component.on.milestone()) else {
+        let (Some(terms), Some(on)) = (rule.pays.terms(), component.on.milestone()) else {
             return Vec::new();
         };
         let campaigns = plan.campaigns.iter().filter(|it| it.rules.contains(&rule.id)).map(Some);

@@ -11,11 +11,13 @@
 //! | `pays` | formulas, bases, tables of tiers |
 //! | `close` | measures, and the closes that pay on them |
 //! | `draws` | draws, and how they are recovered |
+//! | `in_kind` | points and time off |
 //! | `limits` | campaigns, floors and caps, at each rule they touch |
 
 mod close;
 mod draws;
 mod ground;
+mod in_kind;
 mod limits;
 mod pays;
 mod rule;
@@ -130,7 +132,7 @@ impl RuleOut {
             Pays::Nothing { to } => {
                 (format!("Pays nothing, and {} told so.", rule::told(to)), None, None, None)
             }
-            Pays::Money(terms) => (
+            Pays::Money(terms) | Pays::InKind(terms) => (
                 pays::pays(plan, &component.on, terms),
                 Some(rule::held(terms.holdback.as_ref(), &terms.hold)),
                 Some(match &component.on {

@@ -7,6 +7,7 @@ use crate::out::Text;
 use crate::reward_row::{RewardRow, rewards_table};
 use referral_ledger::Ledger;
 use referral_ledger::id::{PayeeId, PlanId};
+use referral_ledger::ledger::view::InKindView;
 use referral_ledger::ledger::view_draws::DrawView;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::Directory;
@@ -40,6 +41,7 @@ pub(crate) struct PayeeOut {
     written_off: String,
     draws_owed: String,
     draws: Vec<DrawOut>,
+    in_kind: Vec<InKindOut>,
     rewards: Vec<RewardRow>,
 }
 
@@ -90,6 +92,39 @@ fn draws_table(draws: &[DrawOut]) -> String {
     };
     let rows: Vec<_> = draws.iter().map(row).collect();
     table(head, &rows)
+}
+
+/// Points, or hours of time off.
+#[derive(Debug, Serialize)]
+struct InKindOut {
+    held: String,
+    usable: String,
+    on_hold: String,
+    redeemed: String,
+    expired: String,
+}
+
+impl InKindOut {
+    fn of(view: &InKindView) -> InKindOut {
+        InKindOut {
+            held: view.held.to_string(),
+            usable: view.usable.to_string(),
+            on_hold: view.on_hold.to_string(),
+            redeemed: view.redeemed.to_string(),
+            expired: view.expired.to_string(),
+        }
+    }
+
+    /// All of it in a line, under its unit.
+    fn field(&self) -> (&'static str, String) {
+        let name = if self.held.ends_with("points") { "points" } else { "time off" };
+        let InKindOut { held, usable, on_hold, redeemed, expired } = self;
+        let line = format!(
+            "{held} held, {usable} to be redeemed ({on_hold} of it on hold), {redeemed} redeemed, \
+             {expired} expired"
+        );
+        (name, line)
+    }
 }
 
 /// What is so from a day on.
@@ -166,6 +201,7 @@ impl PayeeOut {
             written_off: view.written_off.to_string(),
             draws_owed: view.draws_owed.to_string(),
             draws: ledger.draws(payee).iter().map(DrawOut::of).collect(),
+            in_kind: view.in_kind.iter().map(InKindOut::of).collect(),
             rewards: rewards.map(|reward| RewardRow::of(&reward)).collect(),
         })
     }
@@ -197,6 +233,8 @@ impl Text for PayeeOut {
             ("owes of draws", self.draws_owed.clone()),
         ];
         let title = format!("payee {}", who(&self.payee, self.name.as_deref()));
+        let in_kind = self.in_kind.iter().map(InKindOut::field);
+        let fields: Vec<_> = fields.into_iter().chain(in_kind).collect();
         page(&title, &fields) + &draws_table(&self.draws) + &rewards_table(&self.rewards)
     }
 }

@@ -338,6 +338,7 @@ impl<'a> Reckoning<'a> {
             carried: None,
             queued: None,
             held_back: Vec::new(),
+            in_kind: None,
             lands: (!amount.is_zero()).then(|| self.landing()),
             steps,
         };

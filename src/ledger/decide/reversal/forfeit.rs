@@ -12,6 +12,7 @@ use crate::ledger::decide::close::whose;
 use crate::ledger::decide::holdback::lands_by;
 use crate::ledger::state::{LotRow, Place, SourceRow};
 use crate::money::Amount;
+use crate::plan::in_kind::WORDS;
 use crate::time::Date;
 use crate::why::Step;
 use std::collections::{BTreeMap, BTreeSet};
@@ -92,7 +93,14 @@ fn forfeited_lots(desk: &Desk<'_>, payee: u32, last_day: Date) -> BTreeMap<u32, 
         let row = state.lots.row(*lot);
         last_day < row.day && state.is_forfeited_by_leavers(row)
     });
-    unvested.chain(since).map(|lot| (lot, state.lots.row(lot).left())).collect()
+    let usable = WORDS.iter().flat_map(|(_, unit)| {
+        state
+            .usable
+            .range((payee, *unit, last_day, u32::MAX)..=(payee, *unit, Date::LAST, u32::MAX))
+    });
+    let usable = usable.map(|(.., lot)| lot);
+    let usable = usable.filter(|lot| state.is_forfeited_by_leavers(state.lots.row(*lot)));
+    unvested.chain(since).chain(usable).map(|lot| (lot, state.lots.row(lot).left())).collect()
 }
 
 /// Whether what has not vested will by the end of a day, for nothing but days is missing.

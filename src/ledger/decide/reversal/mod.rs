@@ -46,7 +46,7 @@ use crate::ledger::state::{AwardRow, LotRow, SourceRow};
 use crate::money::{Amount, ExactAmount, Unit};
 use crate::plan::Plan;
 use crate::plan::clawback::Window;
-use crate::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms};
+use crate::plan::rule::{Component, Formula, Payees, Rule, Terms};
 use crate::plan::stage::{Basis, Stage};
 use crate::reward::Source;
 use crate::time::Date;
@@ -83,7 +83,7 @@ struct Holder {
     lots: Vec<u32>,
 }
 
-/// The source's awards that pay money, oldest first.
+/// The source's awards that pay something, oldest first.
 fn cases<'a>(desk: &Desk<'a>, source: SourceRow, payment: Option<u32>, on: Date) -> Vec<Case<'a>> {
     let case = |award| case_of(desk, source, award, payment, on);
     let mut cases: Vec<_> = desk.state.each_award(source).filter_map(case).collect();
@@ -91,7 +91,7 @@ fn cases<'a>(desk: &Desk<'a>, source: SourceRow, payment: Option<u32>, on: Date)
     cases
 }
 
-/// One award under reversal; `None` for one that pays no money.
+/// One award under reversal; `None` for one that pays nothing.
 fn case_of<'a>(
     desk: &Desk<'a>,
     source: SourceRow,
@@ -100,7 +100,7 @@ fn case_of<'a>(
     on: Date,
 ) -> Option<Case<'a>> {
     let (plan, component, rule) = desk.state.rule_of(award);
-    let Pays::Money(terms) = &rule.pays else { return None };
+    let terms = rule.pays.terms()?;
     Some(Case {
         desk: *desk,
         source,
@@ -251,8 +251,13 @@ impl Case<'_> {
     }
 
     fn amount(&self, minor: i64) -> Amount {
-        let unit: Unit = self.plan.unit;
+        let unit: Unit = self.terms.unit(self.plan.unit);
         Amount::from_minor(minor, unit).expect("L3: a part of what was accrued is in bounds")
+    }
+
+    /// An amount of the money that the rule was paid on.
+    fn money(&self, minor: i64) -> Amount {
+        Amount::from_minor(minor, self.plan.unit).expect("L3: a fact on file is in bounds")
     }
 
     fn exact(&self, minor: i64) -> ExactAmount {

@@ -234,8 +234,8 @@ impl Case<'_> {
             let of = Proportion {
                 accrued: self.amount(accrued),
                 reversed: self.amount(accrued - takeable),
-                returned: self.amount(returned),
-                original: self.amount(original),
+                returned: self.money(returned),
+                original: self.money(original),
             };
             let (taken, steps) = proportional(of, self.plan.rounding().mode)
                 .expect("L3: what was accrued and returned is within the bound");

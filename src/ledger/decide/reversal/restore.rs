@@ -14,7 +14,8 @@ use super::{Case, cases};
 use crate::accrual::Move;
 use crate::event::{Event, Give, GivenTo, Restored, RestoredShare};
 use crate::ledger::decide::Desk;
-use crate::ledger::state::{Link, Place, RefundRow, SourceRow, TakenRow, back};
+use crate::ledger::state::{Link, Place, RefundRow, SourceRow, TakenRow, back, part_of_cost};
+use crate::money::Amount;
 use crate::plan::clawback::{Clawback, FlatPart};
 use crate::time::Date;
 
@@ -81,7 +82,7 @@ impl Case<'_> {
             on,
             of,
             moves,
-            returned: counts.map(|(_, returned)| self.amount(*returned)),
+            returned: counts.map(|(_, returned)| self.money(*returned)),
             costs: Vec::new(),
             shares,
         }))
@@ -124,11 +125,23 @@ impl Case<'_> {
         take.amount - taken
     }
 
+    /// What so much of what was taken from a lot costs again; `None` for money.
+    fn cost_again(&self, take: &TakenRow, minor: i64) -> Option<Amount> {
+        let cost = part_of_cost(take.cost, minor, take.amount);
+        self.desk.state.cost_amount(take.lot, cost)
+    }
+
     /// Where so much of what was taken from a lot goes.
     fn gives(&self, take: &TakenRow, minor: i64) -> Vec<Give> {
         let state = self.desk.state;
         let spared = (take.spared > 0).then(|| self.amount(take.spared));
-        let give = |to, minor| Give { lot: take.lot, to, amount: self.amount(minor), spared: None };
+        let give = |to, minor| Give {
+            lot: take.lot,
+            to,
+            amount: self.amount(minor),
+            spared: None,
+            cost: self.cost_again(take, minor),
+        };
         let mut gives = Vec::new();
         let mut open = minor;
         if let Some(receivable) = take.receivable.get() {
@@ -152,9 +165,12 @@ impl Case<'_> {
             Place::Queued(..) => GivenTo::Queued,
             Place::Held | Place::Waiting(_) | Place::Unapproved => GivenTo::Held,
             Place::Payable => GivenTo::Payable,
-            Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => {
-                GivenTo::NewLot
-            }
+            Place::InRun(_)
+            | Place::Paid(_)
+            | Place::SetOff(_)
+            | Place::GivenBack(_)
+            | Place::Redeemed(_)
+            | Place::Expired => GivenTo::NewLot,
         };
         if open > 0 || gives.is_empty() {
             gives.push(give(to, open));

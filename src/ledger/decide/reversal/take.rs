@@ -101,25 +101,35 @@ impl Case<'_> {
         // Stable: the newest first.
         lots.sort_by_key(|(_, lot)| (is_others(lot), taken_from(lot.place)));
         let mut takes = Vec::new();
-        let (mut open, mut to_spare) = (taken, spared);
+        let (mut open, mut to_spare, mut stays) = (taken, spared, 0);
         for (lot, row) in lots {
             let room = room(lot, row);
-            let amount = room.min(open);
-            let left = (room - amount).min(to_spare);
+            let wanted = room.min(open);
+            // What was redeemed or has expired is not there to be taken: it stays for good.
+            let amount = if row.is_gone() { 0 } else { wanted };
+            let left = wanted - amount + (room - wanted).min(to_spare);
             if amount > 0 || left > 0 {
                 let from = taken_from(row.place);
                 let spared = (left > 0).then(|| self.amount(left));
-                takes.push(Take { lot, from, amount: self.amount(amount), spared });
-                open -= amount;
-                to_spare -= left;
+                let gone = self.gone.and_then(|gone| gone.get(&lot)).copied().unwrap_or(0);
+                let cost = state.cost_in_kind(lot, gone, amount);
+                takes.push(Take { lot, from, amount: self.amount(amount), spared, cost });
+                open -= wanted;
+                to_spare -= left - (wanted - amount);
+                stays += wanted - amount;
             }
+        }
+        let mut steps = steps;
+        if stays > 0 {
+            steps.push(Step::Gone(self.exact(stays), self.exact(taken - open - stays)));
         }
         debug_assert_eq!(open, 0, "L3: a reversal never takes more than is there");
         let entity = state.group_of(holder.payee).entity.clone();
         let payee = state.payees.key(holder.payee).clone();
         let mut moves = self.payee_cap_moves(holder.payee, &takes);
         moves.extend(self.pool_moves(&takes));
-        ReversedShare { payee, entity, amount: self.amount(taken - open), steps, moves, takes }
+        let amount = self.amount(taken - open - stays);
+        ReversedShare { payee, entity, amount, steps, moves, takes }
     }
 
     /// All that `left` says is left of a holder's lots.
@@ -265,8 +275,11 @@ pub(in crate::ledger::decide) fn taken_from(place: Place) -> TakenFrom {
         Place::Queued(..) => TakenFrom::Queued,
         Place::Held | Place::Waiting(_) | Place::Unapproved => TakenFrom::Held,
         Place::Payable => TakenFrom::Payable,
-        Place::InRun(_) | Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => {
-            TakenFrom::Receivable
-        }
+        Place::InRun(_)
+        | Place::Paid(_)
+        | Place::SetOff(_)
+        | Place::GivenBack(_)
+        | Place::Redeemed(_)
+        | Place::Expired => TakenFrom::Receivable,
     }
 }

@@ -16,7 +16,7 @@ pub(crate) use tables::{
 use crate::deal::Milestone;
 use crate::digest::Digest;
 use crate::id::{ComponentId, KindId, PlanId, RoleId, RuleId, VersionId};
-use crate::money::Unit;
+use crate::money::{Amount, Unit};
 use crate::plan::books::Amortisation;
 use crate::plan::campaign::Meeting;
 use crate::plan::clawback::Clawback;
@@ -24,6 +24,7 @@ use crate::plan::close::{Close, Trigger};
 use crate::plan::draw::DrawOrder;
 use crate::plan::hold::Hold;
 use crate::plan::holdback::Holdback;
+use crate::plan::in_kind::InKind;
 use crate::plan::rule::{Component, Formula, Payees, Pays, Rule, Terms, When};
 use crate::plan::split::{Overlay, RoleShare, Split};
 use crate::plan::stage::{Leftover, RoundingWords, Stage};
@@ -49,6 +50,8 @@ pub(crate) struct Draft {
     pub(crate) caps: Option<Vec<CapDraft>>,
     pub(crate) draws: Option<Vec<DrawDraft>>,
     pub(crate) pools: Option<Vec<PoolDraft>>,
+    /// What is said of points and of time off; an entry is `None` when it could not be read.
+    pub(crate) in_kind: Vec<(Unit, Option<InKind>)>,
     pub(crate) components: Vec<ComponentDraft>,
 }
 
@@ -135,6 +138,8 @@ pub(crate) struct RuleDraft {
 pub(crate) enum PaysDraft {
     Nothing,
     Money(Formula),
+    /// What is awarded in this unit: so much.
+    InKind(Unit, Amount),
 }
 
 impl Draft {
@@ -178,6 +183,7 @@ impl Draft {
             caps: all(self.caps, CapDraft::finish)?,
             draws: all(self.draws, DrawDraft::finish)?,
             pools: all(self.pools, PoolDraft::finish)?,
+            in_kind: all(Some(self.in_kind), |(_, words)| words)?,
             components: all(Some(self.components), ComponentDraft::finish)?,
             text_digest,
         })
@@ -214,6 +220,11 @@ impl RuleDraft {
         let to = self.payee?;
         let pays = match self.pays? {
             PaysDraft::Nothing => Pays::Nothing { to },
+            PaysDraft::InKind(_, amount) => {
+                let (formula, holdback, hold) = (Formula::Flat(amount), None, self.hold?);
+                let (clawback, books) = (self.clawback?, None);
+                Pays::InKind(Terms { formula, to, holdback, hold, clawback, books })
+            }
             PaysDraft::Money(formula) => {
                 let (holdback, hold) = (self.holdback?, self.hold?);
                 let (clawback, books) = (self.clawback?, self.books?);

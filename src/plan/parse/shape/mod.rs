@@ -11,12 +11,14 @@
 //! | `draw` | draws and their recovery |
 //! | `pool` | budget pools |
 //! | `close` | measures, and the close of a period |
+//! | `in_kind` | points and time off |
 //! | `rule` | components and their rules |
 
 mod close;
 mod draw;
 mod ground;
 mod head;
+mod in_kind;
 mod pool;
 mod rule;
 mod tables;
@@ -27,6 +29,7 @@ pub(super) use ground::{
     ANSWER, COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED, WHEN_MISSED, WITHIN,
 };
 pub(super) use head::{EFFECTIVE, FACT, LEADS, OVERLAY, PLAN, ROUNDING, SPLIT, WIN_BEFORE_REPORT};
+pub(super) use in_kind::{EXPIRE, POINTS, PRICE, TIME_OFF};
 pub(super) use pool::POOL;
 pub(super) use rule::{
     BOOKS, CAPITALISED, CLAWBACK, COMPONENT, ELAPSED, HOLD, HOLDBACK, INSTALMENT, MANAGER, PAYS,
@@ -61,7 +64,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 58] = [
+pub(super) const SHAPES: [&Shape; 62] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -103,6 +106,10 @@ pub(super) const SHAPES: [&Shape; 58] = [
     &PROTECTS,
     &FORGIVEN,
     &POOL,
+    &POINTS,
+    &TIME_OFF,
+    &PRICE,
+    &EXPIRE,
     &COMPONENT,
     &CLOSE,
     &RULE,
@@ -145,6 +152,8 @@ pub(super) const DOCUMENT: Shape = Shape {
         ("cap", "write one [[cap]] table per greatest amount or count, with the rules it counts"),
         ("draw", "write one [[draw]] table per draw that can be assigned to payees"),
         ("pool", "write one [[pool]] table per budget, with the rules that it funds"),
+        ("points", "write a [points] table with cost and expire, where rules award points"),
+        ("time_off", "write a [time_off] table with cost and expire, where rules award hours"),
         ("component", "write one [[component]] table per component, each with its rules"),
     ],
     unbuilt: &["holdback", "example"],

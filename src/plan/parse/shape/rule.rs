@@ -46,7 +46,8 @@ pub(crate) const RULE: Shape = Shape {
              \"collected\" } (a share of a base), { per_unit = \"5 USD\", of = \"quantity\" } (an \
              amount for each thing), or { tiers = \"standard\", of = \"collected\" } (what a table \
              makes of it); at a close also { top_up_to = \"3_000 USD\", of = \"earned\" } (what a \
-             measure is short of an amount)",
+             measure is short of an amount); what is not money is { points = \"50 points\" } or \
+             { time_off = \"4.00 hours\" }",
         ),
         (
             "holdback",
@@ -138,6 +139,8 @@ pub(crate) const PAYS: Shape = Shape {
     keys: &[
         ("flat", "write flat = \"25 USD\": the amount in quotes, with its currency"),
         ("rate", "write rate = \"2.5%\": in quotes, with its percent sign, at most 4 decimals"),
+        ("points", "write points = \"50 points\": how many are awarded per fact"),
+        ("time_off", "write time_off = \"4.00 hours\": how many are awarded per fact"),
         ("per_unit", "write per_unit = \"5 USD\": the amount for one, in quotes with its currency"),
         ("tiers", "write tiers = \"standard\": the id of a [[tiers]] table"),
         ("top_up_to", "write top_up_to = \"3_000 USD\": up to which amount a close fills up"),
@@ -155,7 +158,7 @@ pub(crate) const PAYS: Shape = Shape {
              [[measure]] table",
         ),
     ],
-    unbuilt: &["points"],
+    unbuilt: &[],
 };
 
 pub(crate) const HOLD: Shape = Shape {

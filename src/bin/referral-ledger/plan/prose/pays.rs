@@ -1,7 +1,7 @@
 //! What a rule pays: its formula, the base it pays on and the table it looks in.
 
 use super::rule::paid;
-use super::{close, fact_of, ids, list};
+use super::{close, fact_of, ids, in_kind, list};
 use referral_ledger::money::Amount;
 use referral_ledger::plan::Plan;
 use referral_ledger::plan::base::{Base, Classes, Counted, Extras, NamedBase};
@@ -18,7 +18,8 @@ use referral_ledger::reading::Reading;
 pub(super) fn pays(plan: &Plan, on: &Trigger, terms: &Terms) -> String {
     let to = paid(&terms.to);
     match terms.formula {
-        Formula::Flat(amount) => format!("Pays {amount} {to}."),
+        Formula::Flat(amount) if amount.unit().is_money() => format!("Pays {amount} {to}."),
+        Formula::Flat(amount) => in_kind::awards(plan, amount, &to),
         Formula::Percent { rate, of } => {
             format!("Pays {rate} of {} {to}.{}", base(plan, of), meant(plan, &[of]))
         }
