@@ -2,7 +2,9 @@
 //! of a Why, every event, every place of an amount and most refusals come up.
 
 use crate::histories::scribe::{Company, submit};
-use crate::histories::{BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps};
+use crate::histories::{
+    BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, WILD, steps,
+};
 use crate::whole::making::{Kind, programs};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -330,14 +332,20 @@ fn wanted() -> Vec<String> {
 #[test]
 fn every_step_event_and_place_comes_up() {
     let mut runner = TestRunner::deterministic();
-    let all = [FACTS, FACTS, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, WILD];
-    let any = steps(&all, 60).boxed();
-    let facts = steps(&[MONEY, MONEY, FACTS, DAYS, MISTAKES], 60).boxed();
-    let histories = [(programs(Kind::Any), any), (programs(Kind::Any), facts)];
+    // Histories of everything, and others that dwell on something: many facts, people who come and
+    // go, what is put right by hand.
+    let acts: [&[_]; 4] = [
+        &[FACTS, FACTS, DAYS, RUNS, PEOPLE, HANDS, SHOP, MISTAKES, BY_HAND, WILD],
+        &[MONEY, MONEY, FACTS, DAYS, MISTAKES],
+        &[FACTS, FACTS, DAYS, PEOPLE, PEOPLE, HANDS],
+        &[FACTS, FACTS, DAYS, RUNS, BY_HAND, BY_HAND, MISTAKES],
+    ];
+    let histories = acts.map(|acts| (programs(Kind::Any), steps(acts, 60).boxed()));
     let (mut seen, mut missing) = (BTreeSet::new(), wanted());
     let (mut told, mut accepted, mut number) = (0, 0, 0);
     while number < 400 || (!missing.is_empty() && number < 5_000) {
-        let (program, steps) = histories[number % 2].new_tree(&mut runner).unwrap().current();
+        let (program, steps) =
+            histories[number % histories.len()].new_tree(&mut runner).unwrap().current();
         let mut company = Company::whole(&program.texts());
         company.perform_all(&steps);
         told += company.said.len();

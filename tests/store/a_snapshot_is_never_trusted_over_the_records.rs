@@ -4,7 +4,7 @@
 use crate::histories::plan_variants::variants_with_minimums;
 use crate::histories::scribe::{Company, submit};
 use crate::histories::{
-    BY_HAND, COURSE, DAYS, DRAWS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps,
+    BY_HAND, COURSE, DAYS, DRAWS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, WILD, steps,
 };
 use crate::whole::making::{Kind, programs};
 use proptest::prelude::*;
@@ -216,7 +216,7 @@ proptest! {
     #[test]
     fn histories_of_the_whole_language_go_on_from_a_snapshot(
         program in programs(Kind::Any),
-        steps in steps(&[FACTS, MONEY, DAYS, RUNS, PEOPLE, DRAWS, HANDS, MISTAKES, BY_HAND, WILD], 40),
+        steps in steps(&[FACTS, MONEY, DAYS, RUNS, PEOPLE, DRAWS, HANDS, SHOP, MISTAKES, BY_HAND, WILD], 40),
         cut in any::<usize>(),
     ) {
         let mut company = Company::whole(&program.texts());

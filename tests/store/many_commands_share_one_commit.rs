@@ -3,7 +3,7 @@
 use crate::histories::plan_variants::variants_with_minimums;
 use crate::histories::scribe;
 use crate::histories::{
-    BY_HAND, COURSE, DAYS, DRAWS, FACTS, HANDS, MISTAKES, PEOPLE, RUNS, WILD, steps,
+    BY_HAND, COURSE, DAYS, DRAWS, FACTS, HANDS, MISTAKES, PEOPLE, RUNS, SHOP, WILD, steps,
 };
 use crate::support::forms::*;
 use crate::support::{FIELD_PLAN, id, said};
@@ -119,7 +119,7 @@ proptest! {
     fn batches_come_to_what_their_commands_come_to_alone(
         variant in variants_with_minimums(),
         steps in steps(
-            &[FACTS, COURSE, DAYS, RUNS, PEOPLE, DRAWS, HANDS, MISTAKES, BY_HAND, WILD],
+            &[FACTS, COURSE, DAYS, RUNS, PEOPLE, DRAWS, HANDS, SHOP, MISTAKES, BY_HAND, WILD],
             30,
         ),
         cuts in prop::collection::vec((1..9_usize, 0..40_usize), 1..8),

@@ -96,7 +96,7 @@ fn points_with_a_hold_vest_on_their_day() {
     // 10 January and 30 days: 9 February.
     let early =
         company.on("2026-02-08").tell("shop", redeem("R", "ana", amount!(1 points), "2026-02-08"));
-    assert_eq!(early.unwrap_err().code(), "R4403");
+    assert_eq!(early.unwrap_err().code(), "R4703");
     company.on("2026-02-10").passes_days();
     assert_eq!(points(&company, "ana"), [0, 100, 0, 0]);
     assert_eq!(company.balance("Memo:Held:ana"), "0");

@@ -168,9 +168,10 @@ pub const PEOPLE: &[(usize, Act)] = &[
 ];
 /// Who has which draw.
 pub const DRAWS: &[(usize, Act)] = &[(3, Act::Draw), (1, Act::EndDraw)];
-/// What people approve, hold, release and redeem.
-pub const HANDS: &[(usize, Act)] =
-    &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release), (5, Act::Redeem)];
+/// What people approve, hold and release.
+pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
+/// What people redeem.
+pub const SHOP: &[(usize, Act)] = &[(3, Act::Redeem)];
 /// The same under plans whose holds nobody approves.
 pub const HOLDS: &[(usize, Act)] = &[(1, Act::Hold), (1, Act::Release)];
 /// What comes between a lead's report and its end, and customers who stay.
