@@ -4,7 +4,7 @@ use super::Fallible;
 use super::year::TECHNICIANS;
 use referral_ledger::Journal;
 use referral_ledger::command::Command;
-use referral_ledger::id::{DealId, PayeeId};
+use referral_ledger::id::{DealId, PayeeId, RuleId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
 use referral_ledger::ledger::view::Earned;
@@ -32,6 +32,8 @@ pub(crate) fn print(
     }
     quarters(journal)?;
     technicians(journal, names, unit)?;
+    spiff(journal)?;
+    draws(journal, names)?;
     points(journal, names)?;
     let (payee, month): (PayeeId, Period) = ("T03".parse()?, "2026-08".parse()?);
     println!("One statement, as the technician gets it\n");
@@ -141,6 +143,7 @@ fn technicians(journal: &Journal<FileStore>, names: &Directory, unit: Unit) -> F
             sums[1] += row.taken_back.minor();
         }
         let view = journal.ledger().payee(&payee).ok_or("every technician is registered")?;
+        let owes = view.owes.checked_add(view.draws_owed).ok_or("debts within the bound")?;
         let digits = |minor| Amount::from_minor(minor, unit).map(Amount::digits);
         println!(
             "  {:<5}{:<18}{:>11}{:>12}{:>11}{:>9}{:>10}{:>11}",
@@ -151,10 +154,45 @@ fn technicians(journal: &Journal<FileStore>, names: &Directory, unit: Unit) -> F
             digits(paid.get(&payee).copied().unwrap_or_default())?,
             view.held.digits(),
             view.payable.digits(),
-            view.owes.digits(),
+            owes.digits(),
         );
     }
     println!("\n  earned - taken back - paid = held + payable - owes back, on every line\n");
+    Ok(())
+}
+
+/// Who got the spring's spiff, in the order it was earned, until its budget was spent.
+fn spiff(journal: &Journal<FileStore>) -> Fallible<()> {
+    println!("The spiff of the spring: 60 USD a service contract, 150 USD in all\n");
+    for group in Groups::of(&journal.records()) {
+        let group = group?;
+        for why in group.events().flat_map(|(_, event)| event.whys(group.command())) {
+            let is_it = |(_, rule): &(_, RuleId)| rule.as_str() == "spring-contract";
+            if let (true, Some(amount)) = (why.rule.as_ref().is_some_and(is_it), why.amount) {
+                let (day, amount) = (why.fact_on, amount.to_string());
+                let step = why.steps.last().map(ToString::to_string).unwrap_or_default();
+                println!("  {day}  {:<5}{amount:>10}  {step}", why.payee.as_str());
+            }
+        }
+    }
+    println!();
+    Ok(())
+}
+
+/// What became of the pay that was topped up.
+fn draws(journal: &Journal<FileStore>, names: &Directory) -> Fallible<()> {
+    println!("Draws\n");
+    println!("  {:<5}{:<18}{:<14}{:>9}{:>11}{:>9}", "", "", "draw", "given", "recovered", "owed");
+    for (id, _) in TECHNICIANS {
+        let payee: PayeeId = id.parse()?;
+        let name = names.name(&payee).unwrap_or_default();
+        for it in journal.ledger().draws(&payee) {
+            let [given, recovered, owed] = [it.given, it.recovered, it.owed].map(Amount::digits);
+            let draw = it.draw.as_str();
+            println!("  {id:<5}{name:<18}{draw:<14}{given:>9}{recovered:>11}{owed:>9}");
+        }
+    }
+    println!();
     Ok(())
 }
 
@@ -189,24 +227,26 @@ fn paid_out(journal: &Journal<FileStore>) -> Fallible<BTreeMap<PayeeId, i64>> {
 fn payout_runs(journal: &Journal<FileStore>, runs: &[RunId]) -> Fallible<()> {
     println!("The payout runs\n");
     println!(
-        "  {:<20}{:>8}{:>12}{:>12}{:>12}  stage",
-        "run", "payees", "gross", "kept back", "paid"
+        "  {:<20}{:>8}{:>12}{:>10}{:>12}{:>12}  stage",
+        "run", "payees", "gross", "draws", "kept back", "paid"
     );
-    let mut sums = [0_i64; 3];
+    let mut sums = [0_i64; 4];
     let mut unit = None;
     for run in runs {
         let view = journal.ledger().run(run).ok_or("the run was locked")?;
-        let figures = [view.gross, view.recovered, view.paid];
+        let figures = [view.gross, view.draws, view.recovered, view.paid];
         sums.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += figure.minor());
         unit = Some(view.gross.unit());
-        let [gross, kept, paid] = figures.map(Amount::digits);
+        let [gross, draws, kept, paid] = figures.map(Amount::digits);
         let (payees, stage) = (view.lines.len(), view.stage);
-        println!("  {:<20}{payees:>8}{gross:>12}{kept:>12}{paid:>12}  {stage}", run.to_string());
+        let run = run.to_string();
+        println!("  {run:<20}{payees:>8}{gross:>12}{draws:>10}{kept:>12}{paid:>12}  {stage}");
     }
     let unit = unit.ok_or("there were runs")?;
     let digits = |minor| Amount::from_minor(minor, unit).map(Amount::digits);
-    let [gross, kept, paid] = [digits(sums[0])?, digits(sums[1])?, digits(sums[2])?];
-    println!("  {:<20}{:>8}{gross:>12}{kept:>12}{paid:>12}\n", "all", "");
+    let [gross, draws] = [digits(sums[0])?, digits(sums[1])?];
+    let [kept, paid] = [digits(sums[2])?, digits(sums[3])?];
+    println!("  {:<20}{:>8}{gross:>12}{draws:>10}{kept:>12}{paid:>12}\n", "all", "");
     Ok(())
 }
 

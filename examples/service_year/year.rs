@@ -20,6 +20,9 @@ const PLAN: &str = include_str!("../plans/harbour-machines-2026.toml");
 /// The plan for the quarters and the end of the year.
 const QUARTERS: &str = include_str!("../plans/harbour-quarters-2026.toml");
 
+/// The spiff of the spring.
+const SPRING: &str = include_str!("../plans/harbour-spring-2026.toml");
+
 /// The plan that thanks for tips with points.
 const THANKS: &str = include_str!("../plans/harbour-thanks-2026.toml");
 
@@ -129,9 +132,14 @@ impl Year {
             let employed_from = date!("2024-03-01");
             self.push(first, "hr", RegisterPayee { payee, group, class, employed_from })?;
         }
-        for text in [PLAN, QUARTERS, THANKS] {
+        for text in [PLAN, QUARTERS, SPRING, THANKS] {
             self.push(first, "finance", PublishPlan { text: PlanText::new(text) })?;
         }
+        // Dev builds up a new district in the first quarter.
+        let (payee, plan, draw) =
+            ("T04".parse()?, "harbour-leads".parse()?, "new-district".parse()?);
+        let through = date!("2026-03-31");
+        self.push(first, "hr", AssignDraw { payee, plan, draw, from: first, through })?;
         for (payee, quota) in QUOTAS {
             let (plan, measure) = ("harbour-quarters".parse()?, "brought-in".parse()?);
             let (of, quota) = (QuotaOf::Payee(payee.parse()?), Some(quota.into()));
