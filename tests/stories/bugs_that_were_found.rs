@@ -74,7 +74,7 @@ fn a_refund_does_not_touch_who_had_left_when_the_payment_came_in() {
     company.accepts("D");
     company.wins("D");
     company.receives("P1", "D", amount!(1000.00 USD));
-    company.tell("hr", forms::leave("ben", "2026-02-10")).unwrap();
+    company.leaves("ben", "2026-02-10");
     company.on("2026-02-11").receives("P2", "D", amount!(1000.00 USD));
     let second = company.refunds("R2", "P2", amount!(1000.00 USD));
     assert_eq!(crate::support::said(&second), ["ana -12.00"]);

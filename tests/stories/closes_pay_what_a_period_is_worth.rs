@@ -300,7 +300,7 @@ fn a_quota_counts_by_the_days_it_was_assigned_or_in_full() {
 fn who_joins_or_leaves_in_a_quarter_has_a_part_of_the_quota() {
     let mut company = under(PLAN);
     company.collects_on("ana", "D1", "2026-01-20", amount!(20_000.00 USD));
-    company.on("2026-02-15").tell("hr", forms::leave("ana", "2026-02-14")).unwrap();
+    company.on("2026-02-15").leaves("ana", "2026-02-14");
     // 45 of 90 days: 15,000. What she sold by her last day is hers: 300 + 150.
     assert_eq!(said(&company.closes("2026-04-06")), ["ana 450.00"]);
 }
@@ -395,7 +395,7 @@ fn a_guarantee_fills_up_what_other_rules_made() {
     let mut company = Company::with_plan(&plan);
     company.collects_on("ana", "D1", "2026-01-20", amount!(30_000.00 USD));
     company.collects_on("ben", "D2", "2026-01-21", amount!(60_000.00 USD));
-    company.on("2026-01-22").tell("hr", forms::leave("cleo", "2026-01-21")).unwrap();
+    company.on("2026-01-22").leaves("cleo", "2026-01-21");
     // ana made 1,500, ben 3,000; cleo was there for 21 of 31 days: 1,354.84.
     let closed = company.closes("2026-02-01");
     assert_eq!(said(&closed), ["ana 500.00", "ben 0.00", "cleo 1354.84"]);
@@ -470,7 +470,7 @@ fn who_is_no_member_any_more_gives_a_part_back() {
     company.collects_on("ana", "D1", "2026-01-20", amount!(30_000.00 USD));
     assert_eq!(said(&company.closes("2026-04-06")), ["ana 300.00", "ben 300.00"]);
     // Told in April: ben left in March. The next late fact has the quarter reckoned again.
-    company.on("2026-04-07").tell("hr", forms::leave("ben", "2026-03-15")).unwrap();
+    company.on("2026-04-07").leaves("ben", "2026-03-15");
     let late = forms::payment("P2", "D1", "2026-03-30", amount!(1_000.00 USD));
     company.tell("bank", late).unwrap();
     // 30,000 x 2% + 1,000 x 3% = 630, all of it ana's.

@@ -3,7 +3,7 @@
 //! arithmetic stands beside the amounts.
 
 use crate::options::{CLAWBACK, under};
-use crate::support::forms::{leave, payment, reassign};
+use crate::support::forms::{payment, reassign};
 use crate::support::{Company, forms, said};
 use referral_ledger::amount;
 use referral_ledger::deal::Line;
@@ -48,7 +48,7 @@ fn each_stage_is_of_whoever_holds_the_credit_on_its_day() {
     let won = company.sells_for("press", vec![Line::of_net(amount!(10_000.00 USD))]);
     assert_eq!(said(&won), ["ana 600.00"]);
     company.on("2026-02-20");
-    company.tell("hr", leave("ana", "2026-02-28")).unwrap();
+    company.leaves("ana", "2026-02-28");
     company.tell("finance", reassign("press", "ana", "ben", Some("2026-03-01"))).unwrap();
     assert_eq!(credits(&company, "press"), ["ana", "ben since 2026-03-01"]);
     company.on("2026-03-15");

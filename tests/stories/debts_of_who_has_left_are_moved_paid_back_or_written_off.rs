@@ -2,7 +2,6 @@
 //! off by two persons; in whole or in part, and every unit of it can be found.
 
 use crate::options::{CLAWBACK, under};
-use crate::support::forms::leave;
 use crate::support::{Company, day, forms, id, said};
 use referral_ledger::amount;
 use referral_ledger::approval::ApprovalStage;
@@ -61,7 +60,7 @@ fn ana_owes(leaver: &str) -> Company {
     company.receives("p1", "press", amount!(1_000.00 USD));
     company.receives("p2", "lathe", amount!(600.00 USD));
     assert_eq!(company.on("2026-02-01").pays("2026-01"), amount!(160.00 USD));
-    company.on("2026-03-20").tell("hr", leave("ana", "2026-03-31")).unwrap();
+    company.on("2026-03-20").leaves("ana", "2026-03-31");
     company.on("2026-04-10").refunds("r1", "p1", amount!(1_000.00 USD));
     company.refunds("r2", "p2", amount!(600.00 USD));
     assert_eq!(company.debts(), ["160.00", "0.00", "0.00"]);
@@ -189,7 +188,7 @@ fn what_an_adjustment_left_owed_is_moved_too() {
     let mut company = under(&[]);
     company.tell("lena", forms::propose("c1", "ana", Direction::Down, amount!(25.00 USD))).unwrap();
     company.approves_adjustment("max", "c1");
-    company.tell("hr", leave("ana", "2026-01-31")).unwrap();
+    company.leaves("ana", "2026-01-31");
     company.on("2026-02-01").moves("t1", amount!(25.00 USD));
     company.writes_off("w1", amount!(25.00 USD));
     assert_eq!(company.debts(), ["0.00", "0.00", "25.00"]);

@@ -512,3 +512,39 @@ fn a_lock_with_only_points_to_show_has_no_line() {
     assert_eq!(run.lines, []);
     assert_eq!(company.journal.ledger().passed_through(), Some(day("2026-01-31")));
 }
+
+/// Points of 10 January and of 1 February that vest 30 days later, under a plan whose leavers forfeit.
+fn ana_has_points_that_wait() -> Company {
+    let forfeits = ("leaver", "\"forfeits_what_is_not_vested\"\nclawback_after_exit = \"pursued\"");
+    let mut company = fifty(&[forfeits, ("hold", "{ days = 30, after = \"paid\" }")]);
+    earns(&mut company, &["P1"]);
+    company.on("2026-02-01");
+    earns(&mut company, &["P2"]);
+    company
+}
+
+#[test]
+fn who_leaves_forfeits_the_points_that_had_not_vested() {
+    let mut company = ana_has_points_that_wait();
+    company.leaves("ana", "2026-02-15");
+    // 50 vested on 9 February and are hers; 50 would have on 3 March.
+    let passed = company.on("2026-02-16").passes_days();
+    assert_eq!(said(&passed), ["ana -50"]);
+    assert_eq!(points(&company, "ana"), [0, 50, 0, 0]);
+    assert_eq!(books(&company)[..2], ["-0.40", "0.40"]); // 0.80 - 0.40
+    // What is hers can be redeemed after the last day, too.
+    company.tell("shop", redeem("R", "ana", amount!(50 points), "2026-02-16")).unwrap();
+    company.obeys_the_laws();
+}
+
+#[test]
+fn a_leaving_told_late_takes_what_vested_since_and_was_not_redeemed() {
+    let mut company = ana_has_points_that_wait();
+    company.on("2026-03-10").passes_days();
+    assert_eq!(points(&company, "ana"), [0, 100, 0, 0]);
+    // The oldest go first: 50 of February, and 20 of March, which stay redeemed.
+    company.tell("shop", redeem("R", "ana", amount!(70 points), "2026-03-10")).unwrap();
+    assert_eq!(said(&company.leaves("ana", "2026-02-15")), ["ana -30"]);
+    assert_eq!(points(&company, "ana"), [0, 0, 70, 0]);
+    company.obeys_the_laws();
+}

@@ -4,7 +4,7 @@
 //! at once, taken back without end. A customer kept is worth 150.00, taken back when the deal is
 //! cancelled within 60 days of the win, the last day not in.
 
-use crate::support::forms::{install, leave};
+use crate::support::forms::install;
 use crate::support::{Company, FIELD_PLAN, changed, forms, said, whys};
 use referral_ledger::amount;
 use referral_ledger::id::DealId;
@@ -365,7 +365,7 @@ fn installed(value: Amount) -> Company {
 fn who_had_left_when_a_payment_came_in_has_no_part_in_its_refund() {
     let mut company = sold_together(LeadKind::NewEquipment, &[]);
     company.receives("P1", "D1", amount!(1_000.00 USD)); // 12.00 and 8.00
-    company.tell("hr", leave("ana", "2026-01-10")).unwrap();
+    company.leaves("ana", "2026-01-10");
     company.on("2026-01-11");
     assert_eq!(
         said(&company.receives("P2", "D1", amount!(1_000.00 USD))),

@@ -1,7 +1,7 @@
 //! People come and go, plans change, and a zero has a reason: who is paid for a fact, by which
 //! rule of which version, and what the others are told.
 
-use crate::support::forms::{accept, leave, payment, publish, report, win};
+use crate::support::forms::{accept, payment, publish, report, win};
 use crate::support::{Company, FIELD_PLAN, changed, forms, said, whys};
 use referral_ledger::amount;
 use referral_ledger::id::{DealId, LeadId};
@@ -46,7 +46,7 @@ fn a_leaver_keeps_what_was_triggered_and_earns_nothing_after() {
     company.wins("D1");
     company.receives("P1", "D1", amount!(1_000.00 USD)); // 12.00 and 8.00
     company.on("2026-01-20");
-    company.tell("hr", leave("ana", "2026-01-20")).unwrap();
+    company.leaves("ana", "2026-01-20");
     // On the last day she is employed.
     let last = company.receives("P2", "D1", amount!(1_000.00 USD));
     assert_eq!(said(&last), ["ana 12.00", "ben 8.00"]);

@@ -2,8 +2,8 @@
 //! ahead of it or late. The arithmetic stands beside the amounts.
 
 use crate::options::{plan, under};
-use crate::support::forms::{leave, payment, propose};
-use crate::support::{Company, Heard, day, forms, id, said, whys};
+use crate::support::forms::{payment, propose};
+use crate::support::{Company, day, forms, id, said, whys};
 use referral_ledger::adjustment::Direction;
 use referral_ledger::amount;
 use referral_ledger::command::{OpenHeld, OpenPayeeBalance, PlanText, PublishPlan};
@@ -19,12 +19,6 @@ const FORFEITS: (&str, &str) =
 const KEEPS_ALL: (&str, &str) =
     ("leaver", "\"keeps_all_that_matures\"\nclawback_after_exit = \"pursued\"");
 const THIRTY_DAYS: (&str, &str) = ("hold", "{ days = 30, after = \"paid\" }");
-
-impl Company {
-    fn leaves(&mut self, payee: &str, last_day: &str) -> Heard {
-        self.tell("hr", leave(payee, last_day)).unwrap()
-    }
-}
 
 /// Held back, carried, held, payable.
 fn stands(company: &Company) -> [String; 4] {

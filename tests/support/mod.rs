@@ -196,6 +196,11 @@ impl Company {
         self.tell("bank", RecordRefund { refund, payment, refunded_on, lines }).unwrap()
     }
 
+    /// HR tells somebody's last day.
+    pub fn leaves(&mut self, payee: &str, last_day: &str) -> Heard {
+        self.tell("hr", forms::leave(payee, last_day)).unwrap()
+    }
+
     /// The deal is off, as of today.
     pub fn cancels(&mut self, deal: &str) -> Heard {
         let (deal, cancelled_on) = (DealId::named(deal), self.today);
