@@ -43,7 +43,7 @@ type Sums = BTreeMap<(PayeeId, PlanId, RuleId), i64>;
 /// What everybody earned by each rule, as the ledger counts it.
 fn earned(ledger: &Ledger) -> Sums {
     let mut sums = Sums::new();
-    for it in ledger.earned() {
+    for it in ledger.earned().into_iter().filter(|it| it.accrued.unit().is_money()) {
         let minor = it.accrued.minor() - it.taken_back.minor();
         *sums.entry((it.payee, it.plan, it.rule)).or_default() += minor;
     }

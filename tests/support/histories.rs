@@ -139,6 +139,8 @@ pub const FACTS: &[(usize, Act)] = &[
     (1, Act::Hire),
     (1, Act::Leave),
 ];
+/// Payees who leave.
+pub const LEAVERS: &[(usize, Act)] = &[(3, Act::Leave)];
 /// Many payments of few deals.
 pub const MONEY: &[(usize, Act)] = &[(1, Act::Sell), (10, Act::Pay), (2, Act::Refund)];
 /// Days and months.
