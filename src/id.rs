@@ -322,6 +322,8 @@ row_ids! {
     RepaymentId = "a repayment id", "repayment";
     /// A write-off of what a former payee owes.
     WriteOffId = "a write-off id", "write-off";
+    /// The end of what stayed below a threshold.
+    LapseId = "a lapse id", "lapse";
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ const NAMES: [&str; 19] = [
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 18] = [
+const TAGS: [&str; 19] = [
     "entity",
     "lead",
     "deal",
@@ -66,6 +66,7 @@ const TAGS: [&str; 18] = [
     "write_off",
     "draw",
     "restatement",
+    "lapse",
 ];
 
 /// Why the books cannot be exported.
@@ -391,6 +392,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         }
         Command::RecordRepayment(it) => tags.push(("repayment", it.repayment.to_string())),
         Command::ApproveWriteOff(it) => tags.push(("write_off", it.write_off.to_string())),
+        Command::ApproveLapse(it) => tags.push(("lapse", it.lapse.to_string())),
         Command::ApproveAdjustment(it) => tags.push(("adjustment", it.adjustment.to_string())),
         Command::ApproveRestatement(it) => {
             tags.push(("restatement", it.restatement.to_string()));

@@ -6,6 +6,7 @@
 
 use super::cause::Cause;
 use super::statement_draws::{DrawLine, DrawTold, draw_clause};
+use super::statement_left_out::LeftOutLine;
 use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use super::statement_places::{given_back, set_off_and_owed, taken_from};
 use crate::command::{Command, ReleaseReward};
@@ -41,6 +42,7 @@ pub struct Statement {
     pub(super) vested: Vec<VestedLine>,
     pub(super) holds: Vec<HoldLine>,
     pub(super) draws: Vec<DrawLine>,
+    pub(super) left_out: Vec<LeftOutLine>,
     pub(super) paid: Vec<PaidLine>,
     pub(super) debts: Vec<DebtLine>,
     pub(super) sums: Sums,
@@ -176,6 +178,7 @@ impl Statement {
             vested: Vec::new(),
             holds: Vec::new(),
             draws: Vec::new(),
+            left_out: Vec::new(),
             paid: Vec::new(),
             debts: Vec::new(),
             sums,
@@ -248,6 +251,11 @@ impl Statement {
         &self.draws
     }
 
+    /// Runs that left them out, for they were below a threshold.
+    pub fn left_out(&self) -> &[LeftOutLine] {
+        &self.left_out
+    }
+
     /// What was paid.
     pub fn paid(&self) -> &[PaidLine] {
         &self.paid
@@ -314,6 +322,7 @@ impl Statement {
             };
             let cause = match (why.steps.first(), why.source, event) {
                 (Some(Step::Forfeited(last_day)), ..) => Cause::Left { last_day: *last_day },
+                (Some(Step::Lapsed(..)), ..) => Cause::Lapsed,
                 (_, Source::Period(period), _) => Cause::Closed { period },
                 (_, Source::Draw(_), _) => Cause::Draw,
                 (_, _, Event::Accrued(it)) if it.source.is_some() => Cause::Unanswered,
@@ -330,6 +339,7 @@ impl Statement {
                 self.earned.push(line);
             }
         }
+        self.left_out.extend(LeftOutLine::of(command, event, &self.payee));
         let zero = Amount::zero(self.unit());
         self.debts.extend(DebtLine::of(ledger, (command, event), &self.payee, zero));
         match (event, command) {

@@ -12,6 +12,7 @@
 //! | `openings` | R43xx |
 //! | `restatements` | R44xx |
 //! | `runs` | R5xxx |
+//! | `thresholds` | R503x and R504x |
 //! | `payees` | R6xxx: payees and time |
 
 mod adjustments;
@@ -26,6 +27,7 @@ mod payees;
 mod plans;
 mod restatements;
 mod runs;
+mod thresholds;
 
 use crate::support::{Company, id};
 use referral_ledger::command::Command;
@@ -53,7 +55,7 @@ pub(crate) fn all() -> Vec<Reproducer> {
         credit::CASES,
         restatements::CASES,
     ];
-    [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
+    [&plans[..], &by_hand, &[runs::CASES, thresholds::CASES, payees::CASES]].concat().concat()
 }
 
 /// A person tells the company a command today, under its natural key.
