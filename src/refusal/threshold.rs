@@ -21,7 +21,7 @@ macro_rules! with_thresholds {
                 "{payee} has {payable} payable by now, which the next run pays: it does not lapse",
                 No, "leave it to the next run";
             R5035 LapseAmountDiffers { payee: PayeeId, given: Amount, there: Amount }
-                "{there} of {payee} can lapse, and {given} was given: all of it lapses, or nothing",
+                "of the pay of {payee} {there} can lapse, and {given} was given: all of it lapses, or nothing",
                 Corrected, "look at what can lapse again, and propose that";
             R5036 LapseOnFile { lapse: LapseId, first: u64 }
                 "lapse {lapse} is already on file at sequence {first}, told under another key: send it under that key, or name the new lapse from its own row",

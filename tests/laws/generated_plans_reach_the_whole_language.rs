@@ -2,7 +2,9 @@
 //! of a Why, every event, every place of an amount and most refusals come up.
 
 use crate::histories::scribe::{Company, submit};
-use crate::histories::{BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, WILD, steps};
+use crate::histories::{
+    BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, THRESHOLDS, WILD, steps,
+};
 use crate::whole::making::{Kind, programs};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -120,6 +122,10 @@ const EVENTS: &[&str] = &[
     "deal_opened",
     "counter_opened",
     "credit_reassigned",
+    "threshold_set",
+    "left_out",
+    "lapse_proposed",
+    "lapse_approved",
 ];
 
 /// Reasons for a zero, for a rule that does not hold, and for what is kept.
@@ -317,6 +323,7 @@ fn wanted() -> Vec<String> {
         "event debt_repaid",
         "decline_write_off",
         "event write_off_declined",
+        "decline_lapse",
     ];
     let all = steps.chain(events).chain(plain);
     all.filter(|name| !elsewhere.contains(&name.as_str())).collect()
@@ -325,7 +332,7 @@ fn wanted() -> Vec<String> {
 #[test]
 fn every_step_event_and_place_comes_up() {
     let mut runner = TestRunner::deterministic();
-    let all = [FACTS, FACTS, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, WILD];
+    let all = [FACTS, FACTS, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, THRESHOLDS, WILD];
     let any = steps(&all, 60).boxed();
     let facts = steps(&[MONEY, MONEY, FACTS, DAYS, MISTAKES], 60).boxed();
     let histories = [(programs(Kind::Any), any), (programs(Kind::Any), facts)];

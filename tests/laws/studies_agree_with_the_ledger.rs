@@ -3,7 +3,7 @@
 
 use crate::histories::scribe::{Company, id};
 use crate::histories::{
-    Act, BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, Step, WILD, steps,
+    Act, BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, Step, THRESHOLDS, WILD, steps,
 };
 use crate::whole::making::{Kind, programs};
 use proptest::prelude::*;
@@ -16,7 +16,8 @@ use referral_ledger::study::{StudyError, again, restate, simulate};
 use referral_ledger::time::Period;
 use std::collections::BTreeMap;
 
-const ALL: &[&[(usize, Act)]] = &[FACTS, MONEY, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, WILD];
+const ALL: &[&[(usize, Act)]] =
+    &[FACTS, MONEY, DAYS, RUNS, PEOPLE, HANDS, MISTAKES, BY_HAND, THRESHOLDS, WILD];
 
 fn any_steps() -> impl Strategy<Value = Vec<Step>> {
     prop_oneof![3 => steps(ALL, 40), 2 => steps(&[MONEY, MONEY, DAYS, RUNS, MISTAKES], 40)]

@@ -292,8 +292,8 @@ impl<'a> Reckoning<'a> {
         spans(self.close.closes, self.over).filter_map(row).collect()
     }
 
-    /// What the rule has posted to each payee for the time that counts, less what was taken back; and
-    /// what of that lapsed.
+    /// What the rule has posted to each payee for the time that counts, less what was taken back;
+    /// and what of that lapsed.
     fn on_file(&self, periods: &[(Period, u32)]) -> BTreeMap<u32, (i64, i64)> {
         let state = self.desk.state;
         let is_it = |(number, _): &(u32, &AwardRow)| state.rule_number(*number) == self.rule_number;
