@@ -324,6 +324,8 @@ row_ids! {
     WriteOffId = "a write-off id", "write-off";
     /// Points or hours that were redeemed.
     RedemptionId = "a redemption id", "redemption";
+    /// The end of what stayed below a threshold.
+    LapseId = "a lapse id", "lapse";
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! A run freezes what is payable for one pay group and period into lines. How lines are made is
 //! decided in the ledger; how they are written to a file is a report.
 
+pub mod threshold;
+
 use crate::id::{IdError, PayGroupId};
 use crate::text::{Scratch, Spelled, one_text};
 use crate::time::Period;

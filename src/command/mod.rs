@@ -18,6 +18,7 @@
 //! | `in_kind` | points and time off that are redeemed |
 //! | `open` | what stood in the system before |
 //! | `run` | days, months, payout runs |
+//! | `threshold` | the least that runs pay, and what stays below it |
 //! | `text` | texts that are told with a command |
 
 mod adjust;
@@ -34,6 +35,7 @@ mod plan;
 mod restate;
 mod run;
 mod text;
+mod threshold;
 
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use credit::ReassignCredit;
@@ -58,6 +60,7 @@ pub use restate::{
     ApproveRestatement, DeclineRestatement, PostRestatement, ProposalText, RestatedLands,
 };
 pub use run::{ApproveRun, ClosePeriod, LockRun, PassDay, RecordExport, SettleRun, VoidRun};
+pub use threshold::{ApproveLapse, DeclineLapse, ProposeLapse, SetThreshold};
 
 use crate::digest::Digest;
 use crate::id::ID_BYTES_MAX;
@@ -213,6 +216,14 @@ commands! {
     OpenDeal = "open_deal", |it| [it.deal];
     /// See [`OpenCounter`].
     OpenCounter = "open_counter", |it| [it.subject()];
+    /// See [`SetThreshold`].
+    SetThreshold = "set_threshold", |it| [it.group, it.from];
+    /// See [`ProposeLapse`].
+    ProposeLapse = "propose_lapse", |it| [it.lapse];
+    /// See [`ApproveLapse`].
+    ApproveLapse = "approve_lapse", |it| [it.lapse];
+    /// See [`DeclineLapse`].
+    DeclineLapse = "decline_lapse", |it| [it.lapse];
     /// See [`PassDay`].
     PassDay = "pass_day", |it| [it.through];
     /// See [`ClosePeriod`].

@@ -21,6 +21,7 @@
 //! | `open` | what stood in the system before |
 //! | `draw` | what was given as a draw, and what becomes of it |
 //! | `run` | payout runs |
+//! | `threshold` | whom a run left out |
 
 mod accrual;
 mod adjust;
@@ -36,6 +37,7 @@ mod open;
 mod restate;
 mod reversal;
 mod run;
+mod threshold;
 mod vesting;
 
 pub use accrual::{
@@ -59,6 +61,7 @@ pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
 pub use run::{LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
+pub use threshold::LeftOut;
 pub use vesting::{
     Approved, CarriedReleased, HandHold, HoldbackReleased, PoolReleased, Reached, ReleasedLot,
     Vested, VestedTotal,
@@ -242,6 +245,14 @@ pub enum Event {
     DealOpened(Vec<PlanRef>),
     /// A counter stands where it stood; how it moves from nothing.
     CounterOpened(Move),
+    /// A pay group has a threshold from a day on, or none.
+    ThresholdSet,
+    /// A lapse waits for somebody to approve it; its digest, which the approval repeats.
+    LapseProposed(Digest),
+    /// A lapse was approved; what it takes back follows.
+    LapseApproved,
+    /// Nothing comes of a lapse.
+    LapseDeclined,
     /// All days up to the command's have passed.
     DaysPassed,
     /// The month's statements are frozen.
@@ -250,6 +261,8 @@ pub enum Event {
     RunLocked(RunLocked),
     /// One payee's line of a locked run.
     RunLine(RunLine),
+    /// Somebody has no line in the run, for they were below its threshold.
+    LeftOut(LeftOut),
     /// A person approved the run.
     RunApproved(RunTotal),
     /// The payroll file was written.
@@ -266,7 +279,10 @@ impl Event {
     /// Whether the event has a record of its own, so that a receipt for it shows nobody else's
     /// pay.
     pub fn stands_alone(&self) -> bool {
-        matches!(self, Event::RunLine(_) | Event::LineVoided(_) | Event::Restated(_))
+        matches!(
+            self,
+            Event::RunLine(_) | Event::LeftOut(_) | Event::LineVoided(_) | Event::Restated(_)
+        )
     }
 
     /// The day the event stands under in the books; `None` for one that books nothing.

@@ -17,6 +17,9 @@ pub struct RunLocked {
     pub entity: EntityId,
     /// How many lines it has.
     pub lines: u32,
+    /// How many were left out, for they were below the threshold; `None` for nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<u32>,
     /// What was payable, but for draws.
     pub gross: Amount,
     /// What draws gave; `None` for nothing.

@@ -5,6 +5,7 @@ use super::state::Link;
 use super::view_answers::AnswerView;
 use super::view_claims::ClaimView;
 use super::view_draws::DrawRecovered;
+use super::view_thresholds::LeftOutView;
 use crate::books::{BalanceRow, TrialBalance};
 use crate::digest::Digest;
 use crate::event::Event;
@@ -165,6 +166,8 @@ pub struct RunView {
     pub paid: Amount,
     /// Its lines, sorted by payee id.
     pub lines: Vec<RunLineView>,
+    /// Who has none, for they were below the threshold; sorted by payee id.
+    pub left_out: Vec<LeftOutView>,
 }
 
 /// One payee's line of a run: `gross + draws = paid + recovered`.
@@ -381,6 +384,7 @@ impl Ledger {
             recovered: amount(row.recovered),
             paid: amount(row.employees + row.contractors),
             lines: row.each_line().map(|line| self.line_view(line, unit)).collect(),
+            left_out: row.each_left_out().map(|number| self.left_out_view(number)).collect(),
         })
     }
 

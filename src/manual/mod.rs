@@ -34,6 +34,7 @@
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
 //! | [`people`] | pay groups, plans for some, managers, teams |
 //! | [`leavers`] | what who leaves forfeits, keeps, or is still paid later |
+//! | [`thresholds`] | the least that a run pays, and what becomes of what stays below it |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
 //! | [`durable_and_fast`] | whoever runs it: crashes, threads, opening, figures |
 //! | [`refusals`] | whoever gets a "no" from the journal |
@@ -132,6 +133,9 @@ pub mod restatements {}
 
 #[doc = include_str!("4_5_leavers.md")]
 pub mod leavers {}
+
+#[doc = include_str!("4_6_thresholds.md")]
+pub mod thresholds {}
 
 #[doc = include_str!("5_whys_and_statements.md")]
 pub mod whys_and_statements {}

@@ -9,6 +9,8 @@ mod row;
 #[macro_use]
 mod payees;
 #[macro_use]
+mod threshold;
+#[macro_use]
 mod restated;
 
 pub use row::{Retry, Row};
@@ -18,7 +20,7 @@ use crate::deal::FactRef;
 use crate::digest::Digest;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, DrawId, FactName,
-    FactValue, HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId,
+    FactValue, HoldId, LapseId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId,
     RedemptionId, RefundId, RestatementId, RoleId, RuleId, TeamId, WriteOffId,
 };
 use crate::lead::{LeadKind, LeadStage};

@@ -2,7 +2,7 @@
 
 macro_rules! with_restatements {
     ({ $($before:tt)+ } { $($after:tt)+ }) => {
-        with_payees! {
+        with_thresholds! {
             $($before)+
             R4601 RestatementOnFile { restatement: RestatementId, first: u64 }
                 "restatement {restatement} is already on file at sequence {first}, told under another key: send it under that key, or name the new restatement from its own row",

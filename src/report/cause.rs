@@ -80,6 +80,8 @@ pub enum Cause {
     Draw,
     /// An adjustment was approved.
     Adjusted,
+    /// It stayed below a threshold, and two persons said that it lapses.
+    Lapsed,
     /// A restatement was approved.
     Restated,
     /// It stood in the system before this journal.
@@ -109,6 +111,7 @@ impl Cause {
             Command::Retract(it) => Cause::Retracted { fact: it.fact, reason: it.reason.clone() },
             Command::PassDay(_) => Cause::Passed,
             Command::ApproveAdjustment(_) => Cause::Adjusted,
+            Command::ApproveLapse(_) => Cause::Lapsed,
             Command::ApproveRestatement(_) => Cause::Restated,
             Command::OpenPayeeBalance(_) => Cause::Opened,
             other => Cause::Other(other.kind()),
@@ -142,6 +145,7 @@ impl fmt::Display for Cause {
             Cause::Draw => f.write_str("by the plan"),
             Cause::Passed => f.write_str("as days passed"),
             Cause::Adjusted | Cause::Restated => f.write_str("approved"),
+            Cause::Lapsed => f.write_str("lapsed"),
             Cause::Closed { .. } => f.write_str("closed"),
             Cause::Left { last_day } => write!(f, "left on {last_day}"),
             Cause::Opened => f.write_str("from the system before"),

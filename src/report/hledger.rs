@@ -50,7 +50,7 @@ const NAMES: [&str; 22] = [
 ];
 
 /// The tags of transactions.
-const TAGS: [&str; 19] = [
+const TAGS: [&str; 20] = [
     "entity",
     "lead",
     "deal",
@@ -70,6 +70,7 @@ const TAGS: [&str; 19] = [
     "draw",
     "restatement",
     "redemption",
+    "lapse",
 ];
 
 /// Why the books cannot be exported.
@@ -406,6 +407,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         }
         Command::RecordRepayment(it) => tags.push(("repayment", it.repayment.to_string())),
         Command::ApproveWriteOff(it) => tags.push(("write_off", it.write_off.to_string())),
+        Command::ApproveLapse(it) => tags.push(("lapse", it.lapse.to_string())),
         Command::ApproveAdjustment(it) => tags.push(("adjustment", it.adjustment.to_string())),
         Command::ApproveRestatement(it) => {
             tags.push(("restatement", it.restatement.to_string()));

@@ -12,6 +12,7 @@
 //! | `statement` | what one payee is told about one month, as data |
 //! | `cause` | the fact behind a line of it |
 //! | `statement_lines` | what became payable, was put on hold, was paid |
+//! | `statement_left_out` | runs that left the payee out |
 //! | `statement_draws` | what became of draws |
 //! | `statement_in_kind` | points and time off |
 //! | `statement_text` | the same as a page of plain text |
@@ -33,6 +34,7 @@ pub mod roll_forward;
 pub mod statement;
 pub mod statement_draws;
 pub mod statement_in_kind;
+pub mod statement_left_out;
 pub mod statement_lines;
 mod statement_places;
 mod statement_text;

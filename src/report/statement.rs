@@ -7,6 +7,7 @@
 use super::cause::Cause;
 use super::statement_draws::{DrawLine, DrawTold, draw_clause};
 use super::statement_in_kind::InKindLine;
+use super::statement_left_out::LeftOutLine;
 use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use super::statement_places::{given_back, set_off_and_owed, taken_from};
 use crate::command::{Command, ReleaseReward};
@@ -42,6 +43,7 @@ pub struct Statement {
     pub(super) vested: Vec<VestedLine>,
     pub(super) holds: Vec<HoldLine>,
     pub(super) draws: Vec<DrawLine>,
+    pub(super) left_out: Vec<LeftOutLine>,
     pub(super) paid: Vec<PaidLine>,
     pub(super) debts: Vec<DebtLine>,
     pub(super) in_kind: Vec<InKindLine>,
@@ -179,6 +181,7 @@ impl Statement {
             vested: Vec::new(),
             holds: Vec::new(),
             draws: Vec::new(),
+            left_out: Vec::new(),
             paid: Vec::new(),
             debts: Vec::new(),
             in_kind: Vec::new(),
@@ -252,6 +255,11 @@ impl Statement {
     /// What became of draws that are to be paid back.
     pub fn draws(&self) -> &[DrawLine] {
         &self.draws
+    }
+
+    /// Runs that left them out, for they were below a threshold.
+    pub fn left_out(&self) -> &[LeftOutLine] {
+        &self.left_out
     }
 
     /// What was paid.
@@ -330,6 +338,7 @@ impl Statement {
             };
             let cause = match (why.steps.first(), why.source, event) {
                 (Some(Step::Forfeited(last_day)), ..) => Cause::Left { last_day: *last_day },
+                (Some(Step::Lapsed(..)), ..) => Cause::Lapsed,
                 (_, Source::Period(period), _) => Cause::Closed { period },
                 (_, Source::Draw(_), _) => Cause::Draw,
                 (_, _, Event::Accrued(it)) if it.source.is_some() => Cause::Unanswered,
@@ -348,6 +357,7 @@ impl Statement {
                 self.earned.push(line);
             }
         }
+        self.left_out.extend(LeftOutLine::of(command, event, &self.payee));
         let zero = Amount::zero(self.unit());
         self.debts.extend(DebtLine::of(ledger, (command, event), &self.payee, zero));
         let redemption = match command {

@@ -9,6 +9,7 @@ use super::directory::Directory;
 use super::statement::{ReasonedLine, Stands, Statement, sum};
 use super::statement_draws::DrawLine;
 use super::statement_in_kind;
+use super::statement_left_out::LeftOutLine;
 use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use crate::event::{HeldBackUntil, TakenFrom};
 use crate::ledger::view_draws::DrawRecovered;
@@ -96,6 +97,10 @@ impl Statement {
         if !self.draws.is_empty() {
             page.heading("DRAWS (to be paid back: they change nothing in the sum)", unit.code());
             self.draws.iter().for_each(|line| page.drawn(line));
+        }
+        if !self.left_out.is_empty() {
+            page.heading("LEFT OUT OF A RUN, AND WHY", unit.code());
+            self.left_out.iter().for_each(|line| page.left_out(line));
         }
         if !self.paid.is_empty() {
             page.heading("PAID", unit.code());
@@ -392,6 +397,11 @@ impl Page {
             self.detail(&format!("less {amount} kept against the draw {draw} of {period}"));
         }
         self.detail(&format!("= {} paid", line.paid));
+    }
+
+    fn left_out(&mut self, line: &LeftOutLine) {
+        self.figure(&format!("{}  run {}", line.on, line.run), &line.payable.digits());
+        line.sentences().iter().for_each(|sentence| self.detail(sentence));
     }
 
     fn drawn(&mut self, line: &DrawLine) {

@@ -1,5 +1,6 @@
 //! A reading of a history: what each payee earned by each rule for each source, and why.
 
+use crate::command::Command;
 use crate::event::{Event, Restated};
 use crate::id::{PayeeId, PlanId, RuleId};
 use crate::money::{Amount, Unit};
@@ -57,6 +58,9 @@ impl Reading {
 
     /// Counts what the events of a group earned, took back and restated.
     pub(super) fn count(&mut self, group: &Group) {
+        if matches!(group.command(), Command::ApproveLapse(_)) {
+            return; // what lapsed was earned: it is not told again, and not paid again
+        }
         for (_, event) in group.events() {
             for why in event.whys(group.command()) {
                 match event {

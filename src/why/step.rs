@@ -8,6 +8,7 @@ use crate::id::{
     ReasonCode, RoleId, RuleId, TeamId, TiersId,
 };
 use crate::money::{Amount, ExactAmount, Rounding};
+use crate::payout::RunId;
 use crate::rate::Rate;
 use crate::reading::Reading;
 use crate::reward::Source;
@@ -143,6 +144,9 @@ pub enum Step {
     NeverReached(Milestone),
     /// The payee left on this day, and what had not vested by then is forfeited.
     Forfeited(Date),
+    /// This run was the last to leave it out, for it was below the threshold, and it lapses: why,
+    /// who proposed it, who approved it.
+    Lapsed(RunId, ReasonCode, ActorId, ActorId),
     /// The payee left on this day, and a clawback after it takes less or nothing: how much stays
     /// theirs, and what is taken back.
     Waived(Date, ExactAmount, ExactAmount),
@@ -264,6 +268,7 @@ impl Step {
             | Step::NotHeldBack(_)
             | Step::NeverCollected
             | Step::Forfeited(_)
+            | Step::Lapsed(..)
             | Step::NotEmployed(..)
             | Step::Unanswered(_)
             | Step::Blocked(..)

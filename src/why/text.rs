@@ -42,6 +42,7 @@ impl fmt::Display for Step {
             | Step::NeverReached(_)
             | Step::NeverCollected
             | Step::Forfeited(_)
+            | Step::Lapsed(..)
             | Step::Waived(..)
             | Step::TakeBack(..)
             | Step::TakePart(..)
@@ -321,6 +322,11 @@ fn reversal(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Step::Forfeited(day) => {
             write!(f, "left on {day}: what had not vested by then is forfeited")
         }
+        Step::Lapsed(run, reason, proposed, approved) => write!(
+            f,
+            "below the threshold of run {run}, and lapses, reason {reason}: \
+             proposed by {proposed}, approved by {approved}"
+        ),
         Step::Waived(day, kept, out) => {
             write!(f, "left on {day}: by the plan's word {kept} of that stays theirs, {out} goes")
         }

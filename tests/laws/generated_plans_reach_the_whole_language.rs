@@ -3,7 +3,8 @@
 
 use crate::histories::scribe::{Company, submit};
 use crate::histories::{
-    BY_HAND, DAYS, FACTS, HANDS, LEAVERS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, WILD, steps,
+    BY_HAND, DAYS, FACTS, HANDS, LEAVERS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, THRESHOLDS, WILD,
+    steps,
 };
 use crate::whole::making::{Kind, programs};
 use proptest::strategy::{Strategy, ValueTree};
@@ -127,6 +128,10 @@ const EVENTS: &[&str] = &[
     "deal_opened",
     "counter_opened",
     "credit_reassigned",
+    "threshold_set",
+    "left_out",
+    "lapse_proposed",
+    "lapse_approved",
 ];
 
 /// Reasons for a zero, for a rule that does not hold, and for what is kept.
@@ -324,6 +329,7 @@ fn wanted() -> Vec<String> {
         "event debt_repaid",
         "decline_write_off",
         "event write_off_declined",
+        "decline_lapse",
     ];
     let all = steps.chain(events).chain(plain);
     all.filter(|name| !elsewhere.contains(&name.as_str())).collect()
@@ -335,10 +341,10 @@ fn every_step_event_and_place_comes_up() {
     // Histories of everything, and others that dwell on something: many facts, people who come and
     // go, what is put right by hand.
     let acts: [&[_]; 4] = [
-        &[FACTS, FACTS, DAYS, RUNS, PEOPLE, HANDS, SHOP, MISTAKES, BY_HAND, WILD],
+        &[FACTS, FACTS, DAYS, RUNS, PEOPLE, HANDS, SHOP, MISTAKES, BY_HAND, THRESHOLDS, WILD],
         &[MONEY, MONEY, FACTS, DAYS, MISTAKES],
         &[MONEY, FACTS, DAYS, PEOPLE, LEAVERS],
-        &[FACTS, FACTS, DAYS, RUNS, BY_HAND, BY_HAND, MISTAKES],
+        &[FACTS, FACTS, DAYS, RUNS, BY_HAND, BY_HAND, MISTAKES, THRESHOLDS],
     ];
     let histories = acts.map(|acts| (programs(Kind::Any), steps(acts, 60).boxed()));
     let (mut seen, mut missing) = (BTreeSet::new(), wanted());

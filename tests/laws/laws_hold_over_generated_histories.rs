@@ -5,7 +5,8 @@
 use crate::histories::plan_variants::{variants_that_take_all_back, variants_with_minimums};
 use crate::histories::scribe::{Alone, Company, Said, by_another, id, submit, usd};
 use crate::histories::{
-    Act, BY_HAND, COURSE, DAYS, DRAWS, FACTS, HOLDS, MISTAKES, PEOPLE, RUNS, Step, WILD, steps,
+    Act, BY_HAND, COURSE, DAYS, DRAWS, FACTS, HOLDS, MISTAKES, PEOPLE, RUNS, Step, THRESHOLDS,
+    WILD, steps,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -28,13 +29,14 @@ use referral_ledger::{Journal, Ledger, Outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
 const ALL: &[&[(usize, Act)]] =
-    &[FACTS, COURSE, DAYS, RUNS, PEOPLE, DRAWS, HOLDS, MISTAKES, BY_HAND, WILD];
+    &[FACTS, COURSE, DAYS, RUNS, PEOPLE, DRAWS, HOLDS, MISTAKES, BY_HAND, THRESHOLDS, WILD];
 
 /// Steps of all kinds, or of those that move money to payees and back.
 fn any_steps() -> impl Strategy<Value = Vec<Step>> {
     prop_oneof![
         3 => steps(ALL, 40),
         2 => steps(&[FACTS, RUNS, RUNS, MISTAKES, BY_HAND], 40),
+        1 => steps(&[FACTS, RUNS, RUNS, THRESHOLDS, THRESHOLDS, DRAWS, DAYS, BY_HAND, BY_HAND], 60),
         2 => steps(&[FACTS, RUNS, RUNS, DRAWS, DRAWS, DRAWS, DAYS], 40),
         2 => steps(&[FACTS, RUNS, DAYS, DAYS, BY_HAND, BY_HAND, BY_HAND], 60),
     ]
@@ -223,7 +225,7 @@ proptest! {
     #[test]
     fn l13_a_closed_statement_never_changes(
         variant in variants_with_minimums(),
-        steps in steps(&[FACTS, DAYS, DAYS, RUNS, BY_HAND, WILD], 40),
+        steps in steps(&[FACTS, DAYS, DAYS, RUNS, BY_HAND, THRESHOLDS, WILD], 40),
     ) {
         let company = Company::told(&variant, &steps);
         let mut journal = Journal::in_memory();
@@ -276,7 +278,7 @@ proptest! {
     #[test]
     fn l14_no_actor_alone_reaches_a_payout(
         variant in variants_with_minimums(),
-        steps in steps(&[FACTS, RUNS, RUNS, DAYS, BY_HAND, WILD], 30),
+        steps in steps(&[FACTS, RUNS, RUNS, DAYS, BY_HAND, THRESHOLDS, WILD], 30),
         alone in select(vec![
             Alone::Human("crm"), Alone::System("crm"), Alone::Both("crm"), Alone::Human("ana"),
         ]),
@@ -401,6 +403,14 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
                 let held = matches!(it.lands, Some(Lands::Held(_)));
                 note(held, "restated and held");
             }
+            Event::LeftOut(it) => {
+                let counted = format!("left out by {:?}", it.threshold.counted);
+                note(true, &counted);
+                note(it.net.is_zero(), "left out with nothing to be paid");
+                note(it.draws.is_some(), "left out with a draw");
+            }
+            Event::LapseApproved => note(true, "lapsed"),
+            Event::LapseDeclined => note(true, "a lapse declined"),
             Event::LineVoided(it) => {
                 note(it.approved, "voided after approval");
                 note(it.recovered.is_positive(), "a recovery voided");
@@ -446,7 +456,9 @@ fn generated_histories_reach_every_corner() {
                  an advance, a draw owed, a draw covered, a draw guaranteed, \
                  a draw ended by leaving, a draw forgiven, an answer missed, a minimum, \
                  a minimum deducted, restated up, restated down, restated and owed, \
-                 restated and held, given back of Held, given back of Payable";
+                 restated and held, given back of Held, given back of Payable, \
+                 left out by Gross, left out by Net, left out with nothing to be paid, \
+                 left out with a draw, lapsed, a lapse declined";
     // Assignments, approvals and counters are for plans that ask for them: histories of the whole
     // language have those, and quotas are for closes, which have histories of their own.
     let elsewhere = [

@@ -3,7 +3,8 @@
 
 use crate::histories::scribe::{Company, id};
 use crate::histories::{
-    Act, BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, Step, WILD, steps,
+    Act, BY_HAND, DAYS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, Step, THRESHOLDS, WILD,
+    steps,
 };
 use crate::whole::making::{Kind, programs};
 use proptest::prelude::*;
@@ -17,7 +18,7 @@ use referral_ledger::time::Period;
 use std::collections::BTreeMap;
 
 const ALL: &[&[(usize, Act)]] =
-    &[FACTS, MONEY, DAYS, RUNS, PEOPLE, HANDS, SHOP, MISTAKES, BY_HAND, WILD];
+    &[FACTS, MONEY, DAYS, RUNS, PEOPLE, HANDS, SHOP, MISTAKES, BY_HAND, THRESHOLDS, WILD];
 
 fn any_steps() -> impl Strategy<Value = Vec<Step>> {
     prop_oneof![3 => steps(ALL, 40), 2 => steps(&[MONEY, MONEY, DAYS, RUNS, MISTAKES], 40)]

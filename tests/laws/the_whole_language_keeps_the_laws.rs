@@ -4,7 +4,8 @@
 
 use crate::histories::scribe::{Company, Said, by_another, id, submit};
 use crate::histories::{
-    Act, BY_HAND, DAYS, DRAWS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, Step, WILD, steps,
+    Act, BY_HAND, DAYS, DRAWS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, Step, THRESHOLDS,
+    WILD, steps,
 };
 use crate::whole::chooser::Chooser;
 use crate::whole::making::{Kind, programs};
@@ -25,7 +26,7 @@ use referral_ledger::told::{Key, Told};
 use referral_ledger::{Journal, Ledger};
 
 const ALL: &[&[(usize, Act)]] =
-    &[FACTS, MONEY, DAYS, RUNS, PEOPLE, DRAWS, HANDS, SHOP, MISTAKES, BY_HAND, WILD];
+    &[FACTS, MONEY, DAYS, RUNS, PEOPLE, DRAWS, HANDS, SHOP, MISTAKES, BY_HAND, THRESHOLDS, WILD];
 
 fn any_steps() -> impl Strategy<Value = Vec<Step>> {
     prop_oneof![

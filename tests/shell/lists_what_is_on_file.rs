@@ -12,11 +12,13 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
         let rows = list.as_array().unwrap().iter();
         rows.map(|row| row[name].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(column("payees j.redb", "payee"), ["T07", "T08", "T09"]);
+    assert_eq!(column("payees j.redb", "payee"), ["T07", "T08", "T09", "T10"]);
     let plans = ["field-leads@2026", "contract-drive@2026", "ground-rules@2026"];
     assert_eq!(column("plans j.redb", "plan"), plans);
-    let stages =
-        ["won", "won", "rejected", "lost", "expired", "won", "reported", "reported", "retained"];
+    let stages = [
+        "won", "won", "rejected", "lost", "expired", "won", "reported", "reported", "retained",
+        "won",
+    ];
     assert_eq!(column("leads j.redb", "stage"), stages);
     assert_eq!(
         column("leads j.redb --by T07", "stage"),
@@ -25,7 +27,7 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
     assert_eq!(column("leads j.redb --open", "stage"), ["reported", "reported"]);
     assert_eq!(
         column("deals j.redb", "won_on"),
-        ["2025-12-20", "2026-01-12", "2026-01-29", "2026-02-06"]
+        ["2025-12-20", "2026-01-12", "2026-01-29", "2026-02-06", "2026-02-01"]
     );
 
     shell.run("show leads j.redb --open --by T08").done().says(&["no leads"]);
@@ -44,6 +46,11 @@ fn payees_leads_deals_and_plans_are_listed_in_the_order_they_came() {
     assert_eq!(column("restatements j.redb", "stage"), ["approved", "declined"]);
     let restatements = shell.run("show restatements j.redb").done();
     restatements.says(&["of 2026-01: approved", "reason wrong-rate, posted by service-lead"]);
+    assert_eq!(column("lapses j.redb", "stage"), ["declined", "approved"]);
+    let lapses = shell.run("show lapses j.redb").done();
+    lapses.says(&["4.00 USD", "too-small", "finance", "controller"]);
+    let run = shell.run("show run j.redb us-agents/2026-02/1").done();
+    run.says(&["everybody was below the threshold", "at least 25.00 USD net", "21.00 USD"]);
     let deals = shell.run("show deals j.redb").done();
     deals.says(&["18500.00 USD", "field-leads@2026, contract-drive@2026"]);
     let plan = shell.run("show plan j.redb contract-drive@2026").done();

@@ -4,7 +4,8 @@
 use crate::histories::plan_variants::variants_with_minimums;
 use crate::histories::scribe::{Company, submit};
 use crate::histories::{
-    BY_HAND, COURSE, DAYS, DRAWS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, WILD, steps,
+    BY_HAND, COURSE, DAYS, DRAWS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, THRESHOLDS,
+    WILD, steps,
 };
 use crate::whole::making::{Kind, programs};
 use proptest::prelude::*;
@@ -207,7 +208,7 @@ proptest! {
     #[test]
     fn histories_go_on_from_a_snapshot(
         variant in variants_with_minimums(),
-        steps in steps(&[FACTS, COURSE, DAYS, RUNS, PEOPLE, DRAWS, MISTAKES, BY_HAND, WILD], 40),
+        steps in steps(&[FACTS, COURSE, DAYS, RUNS, PEOPLE, DRAWS, MISTAKES, THRESHOLDS, BY_HAND, WILD], 40),
         cut in any::<usize>(),
     ) {
         goes_on_from_a_snapshot(&Company::told(&variant, &steps), cut)?;

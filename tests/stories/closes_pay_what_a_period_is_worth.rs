@@ -10,7 +10,7 @@ use referral_ledger::lead::LeadKind;
 use referral_ledger::report::{Directory, Statement};
 
 /// Two per cent of what a payee collected in a quarter, three beyond the quota.
-const PLAN: &str = r#"
+pub(crate) const PLAN: &str = r#"
 schema = 1
 
 [plan]

@@ -27,6 +27,7 @@ mod holdback_is_released_as_the_plan_says;
 mod holds_are_approved_or_kept_by_hand;
 mod holds_wait_for_the_day_or_the_milestone;
 mod late_and_repeated_facts_are_told_apart;
+mod nothing_is_paid_below_the_threshold;
 mod olist_import_says_what_is_wrong;
 mod pay_is_staged_from_the_meeting_to_the_collection;
 mod payees_are_whom_the_plan_names;
@@ -41,6 +42,7 @@ mod sales_answer_a_lead_in_business_days;
 mod stories_an_accountant_can_read;
 mod tiers_pay_as_the_plan_says;
 mod what_a_pool_has_no_room_for_waits;
+mod what_stays_below_the_threshold_lapses;
 mod who_is_paid_and_under_which_version;
 mod who_leaves_forfeits_or_keeps_as_the_plan_says;
 

@@ -17,6 +17,8 @@ mod people;
 pub mod plan_variants;
 #[path = "scribe.rs"]
 pub mod scribe;
+#[path = "thresholds.rs"]
+mod thresholds;
 #[path = "whole/words.rs"]
 mod words;
 
@@ -113,6 +115,8 @@ pub enum Act {
     Open,
     /// What somebody owes who has left is moved, paid back or written off.
     Debt,
+    /// A pay group has a threshold, or what stayed below it lapses.
+    Threshold,
     /// The credit for a lead is somebody else's.
     Reassign,
     /// An earlier command once more, under its key or another one.
@@ -170,6 +174,8 @@ pub const PEOPLE: &[(usize, Act)] = &[
 ];
 /// Who has which draw.
 pub const DRAWS: &[(usize, Act)] = &[(3, Act::Draw), (1, Act::EndDraw)];
+/// Which pay group has which threshold, and what lapses.
+pub const THRESHOLDS: &[(usize, Act)] = &[(3, Act::Threshold)];
 /// What people approve, hold and release.
 pub const HANDS: &[(usize, Act)] = &[(3, Act::ApproveReward), (2, Act::Hold), (1, Act::Release)];
 /// What people redeem.
@@ -333,6 +339,7 @@ impl Company {
             Act::Retract => self.retract(step),
             Act::Adjust => self.adjust(step),
             Act::Debt => self.settle_debt(step, on),
+            Act::Threshold => self.threshold(step, on),
             Act::Restate => self.restate(step),
             Act::Open => self.open_before(step, on),
             Act::Reassign => self.reassign(step, on),

@@ -8,11 +8,12 @@ use referral_ledger::deal::{FactRef, Line};
 use referral_ledger::digest::{Digest, leaf};
 use referral_ledger::event::Event;
 use referral_ledger::id::{
-    CustomerId, DealId, LeadId, PayeeId, PaymentId, ReasonCode, RedemptionId, RefundId,
+    CustomerId, DealId, LapseId, LeadId, PayeeId, PaymentId, ReasonCode, RedemptionId, RefundId,
     RepaymentId, RestatementId, TransferId, WriteOffId,
 };
 use referral_ledger::lead::LeadKind;
 use referral_ledger::ledger::laws;
+use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
 use referral_ledger::plan::fact::ToldFact;
 use referral_ledger::reading::Reading;
 use referral_ledger::record::{Group, Head, Record, RecordError, Records};
@@ -60,8 +61,44 @@ fn history() -> Company {
     under_holds(&mut company);
     with_draws(&mut company);
     under_pools(&mut company);
+    below_a_threshold(&mut company);
     with_points(&mut company);
     company
+}
+
+/// Eve's group has a threshold, until it has none: a run leaves her out, and what stays below it lapses
+/// once two persons say so.
+fn below_a_threshold(company: &mut Company) {
+    company.on("2027-06-01");
+    company.tell("hr", forms::define("us-small", "USD")).unwrap();
+    company.tell("hr", forms::register("eve", "us-small")).unwrap();
+    let threshold = Threshold {
+        amount: amount!(10_000.00 USD),
+        counted: Counted::Net,
+        paid_from: PaidFrom::AtLeast,
+        below: Below::MayLapse,
+        leavers: ForLeavers::Waived,
+    };
+    for (threshold, from) in [(Some(threshold), "2027-06-01"), (None, "2028-01-01")] {
+        let (group, from) = (id("us-small"), day(from));
+        company.tell("finance", SetThreshold { group, threshold, from }).unwrap();
+    }
+    company.tell("eve", forms::report("eve", "lamp", "2026-12-10")).unwrap();
+    company.tell("sales", forms::accept("lamp", "2026-12-10")).unwrap();
+    company.on("2027-07-01").passes_days();
+    let lock = LockRun { run: id("us-small/2027-06/1"), cut_off: day("2027-06-30") };
+    company.tell("payroll", lock).unwrap();
+    let (payee, reason) = (id::<PayeeId>("eve"), id::<ReasonCode>("too-small"));
+    let amount = company.journal.ledger().can_lapse(&payee).unwrap();
+    for name in ["s1", "s2"] {
+        let lapse = LapseId::named(name);
+        let (payee, reason) = (payee.clone(), reason.clone());
+        company.tell("lena", ProposeLapse { lapse, payee, amount, reason }).unwrap();
+    }
+    company.tell("max", DeclineLapse { lapse: LapseId::named("s1"), reason }).unwrap();
+    let lapse = LapseId::named("s2");
+    let digest = company.journal.ledger().lapse(lapse).unwrap().digest;
+    company.tell("max", ApproveLapse { lapse, digest }).unwrap();
 }
 
 /// One plan, from its first lead to a locked run.
@@ -377,24 +414,24 @@ fn under_pools(company: &mut Company) {
 /// Ana gets points, redeems some twice, once by mistake, and lets the rest expire; hours she got go
 /// back with the deal, but for those she took.
 fn with_points(company: &mut Company) {
-    company.on("2027-05-15");
+    company.on("2027-08-15");
     company.tell("finance", PublishPlan { text: PlanText::new(POINTS) }).unwrap();
-    let (payee, plan, from) = (id("ana"), id("thanks"), day("2027-05-14"));
+    let (payee, plan, from) = (id("ana"), id("thanks"), day("2027-08-14"));
     company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
     company.reports("ana", "yard", LeadKind::NewSite);
     company.accepts("yard");
     for (redemption, points) in [("first", amount!(20 points)), ("second", amount!(10 points))] {
-        let redeem = crate::support::forms::redeem(redemption, "ana", points, "2027-05-15");
+        let redeem = crate::support::forms::redeem(redemption, "ana", points, "2027-08-15");
         company.tell("shop", redeem).unwrap();
     }
     let fact = FactRef::Redemption(RedemptionId::named("first"));
     company.tell("shop", Retract { fact, reason: id("wrong-order") }).unwrap();
     company.wins("yard");
-    company.tell("service", crate::support::forms::install("yard", "2027-05-15")).unwrap();
-    let hours = crate::support::forms::redeem("third", "ana", amount!(1.50 hours), "2027-05-15");
+    company.tell("service", crate::support::forms::install("yard", "2027-08-15")).unwrap();
+    let hours = crate::support::forms::redeem("third", "ana", amount!(1.50 hours), "2027-08-15");
     company.tell("hr", hours).unwrap();
     company.cancels("yard");
-    company.on("2027-06-20").passes_days();
+    company.on("2027-09-20").passes_days();
 }
 
 /// Cleo is put under another plan; a lead of hers counts, and wins while she is blocked.
@@ -587,7 +624,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     assert_eq!(restated.len(), 5, "{restated:?}");
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 86, "{events:?}");
+    assert_eq!(events.len(), 91, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.

@@ -172,6 +172,7 @@ fn taken() -> Vec<Step> {
         Step::NeverReached(Milestone::Installed),
         Step::NeverCollected,
         Step::Forfeited(id("2026-03-01")),
+        Step::Lapsed(id("us-field/2026-01/1"), id("too-small"), id("lena"), id("max")),
         Step::Waived(id("2026-03-01"), part, zero),
         Step::TakeBack(part, zero, part),
         Step::TakePart(part, rate!(50%), amount!(15.00 USD).into()),

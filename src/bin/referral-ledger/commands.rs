@@ -9,7 +9,7 @@ use crate::out::Out;
 use crate::submit::tell;
 use clap::Args;
 use referral_ledger::Journal;
-use referral_ledger::id::{AdjustmentId, RestatementId, WriteOffId};
+use referral_ledger::id::{AdjustmentId, LapseId, RestatementId, WriteOffId};
 use referral_ledger::payout::RunId;
 use referral_ledger::report::{Directory, Profile};
 use referral_ledger::restatement::Change;
@@ -18,9 +18,9 @@ use referral_ledger::study::restate;
 use serde_json::json;
 
 /// The lines, with blanks: `$PLAN`, `$DRIVE` and `$GROUND` for the texts of plans, `$LINES`,
-/// `$FILE` and `$TOTAL` for what the run below came to, `$ADJUSTMENT`, `$OWED` and `$WRITE_OFF`
-/// for the digests of what was proposed; `$PROPOSAL` for the text of what a study makes of the
-/// closed month and `$RESTATEMENT` for the digest of what was posted of it.
+/// `$FILE` and `$TOTAL` for what the run below came to, `$ADJUSTMENT`, `$OWED`, `$WRITE_OFF`
+/// and `$LAPSE` for the digests of what was proposed; `$PROPOSAL` for the text of what a study
+/// makes of the closed month and `$RESTATEMENT` for the digest of what was posted of it.
 const EXAMPLES: &str = include_str!("commands/examples.jsonl");
 
 /// The plan that the examples publish.
@@ -40,6 +40,9 @@ const ADJUSTMENTS: [(&str, &str); 2] = [("$ADJUSTMENT", "case-1"), ("$OWED", "ca
 
 /// The write-off that the examples approve.
 const WRITE_OFF: &str = "loss-1";
+
+/// The lapse that the examples approve.
+const LAPSE: &str = "small-2";
 
 /// The restatement that the examples approve.
 const RESTATEMENT: &str = "rate-1";
@@ -111,6 +114,9 @@ fn blanks(journal: &Journal<MemoryStore>) -> Option<Vec<(&'static str, String)>>
     }
     if let Some(view) = journal.ledger().write_off(WriteOffId::named(WRITE_OFF)) {
         blanks.push(("$WRITE_OFF", view.digest.to_string()));
+    }
+    if let Some(view) = journal.ledger().lapse(LapseId::named(LAPSE)) {
+        blanks.push(("$LAPSE", view.digest.to_string()));
     }
     Some(blanks)
 }

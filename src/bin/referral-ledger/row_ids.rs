@@ -3,11 +3,11 @@
 //!
 //! The library names an id from a row key in a namespace of its kind. Which kind it is shows from
 //! the name of the field: `lead`, `deal`, `payment`, `refund`, `customer`, `adjustment`,
-//! `restatement`, `hold`, `approval`, `transfer`, `repayment`, `write_off` or `redemption`, also as
-//! the last word of a longer name. What a reward is for is named like a fact.
+//! `restatement`, `hold`, `approval`, `transfer`, `repayment`, `write_off`, `redemption` or `lapse`,
+//! also as the last word of a longer name. What a reward is for is named like a fact.
 
 use referral_ledger::id::{
-    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LeadId, PaymentId, RedemptionId,
+    AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LapseId, LeadId, PaymentId, RedemptionId,
     RefundId, RepaymentId, RestatementId, TransferId, WriteOffId,
 };
 use serde_json::Value;
@@ -32,6 +32,7 @@ pub(crate) fn named(field: &str, key: &str) -> Option<String> {
         "approval" => ApprovalId::named(key).to_string(),
         "transfer" => TransferId::named(key).to_string(),
         "repayment" => RepaymentId::named(key).to_string(),
+        "lapse" => LapseId::named(key).to_string(),
         "off" => WriteOffId::named(key).to_string(),
         "redemption" => RedemptionId::named(key).to_string(),
         _ => return None,
@@ -86,6 +87,6 @@ fn row_of(field: &str, value: &Value) -> Result<Option<String>, String> {
         ));
     }
     let takes = "lead, deal, payment, refund, customer, adjustment, restatement, hold, approval, \
-                 transfer, repayment, write_off and redemption are named from rows";
+                 transfer, repayment, write_off, redemption and lapse are named from rows";
     named(field, key).map(Some).ok_or_else(|| format!("{field} takes no row key: {takes}"))
 }

@@ -5,6 +5,7 @@
 mod adjustments;
 mod answers;
 mod deal;
+mod lapses;
 mod lead;
 mod lists;
 mod payee;
@@ -51,6 +52,7 @@ const DEALS: &str = "Example:\n  referral-ledger show deals journal.redb";
 const PLANS: &str = "Example:\n  referral-ledger show plans journal.redb";
 const ADJUSTMENTS: &str = "Example:\n  referral-ledger show adjustments journal.redb";
 const WRITE_OFFS: &str = "Example:\n  referral-ledger show write-offs journal.redb";
+const LAPSES: &str = "Example:\n  referral-ledger show lapses journal.redb";
 const RESTATEMENTS: &str = "Example:\n  referral-ledger show restatements journal.redb";
 const RUN: &str = "Example:\n  referral-ledger show run journal.redb us-field/2026-01/1";
 
@@ -167,6 +169,12 @@ enum What {
         /// The journal's file.
         journal: PathBuf,
     },
+    /// All lapses of what stayed below a threshold, with the digest that an approval repeats.
+    #[command(after_help = LAPSES)]
+    Lapses {
+        /// The journal's file.
+        journal: PathBuf,
+    },
     /// All restatements, with the digest that an approval repeats.
     #[command(after_help = RESTATEMENTS)]
     Restatements {
@@ -238,6 +246,9 @@ impl Show {
             }
             What::WriteOffs { journal } => {
                 out.tell(&write_offs::WriteOffsOut::of(open(journal)?.ledger()))?;
+            }
+            What::Lapses { journal } => {
+                out.tell(&lapses::LapsesOut::of(open(journal)?.ledger()))?;
             }
             What::Restatements { journal } => {
                 out.tell(&restatements::RestatementsOut::of(open(journal)?.ledger()))?;

@@ -11,10 +11,12 @@ use referral_ledger::id::{ActorId, DrawId, PayeeId};
 use referral_ledger::ledger::view::InKindView;
 use referral_ledger::ledger::view_draws::DrawRecovered;
 use referral_ledger::money::Amount;
+use referral_ledger::payout::threshold::Threshold;
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::statement::ReasonedLine;
 use referral_ledger::report::statement_draws::{DrawLine, DrawTold};
 use referral_ledger::report::statement_in_kind::InKindLine;
+use referral_ledger::report::statement_left_out::LeftOutLine;
 use referral_ledger::report::statement_lines::{
     DebtChange, DebtLine, HoldLine, PaidLine, VestedLine,
 };
@@ -63,6 +65,7 @@ struct StatementOut {
     vested_lines: Vec<Vested>,
     hold_lines: Vec<Held>,
     draw_lines: Vec<Drawn>,
+    left_out_lines: Vec<LeftOut>,
     paid_lines: Vec<Paid>,
     debt_lines: Vec<Debt>,
     in_kind_lines: Vec<InKindOut>,
@@ -102,6 +105,17 @@ struct Held {
     reward: String,
     reason: String,
     released: bool,
+}
+
+/// A run that left the payee out.
+#[derive(Debug, Serialize)]
+struct LeftOut {
+    on: Date,
+    run: String,
+    payable: Amount,
+    net: Amount,
+    threshold: Threshold,
+    missing: Amount,
 }
 
 #[derive(Debug, Serialize)]
@@ -226,6 +240,7 @@ impl StatementOut {
             vested_lines: it.vested().iter().map(Vested::of).collect(),
             hold_lines: it.holds().iter().map(Held::of).collect(),
             draw_lines: it.draws().iter().map(Drawn::of).collect(),
+            left_out_lines: it.left_out().iter().map(LeftOut::of).collect(),
             paid_lines: it.paid().iter().map(Paid::of).collect(),
             debt_lines: it.debts().iter().map(Debt::of).collect(),
             in_kind_lines: it.in_kind().iter().map(InKindOut::of).collect(),
@@ -298,6 +313,19 @@ impl Held {
     fn of(line: &HoldLine) -> Held {
         let (reward, reason) = (line.reward.to_string(), line.reason.to_string());
         Held { on: line.on, reward, reason, released: line.is_release }
+    }
+}
+
+impl LeftOut {
+    fn of(line: &LeftOutLine) -> LeftOut {
+        LeftOut {
+            on: line.on,
+            run: line.run.to_string(),
+            payable: line.payable,
+            net: line.net,
+            threshold: line.threshold,
+            missing: line.missing,
+        }
     }
 }
 

@@ -23,6 +23,7 @@
 //! | `in_kind` | points and time off |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
+//! | `threshold` | whom runs left out, and what lapsed of that |
 //! | `books` | entries, earned amounts, statement pages |
 
 mod adjust;
@@ -45,6 +46,7 @@ mod restate;
 mod reversal;
 mod reward;
 mod run;
+mod threshold;
 mod vesting;
 
 use super::state::State;
@@ -111,6 +113,11 @@ impl State {
             Event::BalanceOpened(it) => self.balance_opened(beside, at, it),
             Event::RunLocked(it) => self.run_locked(beside, it),
             Event::RunLine(it) => self.run_line(beside, it),
+            Event::LeftOut(it) => self.left_out(beside, at, it),
+            Event::ThresholdSet
+            | Event::LapseProposed(_)
+            | Event::LapseApproved
+            | Event::LapseDeclined => self.of_threshold(beside, event),
             Event::RunApproved(_) => self.run_approved(beside),
             Event::RunExported => self.run_exported(beside),
             Event::RunSettled(it) => self.run_settled(beside, at, it),

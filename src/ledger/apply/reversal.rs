@@ -31,6 +31,7 @@ impl State {
             _ => None,
         };
         self.cost_taken(&it.costs);
+        let is_lapse = self.lapses(beside, it); // it was earned, and stays so
         let whose = self.whose(award, None);
         let mut moved: Vec<(u32, Option<u32>, Move)> = Vec::new();
         let mut taken: Vec<TakenRow> = Vec::new();
@@ -48,7 +49,9 @@ impl State {
             self.moved_back(of_payee, award, refund, &share.moves, &mut moved);
             taken.extend(share.takes.iter().map(|take| self.take(payee, take)));
             let minor = share.amount.minor();
-            self.earn(payee, month, award, |row| add(&mut row.taken_back, minor));
+            if !is_lapse {
+                self.earn(payee, month, award, |row| add(&mut row.taken_back, minor));
+            }
             let money = if share.amount.unit().is_money() { minor } else { 0 };
             self.note(payee, booked_in, at, |page| add(&mut page.taken_back, money));
         }

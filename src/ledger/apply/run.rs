@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 impl State {
     /// The run a command names.
-    fn run(&self, beside: Beside<'_>) -> u32 {
+    pub(super) fn run(&self, beside: Beside<'_>) -> u32 {
         let run = run_of(beside.command).expect("an event of a run stands beside its command");
         self.runs.find(run).expect("the run is on file")
     }
@@ -38,6 +38,8 @@ impl State {
             export: None,
             first_line: self.lines.next(),
             lines: it.lines,
+            first_left_out: self.thresholds.left_out.next(),
+            left_out: it.left_out.unwrap_or(0),
         };
         let number = self.runs.insert(told.run.clone(), row);
         let newest = self.newest_runs.find_or_insert(&(group, told.run.period), || number);

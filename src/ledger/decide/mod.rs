@@ -69,6 +69,7 @@ mod retract;
 mod reversal;
 mod reward;
 mod run;
+mod threshold;
 mod trigger;
 mod version;
 mod vesting;
@@ -180,6 +181,10 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::OpenLead(it) => open::lead(desk, it),
         Command::OpenDeal(it) => open::deal(desk, it),
         Command::OpenCounter(it) => open::counter(desk, it),
+        Command::SetThreshold(it) => threshold::set(desk, it),
+        Command::ProposeLapse(it) => threshold::propose(desk, it),
+        Command::ApproveLapse(it) => threshold::approve(desk, it),
+        Command::DeclineLapse(it) => threshold::decline(desk, it),
         Command::PassDay(it) => day::pass(desk, it),
         Command::ClosePeriod(it) => day::close(desk, it),
         Command::LockRun(it) => run::lock(desk, it),

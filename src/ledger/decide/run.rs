@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::recovery::{self, Netted, Payable};
+use super::threshold;
 use super::vesting::digest_of;
 use crate::command::{ApproveRun, LockRun, RecordExport, SettleRun, VoidRun};
 use crate::digest::Digest;
@@ -11,7 +12,7 @@ use crate::money::Amount;
 use crate::payee::WorkerClass;
 use crate::payout::{RunId, RunStage};
 use crate::refusal::Refusal;
-use crate::time::Date;
+use crate::time::{Date, Period};
 
 /// How many days after its period a run's cut-off may lie; a longer stretch is a wrong year.
 const CUT_OFF_DAYS_AFTER_MAX: i64 = 31;
@@ -45,6 +46,7 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     // After this point the command must succeed.
     let (on, _) = desk.booked(today);
     let lines = lines_of(desk, command, group_number, on);
+    let (lines, left_out) = threshold::parted(desk.state, group_number, run.period, lines);
     let zero = Amount::zero(group.unit);
     let sum = |part: &dyn Fn(&RunLine) -> Amount| {
         let mut parts = lines.iter().map(part);
@@ -56,6 +58,7 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
         on,
         entity: group.entity.clone(),
         lines: u32::try_from(lines.len()).expect("a journal holds fewer than 2^32 payees"),
+        left_out: u32::try_from(left_out.len()).ok().filter(|left_out| *left_out > 0),
         gross: sum(&|line| line.gross),
         draws: Some(sum(&|line| line.draws.unwrap_or(zero))).filter(|it| it.is_positive()),
         recovered: sum(&|line| payable(line).checked_sub(line.paid).unwrap_or(zero)),
@@ -64,7 +67,8 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
         digest: digest_of_lines(&lines),
     };
     let lines = lines.into_iter().map(Event::RunLine);
-    Ok(std::iter::once(Event::RunLocked(locked)).chain(lines).collect())
+    let left_out = left_out.into_iter().map(Event::LeftOut);
+    Ok(std::iter::once(Event::RunLocked(locked)).chain(lines).chain(left_out).collect())
 }
 
 /// A run is the first of its group and period, or the next after a void one.
@@ -94,8 +98,9 @@ fn in_sequence(desk: &Desk<'_>, run: &RunId, group: u32) -> Result<(), Refusal> 
 fn lines_of(desk: &Desk<'_>, command: &LockRun, group: u32, on: Date) -> Vec<RunLine> {
     let payees =
         desk.state.payees.iter().filter(|(_, _, row)| row.group == group && row.payable > 0);
-    let mut lines: Vec<RunLine> =
-        payees.filter_map(|(number, _, _)| line_of(desk, command, number, on)).collect();
+    let (month, cut_off) = (command.run.period, command.cut_off);
+    let line = |(number, _, _)| line_of(desk, month, cut_off, number, on);
+    let mut lines: Vec<RunLine> = payees.filter_map(line).collect();
     lines.sort_by(|one, other| one.payee.cmp(&other.payee));
     lines
 }
@@ -114,10 +119,16 @@ pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Ve
 }
 
 /// One payee's line: what is payable, what is kept against receivables, and what is paid.
-fn line_of(desk: &Desk<'_>, command: &LockRun, payee: u32, on: Date) -> Option<RunLine> {
-    let (state, month) = (desk.state, command.run.period);
+pub(super) fn line_of(
+    desk: &Desk<'_>,
+    month: Period,
+    cut_off: Date,
+    payee: u32,
+    on: Date,
+) -> Option<RunLine> {
+    let state = desk.state;
     let group = state.group_of(payee);
-    let lots = lots_by(state, payee, command.cut_off);
+    let lots = lots_by(state, payee, cut_off);
     if lots.is_empty() {
         return None;
     }
@@ -147,7 +158,7 @@ fn line_of(desk: &Desk<'_>, command: &LockRun, payee: u32, on: Date) -> Option<R
 }
 
 /// What is payable of a line, draws among it.
-fn payable(line: &RunLine) -> Amount {
+pub(super) fn payable(line: &RunLine) -> Amount {
     let sum = line.draws.map_or(Some(line.gross), |draws| line.gross.checked_add(draws));
     sum.expect("L2: all that ever accrued is within the bound")
 }

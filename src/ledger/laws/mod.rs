@@ -25,6 +25,7 @@ mod draws;
 mod in_kind;
 mod pools;
 mod restated;
+mod thresholds;
 
 use super::Ledger;
 use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
@@ -85,6 +86,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     pools::pools_hold(&ledger.state)?;
     holdback_is_released_in_part(&ledger.state)?;
     holds_keep_from_runs(&ledger.state)?;
+    thresholds::left_out_is_below(&ledger.state)?;
     costs::written_off(&ledger.state)?;
     runs_add_up(&ledger.state)
 }

@@ -22,6 +22,7 @@
 //! | `counts` | what facts counted toward measures |
 //! | `restated` | restatements |
 //! | `runs` | payout runs |
+//! | `thresholds` | the least that runs pay |
 //! | `pages` | what reports ask for by key |
 //! | `digest` | SHA-256 over all of them |
 
@@ -44,6 +45,7 @@ mod pools;
 mod restated;
 mod rows;
 mod runs;
+mod thresholds;
 mod versions;
 
 pub(super) use accounts::AccountRow;
@@ -64,6 +66,7 @@ pub(super) use pools::PooledRow;
 pub(super) use restated::{RestatedRow, RestatementRow};
 pub(super) use rows::*;
 pub(super) use runs::{LineRow, RunRow};
+pub(super) use thresholds::{LapseRow, LeftOutRow, Thresholds};
 
 use super::lists::Lists;
 use super::undo::{Arena, Slot, Sorted, Table, Undo};
@@ -170,6 +173,7 @@ pub(in crate::ledger) struct State {
     /// The newest run of a pay group and period.
     pub(in crate::ledger) newest_runs: Table<(u32, Period), u32>,
     pub(in crate::ledger) lines: Arena<LineRow>,
+    pub(in crate::ledger) thresholds: Thresholds,
     /// Held lots: due day, payee, lot.
     pub(in crate::ledger) due: Sorted<(Date, u32, u32)>,
     /// Lots waiting for a milestone: lead, milestone, payee, lot.
@@ -264,7 +268,7 @@ macro_rules! each_part {
             unapproved approvals hand_holds on_hold owed draws draws_of_payee draws_due
             draws_given debts draws_owed entities balances teams counters measure_ids measured
             counting quotas closed periods again earned pages notes purses in_kind usable
-            expiring redemptions
+            expiring redemptions thresholds
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {

@@ -26,12 +26,19 @@ pub(in crate::ledger) struct RunRow {
     pub(in crate::ledger) export: Option<(u64, Digest)>,
     pub(in crate::ledger) first_line: u32,
     pub(in crate::ledger) lines: u32,
+    pub(in crate::ledger) first_left_out: u32,
+    pub(in crate::ledger) left_out: u32,
 }
 
 impl RunRow {
     /// The numbers of its lines, sorted by payee id.
     pub(in crate::ledger) fn each_line(&self) -> Range<u32> {
         self.first_line..self.first_line + self.lines
+    }
+
+    /// The numbers of those it left out, sorted by payee id.
+    pub(in crate::ledger) fn each_left_out(&self) -> Range<u32> {
+        self.first_left_out..self.first_left_out + self.left_out
     }
 }
 

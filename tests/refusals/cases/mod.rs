@@ -13,6 +13,7 @@
 //! | `restatements` | R46xx |
 //! | `in_kind` | R47xx: points and time off |
 //! | `runs` | R5xxx |
+//! | `thresholds` | R503x and R504x |
 //! | `payees` | R6xxx: payees and time |
 
 mod adjustments;
@@ -28,6 +29,7 @@ mod payees;
 mod plans;
 mod restatements;
 mod runs;
+mod thresholds;
 
 use crate::support::{Company, id};
 use referral_ledger::command::Command;
@@ -56,7 +58,7 @@ pub(crate) fn all() -> Vec<Reproducer> {
         restatements::CASES,
         in_kind::CASES,
     ];
-    [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
+    [&plans[..], &by_hand, &[runs::CASES, thresholds::CASES, payees::CASES]].concat().concat()
 }
 
 /// A person tells the company a command today, under its natural key.

@@ -7,6 +7,8 @@ use crate::out::Text;
 use referral_ledger::Ledger;
 use referral_ledger::ledger::view::RunView;
 use referral_ledger::ledger::view_draws;
+use referral_ledger::ledger::view_thresholds::LeftOutView;
+use referral_ledger::payout::threshold::Threshold;
 use referral_ledger::payout::{RunId, RunStage};
 use referral_ledger::refusal::Refusal;
 use referral_ledger::report::Directory;
@@ -24,6 +26,19 @@ pub(crate) struct RunOut {
     recovered: String,
     paid: String,
     lines: Vec<LineOut>,
+    left_out: Vec<LeftOutOut>,
+}
+
+/// Somebody below the threshold.
+#[derive(Debug, Serialize)]
+struct LeftOutOut {
+    payee: String,
+    name: Option<String>,
+    gross: String,
+    draws: String,
+    net: String,
+    threshold: Threshold,
+    missing: String,
 }
 
 /// One payee's line.
@@ -71,6 +86,15 @@ impl RunOut {
             draws_recovered: line.draws_recovered.iter().map(of_draw).collect(),
             paid: line.paid.to_string(),
         };
+        let left_out = |it: &LeftOutView| LeftOutOut {
+            payee: it.payee.to_string(),
+            name: names.name(&it.payee).map(str::to_owned),
+            gross: it.gross.to_string(),
+            draws: it.draws.to_string(),
+            net: it.net.to_string(),
+            threshold: it.threshold,
+            missing: it.missing.to_string(),
+        };
         RunOut {
             run: view.run.to_string(),
             stage: view.stage.word(),
@@ -81,6 +105,7 @@ impl RunOut {
             recovered: view.recovered.to_string(),
             paid: view.paid.to_string(),
             lines: view.lines.iter().map(line).collect(),
+            left_out: view.left_out.iter().map(left_out).collect(),
         }
     }
 
@@ -117,12 +142,34 @@ impl RunOut {
         ];
         let rows: Vec<_> = self.lines.iter().map(LineOut::cells).collect();
         let head = ["payee", "engaged as", "lots", "payable", "draws", "kept back", "to be paid"];
-        let lines = if rows.is_empty() {
-            "  no lines: nothing was payable\n".to_owned()
-        } else {
-            table(head, &rows)
+        let lines = match (rows.is_empty(), self.left_out.is_empty()) {
+            (true, true) => "  no lines: nothing was payable\n".to_owned(),
+            (true, false) => "  no lines: everybody was below the threshold\n".to_owned(),
+            (false, _) => table(head, &rows),
         };
-        page(title, &fields) + &lines
+        page(title, &fields) + &lines + &self.left_out()
+    }
+}
+
+impl RunOut {
+    /// Whom it left out; nothing for nobody.
+    fn left_out(&self) -> String {
+        let row = |it: &LeftOutOut| {
+            [
+                who(&it.payee, it.name.as_deref()),
+                it.gross.clone(),
+                it.draws.clone(),
+                it.net.clone(),
+                it.threshold.to_string(),
+                it.missing.clone(),
+            ]
+        };
+        let rows: Vec<_> = self.left_out.iter().map(row).collect();
+        if rows.is_empty() {
+            return String::new();
+        }
+        let head = ["left out", "payable", "draws", "would be paid", "the run pays", "missing"];
+        table(head, &rows)
     }
 }
 

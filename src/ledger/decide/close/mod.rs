@@ -245,10 +245,12 @@ impl<'a> Reckoning<'a> {
         let mut made = Vec::new();
         let mut taken: BTreeMap<Period, Vec<crate::event::Reversed>> = BTreeMap::new();
         for due in dues {
-            let posted = on_file.get(&due.payee).copied().unwrap_or(0)
-                + self.pending(scope, due.payee, pending);
+            let (stands, lapsed) = on_file.get(&due.payee).copied().unwrap_or((0, 0));
+            let stands = stands + self.pending(scope, due.payee, pending);
+            // What lapsed was posted: it is neither posted again nor taken back once more.
+            let posted = if due.minor < stands { stands } else { stands + lapsed };
             let further = due.minor - posted;
-            if further < 0 && self.close.when_lower == WhenLower::TakenBack {
+            if due.minor < stands && self.close.when_lower == WhenLower::TakenBack {
                 let rule = self.rule_number;
                 let asked = (-further, self.job.day);
                 let back = reversal::taken(self.desk, rule, due.payee, &periods, asked);
@@ -290,15 +292,18 @@ impl<'a> Reckoning<'a> {
         spans(self.close.closes, self.over).filter_map(row).collect()
     }
 
-    /// What the rule has posted to each payee for the time that counts, less what was taken back.
-    fn on_file(&self, periods: &[(Period, u32)]) -> BTreeMap<u32, i64> {
+    /// What the rule has posted to each payee for the time that counts, less what was taken back;
+    /// and what of that lapsed.
+    fn on_file(&self, periods: &[(Period, u32)]) -> BTreeMap<u32, (i64, i64)> {
         let state = self.desk.state;
         let is_it = |(number, _): &(u32, &AwardRow)| state.rule_number(*number) == self.rule_number;
         let mut posted = BTreeMap::new();
         for (_, row) in periods {
             for (award, _) in state.each_award(SourceRow::Period(*row)).filter(is_it) {
-                for (_, reward) in state.each_reward(award) {
-                    *posted.entry(reward.payee).or_default() += reward.accrued - reward.reversed;
+                for (number, reward) in state.each_reward(award) {
+                    let (stands, lapsed) = posted.entry(reward.payee).or_default();
+                    *stands += reward.accrued - reward.reversed;
+                    *lapsed += state.lapsed_of(number);
                 }
             }
         }

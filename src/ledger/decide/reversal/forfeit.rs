@@ -79,7 +79,7 @@ impl<'a> Leavers<'a> {
             let row = state.awards.row(award);
             case_of(self.desk, row.source, (award, row), None, *last_day)
         });
-        cases.flat_map(|case| case.forfeited(lots)).collect()
+        cases.flat_map(|case| case.forfeited(lots, &Step::Forfeited(case.on))).collect()
     }
 }
 
@@ -152,13 +152,14 @@ pub(in crate::ledger::decide) fn vested_by(
 }
 
 impl Case<'_> {
-    fn forfeited(&self, lots: &BTreeMap<u32, i64>) -> Vec<Event> {
+    /// All that is left of lots is taken back, and why.
+    pub(super) fn forfeited(&self, lots: &BTreeMap<u32, i64>, why: &Step) -> Vec<Event> {
         let left = |number: u32, _: &LotRow| lots.get(&number).copied().unwrap_or(0);
         let holders = self.holders(|number, lot| left(number, lot) > 0);
         let piece = |piece: Vec<super::Holder>| {
             let shares: Vec<_> = piece.iter().map(|it| self.all_left(it, left)).collect();
             let moves = self.deal_cap_moves(&shares);
-            match (self.source, self.event(None, moves, vec![Step::Forfeited(self.on)], shares)) {
+            match (self.source, self.event(None, moves, vec![why.clone()], shares)) {
                 (SourceRow::Period(period), Event::Reversed(taken)) => {
                     let (period, scope) = *self.desk.state.periods.key(period);
                     let whose = whose(self.desk.state, scope);

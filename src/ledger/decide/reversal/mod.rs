@@ -6,6 +6,7 @@
 //! | `anew` | a formula run anew on what remains |
 //! | `cancel` | what a cancellation takes back, and what waited for a milestone that cannot come |
 //! | `forfeit` | what somebody who leaves forfeits |
+//! | `lapse` | what stayed below a threshold and lapses |
 //! | `waive` | what a clawback leaves with who has left |
 //! | `period` | what a closed period posted too much |
 //! | `pool` | what a pool that closed or ended leaves of what waited in it |
@@ -20,6 +21,7 @@
 mod anew;
 mod cancel;
 mod forfeit;
+mod lapse;
 mod period;
 mod pool;
 mod refund;
@@ -31,6 +33,7 @@ mod waive;
 
 pub(super) use cancel::{cancelled, never_reached};
 pub(super) use forfeit::{Leavers, vested_by};
+pub(super) use lapse::lapsed;
 pub(super) use period::taken;
 pub(super) use pool::{Ended, Forfeit, forfeited};
 pub(super) use refund::refunded;
