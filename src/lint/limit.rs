@@ -129,14 +129,17 @@ impl Lint<'_, '_> {
     pub(super) fn caps(&mut self) {
         let caps = self.draft.caps.as_deref().unwrap_or_default();
         for (index, cap) in caps.iter().enumerate() {
-            self.rules_of("cap", index, &cap.rules);
+            let rules = self.rules_of("cap", index, &cap.rules);
+            if matches!(cap.at_most, Some(AtMost::Base(_))) {
+                self.base_cap(index, cap, &rules);
+            }
             self.cap(index, cap);
         }
     }
 
     fn cap(&mut self, index: usize, cap: &CapDraft) {
         match cap.at_most {
-            Some(AtMost::Amount(amount)) => {
+            Some(AtMost::Amount(amount) | AtMost::Base(amount)) => {
                 self.amount_above_zero(&cap_at(index, "at_most"), amount);
             }
             Some(AtMost::Count(_)) if cap.per == Some(CapPer::Fact) => {
@@ -151,7 +154,7 @@ impl Lint<'_, '_> {
             return;
         };
         let (other, sentence) = match (per, at_most) {
-            (CapPer::Payee(_), AtMost::Amount(_)) => return,
+            (_, AtMost::Base(_)) | (CapPer::Payee(_), AtMost::Amount(_)) => return,
             (CapPer::Payee(_), AtMost::Count(_)) => {
                 ("on", "a count leaves no amount that could be carried")
             }

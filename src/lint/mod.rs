@@ -14,6 +14,7 @@
 //! | `split` | shares sum to one, every role is covered, overlays are paid |
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
+//! | `based` | caps on the base |
 //! | `draw` | draws can be given, and recovered before the rest is forgiven |
 //! | `pool` | budget pools, and the rules they fund |
 //! | `close` | what is measured, and the closes that pay on it |
@@ -26,6 +27,7 @@
 //! | `payee` | payees and amounts that the rest of the plan knows |
 
 mod answer;
+mod based;
 mod books;
 mod calendar;
 mod campaign;

@@ -31,13 +31,15 @@ pub enum AtMost {
     Amount(Amount),
     /// This many facts that pay more than nothing.
     Count(u32),
+    /// This much of what the rules are paid on; what is beyond it counts for nothing.
+    Base(Amount),
 }
 
 impl AtMost {
     /// The bound as a cap counts it: in minor units, or facts.
     pub(crate) fn bound(self) -> i64 {
         match self {
-            AtMost::Amount(most) => most.minor(),
+            AtMost::Amount(most) | AtMost::Base(most) => most.minor(),
             AtMost::Count(most) => i64::from(most),
         }
     }
@@ -76,6 +78,11 @@ pub enum Headroom {
 }
 
 impl Cap {
+    /// Whether it cuts what the rules are paid on, before there is an amount.
+    pub(crate) fn is_on_base(&self) -> bool {
+        matches!(self.at_most, AtMost::Base(_))
+    }
+
     /// The first day of the payee's period after that of a day; `None` where no period is counted.
     pub(crate) fn next_period(&self, on: Date) -> Option<Date> {
         match self.per {

@@ -39,6 +39,7 @@ const STEPS: &[&str] = &[
     "floor",
     "floor_before",
     "cap",
+    "base_cap",
     "pool",
     "all_waits",
     "queued",

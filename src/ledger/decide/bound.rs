@@ -20,9 +20,10 @@ pub(super) fn cap_moves(
     within: usize,
 ) -> Vec<Move> {
     let mut moves = Vec::new();
-    for (_, cap) in plan.caps_of(&rule.id) {
+    // Caps on the base counted it where they cut it.
+    for (_, cap) in plan.caps_of(&rule.id).filter(|(_, cap)| !cap.is_on_base()) {
         let counted = |minor: i64| match cap.at_most {
-            AtMost::Amount(_) => minor,
+            AtMost::Amount(_) | AtMost::Base(_) => minor,
             AtMost::Count(_) => i64::from(minor > 0),
         };
         match cap.per {

@@ -119,11 +119,12 @@ pub(super) fn recorded(state: &State, at: Timestamp) -> Result<Timestamp, Refusa
 /// Decides a command.
 pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusal> {
     let mut events = decide_alone(desk, command)?;
+    reversal::free_bases(desk, &mut events);
     cost::follow(desk, command, &mut events);
     Ok(events)
 }
 
-/// Decides a command, without what its events do to contract costs.
+/// Decides a command, without what its events do to caps on the base and to contract costs.
 fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::DefinePayGroup(it) => payee::define_pay_group(desk, it),

@@ -173,7 +173,7 @@ impl Release<'_> {
             let mut moves = Vec::new();
             for (number, cap) in caps().filter(|_| room > 0) {
                 if let CapPer::Payee(span) = cap.per {
-                    let more = if matches!(cap.at_most, AtMost::Count(_)) { 0 } else { room };
+                    let more = if matches!(cap.at_most, AtMost::Amount(_)) { room } else { 0 };
                     let key = (award.plan(), number, payee, span.of(due).from());
                     *self.used.entry(key).or_default() += more;
                     if more > 0 {

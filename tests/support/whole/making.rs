@@ -349,14 +349,42 @@ fn caps(plan: &mut Plan, tapes: &[Tape]) {
             CapPer::Payee(_) => dice.pick(&[2_000, 300, 100, 5_000]),
             _ => dice.pick(&[2_000, 1_537, 10_000, 5_000]),
         };
-        plan.caps.push(Cap {
+        let mut cap = Cap {
             rules: some_rules(&mut dice, &all),
-            on_count,
+            on: if on_count { "count" } else { "amount" },
             at_most,
             per,
             excess: dice.pick(excesses),
             after_reversal: dice.pick(&["freed", "kept_used"]),
-        });
+        };
+        let may = |rule: &String| may_have_its_base_cut(plan, rule, per);
+        if dice.once_in(2) && cap.rules.iter().all(may) {
+            let at_most = dice.pick(&[30_000, 1_000_000, 123_456, 500_000]);
+            cap = Cap { on: "base", at_most, excess: "forfeited", ..cap };
+        }
+        plan.caps.push(cap);
+    }
+}
+
+/// Whether a rule is paid on money, which is the payee's own where the cap is, and which nobody
+/// asks for anew fact by fact.
+fn may_have_its_base_cut(plan: &Plan, id: &String, per: CapPer) -> bool {
+    let its = |it: &(&Component, &Rule)| it.1.id == *id;
+    let Some((_, rule)) = plan.paying().find(its) else { return false };
+    let is_money = match rule.pays {
+        Pays::Rate(_, of) | Pays::Tiers(_, Some(of)) => match of {
+            Base::Value | Base::Collected => true,
+            Base::Named(at) => plan.bases[at].of != "quantity",
+            Base::Quantity | Base::Count => false,
+        },
+        _ => false,
+    };
+    let is_own = rule.payee != Payee::ByShare || plan.splits_credit();
+    let is_recomputed = rule.clawback.contains("\"recompute\"");
+    match per {
+        CapPer::Deal => is_money,
+        CapPer::Fact => is_money && !is_recomputed,
+        CapPer::Payee(_) => is_money && is_own && !is_recomputed,
     }
 }
 

@@ -166,7 +166,8 @@ pub struct Floor {
 #[derive(Debug, Clone)]
 pub struct Cap {
     pub rules: Vec<String>,
-    pub on_count: bool,
+    /// `amount`, `count` or `base`.
+    pub on: &'static str,
     pub at_most: i64,
     pub per: CapPer,
     pub excess: &'static str,

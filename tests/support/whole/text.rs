@@ -41,10 +41,8 @@ impl Floor {
 
 impl Cap {
     pub(super) fn text(&self, at: usize) -> String {
-        let (on, most) = match self.on_count {
-            true => ("count", self.at_most.to_string()),
-            false => ("amount", usd(self.at_most)),
-        };
+        let on = self.on;
+        let most = if on == "count" { self.at_most.to_string() } else { usd(self.at_most) };
         let per = match self.per {
             CapPer::Fact => "\"fact\"".to_owned(),
             CapPer::Deal => "\"deal\"".to_owned(),

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `refund` | what a refund takes back |
 //! | `anew` | a formula run anew on what remains |
+//! | `based` | what it frees of caps on the base |
 //! | `cancel` | what a cancellation takes back, and what waited for a milestone that cannot come |
 //! | `forfeit` | what somebody who leaves forfeits |
 //! | `waive` | what a clawback leaves with who has left |
@@ -18,6 +19,7 @@
 //! held and payable; what is in a live run or paid stays there and becomes a receivable.
 
 mod anew;
+mod based;
 mod cancel;
 mod forfeit;
 mod period;
@@ -29,6 +31,7 @@ mod room;
 mod take;
 mod waive;
 
+pub(super) use based::free_bases;
 pub(super) use cancel::{cancelled, never_reached};
 pub(super) use forfeit::{Leavers, vested_by};
 pub(super) use period::taken;

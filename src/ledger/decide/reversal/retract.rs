@@ -1,6 +1,7 @@
 //! Decides what a retraction takes back: all that the fact caused, whatever windows and clawback
 //! terms say. It never was.
 
+use super::based::Fact;
 use super::cancel::in_pieces;
 use super::{Case, cases};
 use crate::accrual::Move;
@@ -72,7 +73,10 @@ impl Case<'_> {
                     }
                     Move::Cap(id, period, used) => {
                         let cap = self.plan.caps.iter().find(|cap| cap.id == id);
-                        if cap.is_none_or(|cap| cap.after_reversal == Headroom::Freed) {
+                        let pays = Fact::of(state, *accrual, counted.payee).total > 0;
+                        if cap.is_none_or(|cap| {
+                            cap.after_reversal == Headroom::Freed && (pays || !cap.is_on_base())
+                        }) {
                             continue; // the takes free it
                         }
                         Move::Cap(id, period, used)

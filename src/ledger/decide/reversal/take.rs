@@ -138,10 +138,11 @@ impl Case<'_> {
         Step::TakeBack(self.exact(there), self.exact(0), self.exact(there))
     }
 
-    /// The caps that count the rule and give room back.
+    /// The caps that count the rule and give room back. Those on the base follow when all events of
+    /// the command are known.
     fn freed(&self) -> impl Iterator<Item = &Cap> {
         let caps = self.plan.caps_of(&self.rule.id).map(|(_, cap)| cap);
-        caps.filter(|cap| cap.after_reversal == Headroom::Freed)
+        caps.filter(|cap| cap.after_reversal == Headroom::Freed && !cap.is_on_base())
     }
 
     /// How the payee's caps move back: on an amount in the period each lot was counted in, on a
@@ -153,7 +154,7 @@ impl Case<'_> {
             let CapPer::Payee(span) = cap.per else { continue };
             let mut freed: BTreeMap<Period, i64> = BTreeMap::new();
             match cap.at_most {
-                AtMost::Amount(_) => {
+                AtMost::Amount(_) | AtMost::Base(_) => {
                     for take in takes.iter().filter(|take| take.from != TakenFrom::Carried) {
                         let Some(day) = state.lots.row(take.lot).counted_on else { continue };
                         *freed.entry(span.of(day)).or_default() += take.amount.minor();
@@ -197,7 +198,9 @@ impl Case<'_> {
         let mut moves = Vec::new();
         for cap in self.freed().filter(|cap| cap.per == CapPer::Deal) {
             let freed: i64 = match cap.at_most {
-                AtMost::Amount(_) => takes().map(|take| take.amount.minor()).sum(),
+                AtMost::Amount(_) | AtMost::Base(_) => {
+                    takes().map(|take| take.amount.minor()).sum()
+                }
                 AtMost::Count(_) => {
                     let facts = self.facts_emptied(takes(), None).into_iter();
                     facts.map(|fact| i64::from(self.is_counted(fact, cap, None))).sum()

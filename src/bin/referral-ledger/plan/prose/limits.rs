@@ -65,6 +65,7 @@ fn cap(cap: &Cap, on: Milestone, rule: &RuleId) -> String {
     let most = match cap.at_most {
         AtMost::Amount(amount) => format!("at most {amount}"),
         AtMost::Count(count) => format!("at most {count} {}s are paid", fact_at(on)),
+        AtMost::Base(base) => format!("at most {base} of what it is paid on count"),
     };
     let per = match cap.per {
         CapPer::Fact => format!("for each {}", fact_at(on)),
@@ -73,6 +74,9 @@ fn cap(cap: &Cap, on: Milestone, rule: &RuleId) -> String {
     };
     let together = together(&cap.rules, rule);
     let excess = match &cap.excess {
+        Excess::Forfeited if matches!(cap.at_most, AtMost::Base(_)) => {
+            "what is above it earns nothing".to_owned()
+        }
         Excess::Forfeited => "nobody gets what is above it".to_owned(),
         Excess::Carried => "what is above it is carried to the next period".to_owned(),
         Excess::PassedTo(payee) => format!("what is above it goes to {payee}"),
