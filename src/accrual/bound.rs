@@ -270,7 +270,8 @@ impl<'a> Flow<'a> {
     pub(super) fn payee_caps(&mut self) -> Result<(), OutOfBounds> {
         let (plan, on) = (self.asked.plan, self.asked.fact.on());
         for (number, cap) in plan.caps.iter().enumerate() {
-            let is_per_payee = matches!(cap.per, CapPer::Payee(_)) && !cap.is_on_base();
+            let is_per_payee =
+                matches!(cap.per, CapPer::Payee(_)) && !cap.is_on_base() && cap.is_at_trigger();
             if !is_per_payee || !cap.rules.contains(self.asked.rule) {
                 continue;
             }

@@ -41,8 +41,8 @@ impl Lint<'_, '_> {
             if per_payee && !is_divided && at.rule.payee == Some(Payees::EachByShare) {
                 let sentence =
                     format!("the base of {} is that of all its payees together", at.name());
-                let help = "put \"credit_split\" before \"rate\" in the order, write per = \"fact\" \
-                            or \"deal\", or pay one role, a manager or \"each_in_full\"";
+                let help = "put \"credit_split\" before \"rate\" in the order, write per = \
+                            \"fact\" or \"deal\", or pay one role, a manager or \"each_in_full\"";
                 let payee = at.path(&[Key("payee")]);
                 self.conflict("P1215", &path("per"), &payee, sentence, help);
             }

@@ -4,7 +4,7 @@ use super::{Lint, RuleAt};
 use crate::deal::Milestone;
 use crate::id::RuleId;
 use crate::money::Amount;
-use crate::plan::cap::{AtMost, CapPer, Excess};
+use crate::plan::cap::{AtMost, CapPer, Excess, MeasuredAt};
 use crate::plan::clawback::Clawback;
 use crate::plan::floor::{FloorPer, Uplift};
 use crate::plan::parse::Step::{self, At, Key};
@@ -133,7 +133,11 @@ impl Lint<'_, '_> {
             if matches!(cap.at_most, Some(AtMost::Base(_))) {
                 self.base_cap(index, cap, &rules);
             }
-            self.cap(index, cap);
+            if cap.measured_at == Some(MeasuredAt::Vesting) {
+                self.vesting_cap(index, cap, &rules);
+            } else {
+                self.cap(index, cap);
+            }
         }
     }
 

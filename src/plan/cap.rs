@@ -22,6 +22,17 @@ pub struct Cap {
     pub excess: Excess,
     /// What a reversal does with the room.
     pub after_reversal: Headroom,
+    /// When an amount is measured against it.
+    pub measured_at: MeasuredAt,
+}
+
+/// When an amount is measured against a cap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MeasuredAt {
+    /// When it accrues, in the period of the fact.
+    Trigger,
+    /// When it vests, in the period of that day.
+    Vesting,
 }
 
 /// How much a cap allows.
@@ -78,6 +89,11 @@ pub enum Headroom {
 }
 
 impl Cap {
+    /// Whether it looks at what accrues, and not at what vests.
+    pub(crate) fn is_at_trigger(&self) -> bool {
+        self.measured_at == MeasuredAt::Trigger
+    }
+
     /// Whether it cuts what the rules are paid on, before there is an amount.
     pub(crate) fn is_on_base(&self) -> bool {
         matches!(self.at_most, AtMost::Base(_))

@@ -26,6 +26,7 @@
 //! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `retract` | facts told by mistake |
 //! | `vesting` | what vests, and what caps carried |
+//! | `release` | how much caps have room for of it |
 //! | `pool` | what comes of what waits in pools |
 //! | `holdback` | what is held back, and what is released of it |
 //! | `hold` | approvals, and holds by hand |
@@ -62,6 +63,7 @@ mod payee;
 mod plan;
 mod pool;
 mod recovery;
+mod release;
 mod restate;
 mod retract;
 mod reversal;

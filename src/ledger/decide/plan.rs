@@ -106,7 +106,8 @@ fn each_accumulator(now: &Plan, then: &Plan) -> impl Iterator<Item = Accumulator
             CapPer::Fact | CapPer::Deal => None,
         };
         let counts = |cap: &Cap| std::mem::discriminant(&cap.at_most);
-        let is_same = it.per == other.per && counts(it) == counts(other);
+        let is_same =
+            (it.per, it.measured_at, counts(it)) == (other.per, other.measured_at, counts(other));
         Some(Accumulator { id: it.id.to_string(), span, is_same })
     });
     tiers.chain(floors).chain(caps).collect::<Vec<_>>().into_iter()

@@ -6,7 +6,7 @@ use super::draft::{CapDraft, FloorDraft};
 use super::reader::{Field, Reader, Table};
 use super::shape::{CAP, CAP_PER, EXCESS, FLOOR};
 use crate::id::PayeeId;
-use crate::plan::cap::{AtMost, CapPer, Excess, Headroom};
+use crate::plan::cap::{AtMost, CapPer, Excess, Headroom, MeasuredAt};
 use crate::plan::floor::{FloorPer, Uplift};
 
 /// The most facts a cap can be told to allow.
@@ -71,6 +71,14 @@ impl<'s> Reader<'s> {
                 let choices = [("freed", Headroom::Freed), ("kept_used", Headroom::KeptUsed)];
                 self.word(word, &choices, &[])
             }),
+            measured_at: match table.optional("measured_at") {
+                None => Some(MeasuredAt::Trigger),
+                Some(word) => {
+                    let trigger = ("trigger", MeasuredAt::Trigger);
+                    let vesting = ("vesting", MeasuredAt::Vesting);
+                    self.word(word, &[trigger, vesting], &["payout"])
+                }
+            },
         }
     }
 

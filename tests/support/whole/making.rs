@@ -185,7 +185,7 @@ fn make(kind: Kind, tapes: &Tapes, name: Name) -> Plan {
     }
     campaigns(&mut plan, &tapes.campaigns);
     floors(&mut plan, kind, &tapes.floors);
-    caps(&mut plan, &tapes.caps);
+    caps(&mut plan, kind, &tapes.caps);
     pools(&mut plan, kind, &tapes.pools);
     plan
 }
@@ -324,7 +324,7 @@ fn floors(plan: &mut Plan, kind: Kind, tapes: &[Tape]) {
     }
 }
 
-fn caps(plan: &mut Plan, tapes: &[Tape]) {
+fn caps(plan: &mut Plan, kind: Kind, tapes: &[Tape]) {
     for tape in tapes {
         let mut dice = Dice::new(tape);
         let mut pers = Vec::new();
@@ -356,12 +356,30 @@ fn caps(plan: &mut Plan, tapes: &[Tape]) {
             per,
             excess: dice.pick(excesses),
             after_reversal: dice.pick(&["freed", "kept_used"]),
+            at_vesting: false,
         };
         let may = |rule: &String| may_have_its_base_cut(plan, rule, per);
         if dice.once_in(2) && cap.rules.iter().all(may) {
             let at_most = dice.pick(&[30_000, 1_000_000, 123_456, 500_000]);
             cap = Cap { on: "base", at_most, excess: "forfeited", ..cap };
         }
+        // Amounts of a rule that count when they vest are counted and kept nowhere before.
+        let shared = |other: &&Cap| cap.counts_payees_of(&other.rules);
+        let others: Vec<&Cap> = plan.caps.iter().filter(shared).collect();
+        if others.iter().any(|other| other.at_vesting) {
+            continue;
+        }
+        let is_alone = !others.iter().any(|other| other.counts_payees_of(&cap.rules));
+        let only_waits = plan
+            .paying()
+            .filter(|(_, rule)| cap.rules.contains(&rule.id))
+            .all(|(_, it)| it.holdback.is_empty() && !it.hold.contains("approved"));
+        cap.at_vesting = cap.counts_payees_of(&cap.rules)
+            && cap.excess != "boss"
+            && is_alone
+            && only_waits
+            && kind != Kind::Modelled
+            && dice.once_in(2);
         plan.caps.push(cap);
     }
 }
@@ -394,7 +412,9 @@ fn pools(plan: &mut Plan, kind: Kind, tapes: &[Tape]) {
         let mut dice = Dice::new(tape);
         let is_funded = |rule: &String| plan.pools.iter().any(|pool| pool.rules.contains(rule));
         let all = plan.paying().map(|(_, rule)| rule.id.clone());
-        let all: Vec<String> = all.filter(|rule| !is_funded(rule)).collect();
+        let vests_up_to =
+            |rule: &String| plan.caps.iter().any(|cap| cap.at_vesting && cap.rules.contains(rule));
+        let all: Vec<String> = all.filter(|rule| !is_funded(rule) && !vests_up_to(rule)).collect();
         if all.is_empty() {
             return;
         }

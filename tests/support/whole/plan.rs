@@ -172,6 +172,16 @@ pub struct Cap {
     pub per: CapPer,
     pub excess: &'static str,
     pub after_reversal: &'static str,
+    /// Whether it is measured at vesting.
+    pub at_vesting: bool,
+}
+
+impl Cap {
+    /// Whether it counts amounts by periods of the payee, of one of these rules.
+    pub fn counts_payees_of(&self, rules: &[String]) -> bool {
+        let shares = self.rules.iter().any(|rule| rules.contains(rule));
+        self.on == "amount" && matches!(self.per, CapPer::Payee(_)) && shares
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

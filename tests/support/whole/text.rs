@@ -52,9 +52,10 @@ impl Cap {
             "boss" => "{ passed_to = \"boss\" }".to_owned(),
             word => format!("\"{word}\""),
         };
+        let measured_at = if self.at_vesting { "measured_at = \"vesting\"\n" } else { "" };
         format!(
             "\n[[cap]]\nid = \"cap-{at}\"\nbecause = \"a test\"\nrules = [{}]\non = \"{on}\"\n\
-             at_most = {most}\nper = {per}\nexcess = {excess}\nafter_reversal = \"{}\"\n",
+             at_most = {most}\nper = {per}\nexcess = {excess}\nafter_reversal = \"{}\"\n{measured_at}",
             rules(&self.rules),
             self.after_reversal
         )

@@ -78,6 +78,9 @@ pub(in crate::ledger::decide) fn free_bases(desk: &Desk<'_>, events: &mut [Event
         let caps = caps.filter(|it| it.is_on_base() && it.after_reversal == Headroom::Freed);
         let (of_deal, of_payee): (Vec<&Cap>, Vec<&Cap>) =
             caps.partition(|cap| cap.per == CapPer::Deal);
+        if of_deal.is_empty() && of_payee.is_empty() {
+            continue;
+        }
         let takes: Vec<Take> = it.shares.iter().flat_map(|share| share.takes.clone()).collect();
         for cap in of_deal {
             it.moves.extend(freed(state, cap, None, &takes, &gone));

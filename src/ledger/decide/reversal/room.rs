@@ -160,6 +160,7 @@ impl<'a> Room<'a> {
                 CapPer::Deal => (Scope::Deal(case.lead()), None),
                 CapPer::Payee(span) if is_count => (Scope::Payee(payee), Some(span.of(fact_on))),
                 CapPer::Payee(_) if is_carried => return None,
+                CapPer::Payee(_) if !cap.is_at_trigger() && lot.place.is_unvested() => return None,
                 CapPer::Payee(span) => (Scope::Payee(payee), Some(span.of(counted_on))),
             };
             let cap_of = (case.award.plan(), Counting::Cap(number));

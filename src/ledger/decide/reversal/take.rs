@@ -155,7 +155,7 @@ impl Case<'_> {
             let mut freed: BTreeMap<Period, i64> = BTreeMap::new();
             match cap.at_most {
                 AtMost::Amount(_) | AtMost::Base(_) => {
-                    for take in takes.iter().filter(|take| take.from != TakenFrom::Carried) {
+                    for take in takes.iter().filter(|take| is_counted_in(cap, take.from)) {
                         let Some(day) = state.lots.row(take.lot).counted_on else { continue };
                         *freed.entry(span.of(day)).or_default() += take.amount.minor();
                     }
@@ -173,6 +173,23 @@ impl Case<'_> {
             moves.extend(its.map(|(period, it)| Move::Cap(cap.id.clone(), Some(period), -it)));
         }
         moves
+    }
+
+    /// How a cap that is measured at vesting moves back for a fact that never was, where it keeps
+    /// the room of what is reversed used.
+    pub(super) fn vested_back(&self, takes: &[Take]) -> Vec<Move> {
+        let Some((_, cap, _, span)) = self.plan.vesting_cap_of(&self.rule.id) else {
+            return Vec::new();
+        };
+        let mut back: BTreeMap<Period, i64> = BTreeMap::new();
+        for take in takes.iter().filter(|take| is_counted_in(cap, take.from)) {
+            let counted_on = self.desk.state.lots.row(take.lot).counted_on;
+            if let Some(day) = counted_on.filter(|_| cap.after_reversal == Headroom::KeptUsed) {
+                *back.entry(span.of(day)).or_default() += take.amount.minor();
+            }
+        }
+        let its = back.into_iter().filter(|(_, back)| *back > 0);
+        its.map(|(period, back)| Move::Cap(cap.id.clone(), Some(period), -back)).collect()
     }
 
     /// How the rule's pool moves back, in the period each lot was paid out of.
@@ -257,6 +274,16 @@ impl Case<'_> {
         let its = rewards.filter(move |(_, it)| payee.is_none_or(|payee| it.payee == payee));
         let lots = its.flat_map(|(number, _)| state.each_lot(number));
         lots.filter(move |(_, lot)| lot.accrual == fact && lot.counted_on.is_some())
+    }
+}
+
+/// Whether a cap of the payee counts what is in a place: not what is carried, nor what it will
+/// measure when it vests.
+fn is_counted_in(cap: &Cap, from: TakenFrom) -> bool {
+    match from {
+        TakenFrom::Carried => false,
+        TakenFrom::Payable | TakenFrom::Receivable => true,
+        TakenFrom::HeldBack | TakenFrom::Queued | TakenFrom::Held => cap.is_at_trigger(),
     }
 }
 

@@ -248,6 +248,12 @@ pub(crate) const CAP: Shape = Shape {
             "write \"freed\" (what is taken back makes room for later facts) or \"kept_used\" (the \
              room stays used)",
         ),
+        (
+            "measured_at",
+            "leave it out or write \"trigger\" (amounts count when they accrue, in the period of \
+             the fact), or write \"vesting\" (they count when they vest, in the period of that \
+             day)",
+        ),
     ],
     unbuilt: &[],
 };

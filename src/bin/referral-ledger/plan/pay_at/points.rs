@@ -9,7 +9,7 @@ use referral_ledger::id::{CapId, FloorId, PoolId};
 use referral_ledger::money::{Amount, ExactAmount};
 use referral_ledger::plan::Plan;
 use referral_ledger::plan::base::Base;
-use referral_ledger::plan::cap::AtMost;
+use referral_ledger::plan::cap::{AtMost, MeasuredAt};
 use referral_ledger::plan::rule::{Formula, Terms};
 use referral_ledger::plan::tiers::{Measure, Table, Tiers};
 use referral_ledger::reading::Reading;
@@ -167,6 +167,7 @@ fn bounds_of<'a>(trial: &Trial<'a>) -> Vec<Bound<'a>> {
     let floors = plan.floors.iter().filter(|it| it.rules.contains(rule));
     let caps = plan.caps.iter().filter(|it| it.rules.contains(rule));
     let caps = caps.filter(|it| matches!(it.at_most, AtMost::Amount(_) | AtMost::Base(_)));
+    let caps = caps.filter(|it| it.measured_at == MeasuredAt::Trigger);
     let pools = plan.pools.iter().filter(|it| it.rules.contains(rule));
     let pools = pools.map(|it| Bound::Pool(&it.id));
     let bounds = floors.map(|it| Bound::Floor(&it.id)).chain(caps.map(|it| Bound::Cap(&it.id)));

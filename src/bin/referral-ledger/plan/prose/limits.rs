@@ -5,7 +5,7 @@ use referral_ledger::deal::Milestone;
 use referral_ledger::id::RuleId;
 use referral_ledger::plan::Plan;
 use referral_ledger::plan::campaign::{Bonus, Campaign};
-use referral_ledger::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom};
+use referral_ledger::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom, MeasuredAt};
 use referral_ledger::plan::floor::{Floor, FloorPer, Uplift};
 use referral_ledger::plan::pool::{AtEnd, DatedBy, Each, Exceeded, Pool, PoolCounts};
 
@@ -70,6 +70,9 @@ fn cap(cap: &Cap, on: Milestone, rule: &RuleId) -> String {
     let per = match cap.per {
         CapPer::Fact => format!("for each {}", fact_at(on)),
         CapPer::Deal => "for a deal and all roles of its split".to_owned(),
+        CapPer::Payee(span) if cap.measured_at == MeasuredAt::Vesting => {
+            format!("for a payee in a calendar {}, by the day it vests", span.word())
+        }
         CapPer::Payee(span) => format!("for a payee in a calendar {}", span.word()),
     };
     let together = together(&cap.rules, rule);
