@@ -63,6 +63,9 @@ fn what_vests_above_the_cap_is_nobodys() {
         "\n  cap most: 80.00 USD of 100.00 USD used before, so of 80.00 USD stays 20.00 USD\n";
     assert!(whys(&passed)[0].contains(why), "{}", whys(&passed)[0]);
     assert_eq!(stands(&company), ["80.00", "100.00", "0.00"]);
+    assert_eq!(company.balance("Expenses:Incentives"), "180.00");
+    assert_eq!(company.balance("Liabilities:Incentives:Held:ana"), "-80.00");
+    assert_eq!(company.balance("Liabilities:Incentives:Payable:ana"), "-100.00");
     // March has room for its own.
     company.on("2026-03-20");
     company.passes_days();
@@ -77,6 +80,9 @@ fn what_vests_above_the_cap_is_carried_to_its_next_period() {
     company.on("2026-02-25");
     company.passes_days();
     assert_eq!(stands(&company), ["80.00", "100.00", "60.00"]);
+    assert_eq!(company.balance("Expenses:Incentives"), "240.00");
+    assert_eq!(company.balance("Liabilities:Incentives:Held:ana"), "-80.00");
+    assert_eq!(company.balance("Liabilities:Incentives:CapCarried:ana"), "-60.00");
     // On 1 March the 60.00 are theirs; on 12 March there is room for 40.00 of 80.00.
     company.on("2026-03-05");
     company.passes_days();
@@ -132,6 +138,20 @@ fn a_refund_takes_no_more_than_vested_and_makes_room_or_does_not() {
     let (stood, back) = after("kept_used");
     assert_eq!(stood, ["80.00", "20.00", "0.00"]);
     assert_eq!(back, ["ana 0.00", "ana -20.00"]);
+}
+
+#[test]
+fn after_pay_a_refund_is_owed_for_what_was_paid_and_no_more() {
+    let mut company = capped(&cap("forfeited", "freed"), THIRTY_DAYS);
+    three_payments(&mut company);
+    company.on("2026-03-02");
+    assert_eq!(company.pays("2026-02"), amount!(100.00 USD));
+    // Of P2's 80.00 were 20.00 paid, and 60.00 nobody's.
+    assert_eq!(said(&company.refunds("F1", "P2", amount!(800.00 USD))), ["ana -20.00"]);
+    assert_eq!(company.places("ana")[4], "20.00");
+    assert_eq!(said(&company.refunds("F2", "P1", amount!(800.00 USD))), ["ana -80.00"]);
+    assert_eq!(company.places("ana"), ["80.00", "0.00", "0.00", "100.00", "100.00"]);
+    company.obeys_the_laws();
 }
 
 #[test]

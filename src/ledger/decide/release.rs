@@ -30,9 +30,7 @@ pub(super) fn vesting_cap(state: &State, lot: u32) -> Option<VestingCap<'_>> {
     let row = state.lots.row(lot);
     row.counted_on?;
     let award = state.awards.row(state.rewards.row(row.reward).award);
-    if award.plan.get().is_none() {
-        return None; // no plan pays it
-    }
+    award.plan.get()?; // what no plan pays has no caps
     let (plan, _, rule) = state.rule_of(award);
     plan.vesting_cap_of(&rule.id)
 }
