@@ -202,7 +202,7 @@ impl<'a> Flow<'a> {
     pub(super) fn deal_caps(&mut self) -> Result<(), OutOfBounds> {
         let plan = self.asked.plan;
         for (number, cap) in plan.caps.iter().enumerate() {
-            let is_per_deal = matches!(cap.per, CapPer::Fact | CapPer::Deal);
+            let is_per_deal = matches!(cap.per, CapPer::Fact | CapPer::Deal) && !cap.is_on_base();
             let amount = self.within()?;
             if !is_per_deal || !cap.rules.contains(self.asked.rule) || !amount.is_positive() {
                 continue;
@@ -270,7 +270,8 @@ impl<'a> Flow<'a> {
     pub(super) fn payee_caps(&mut self) -> Result<(), OutOfBounds> {
         let (plan, on) = (self.asked.plan, self.asked.fact.on());
         for (number, cap) in plan.caps.iter().enumerate() {
-            let is_per_payee = matches!(cap.per, CapPer::Payee(_));
+            let is_per_payee =
+                matches!(cap.per, CapPer::Payee(_)) && !cap.is_on_base() && cap.is_at_trigger();
             if !is_per_payee || !cap.rules.contains(self.asked.rule) {
                 continue;
             }
@@ -309,7 +310,7 @@ impl<'a> Flow<'a> {
         Ok(())
     }
 
-    fn used(&self, cap: usize, part: Option<usize>) -> Result<i64, OutOfBounds> {
+    pub(super) fn used(&self, cap: usize, part: Option<usize>) -> Result<i64, OutOfBounds> {
         let number = u16::try_from(cap).map_err(|_| OutOfBounds)?;
         Ok(self.asked.before.used(number, part))
     }
@@ -443,7 +444,7 @@ fn cut(
             let zero = ExactAmount::from(Amount::zero(amount.unit()));
             Ok(if is_full { (zero, Some(0)) } else { (amount, None) })
         }
-        AtMost::Amount(most) => {
+        AtMost::Amount(most) | AtMost::Base(most) => {
             let room = (most.minor() - used).max(0);
             let within = Amount::from_minor(room, most.unit()).map_err(|_| OutOfBounds)?;
             let above = amount.minus(within.into()).ok_or(OutOfBounds)?;
@@ -460,7 +461,7 @@ fn cap_step(
 ) -> Result<Step, OutOfBounds> {
     let (used, most) = match cap.at_most {
         AtMost::Count(most) => (Reading::Count(used), Reading::Count(i64::from(most))),
-        AtMost::Amount(most) => {
+        AtMost::Amount(most) | AtMost::Base(most) => {
             let used = Amount::from_minor(used, most.unit()).map_err(|_| OutOfBounds)?;
             (Reading::Money(used), Reading::Money(most))
         }
@@ -473,7 +474,7 @@ fn keep_within(run: &mut Run, cap: &Cap, most: Amount) -> Result<(), OutOfBounds
     let (amount, most_exact) = (run.amount, ExactAmount::from(most));
     if amount.minus(most_exact).ok_or(OutOfBounds)?.is_positive() {
         let (used, limit) = match cap.at_most {
-            AtMost::Amount(limit) => {
+            AtMost::Amount(limit) | AtMost::Base(limit) => {
                 let used = limit.checked_sub(most).ok_or(OutOfBounds)?;
                 (Reading::Money(used), Reading::Money(limit))
             }

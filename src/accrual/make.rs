@@ -344,6 +344,7 @@ impl<'a> Flow<'a> {
         plan.rounding().basis == Basis::Cumulative
             && plan.roundings.len() == 1
             && first == Some(&Stage::Round)
+            && self.base_caps().next().is_none()
     }
 
     /// A step of a stage that looks at the whole: where it is divided it stands with all parts.
@@ -420,8 +421,10 @@ impl<'a> Flow<'a> {
 /// as the deal's, also where one part is all there is.
 fn is_of_deal(moved: &Move) -> bool {
     match moved {
-        Move::Tiers(_, period, ..) | Move::Floor(_, period, ..) => period.is_none(),
-        Move::Cap(..) | Move::Pool(..) | Move::Minimum(_) => false,
+        Move::Tiers(_, period, ..) | Move::Floor(_, period, ..) | Move::Cap(_, period, _) => {
+            period.is_none()
+        }
+        Move::Pool(..) | Move::Minimum(_) => false,
     }
 }
 

@@ -10,12 +10,14 @@
 //! | `read` | bases and measures, read off a fact's lines |
 //! | `rate`, `tiers` | the formula, and rounding |
 //! | `divide` | the splits |
+//! | `based` | caps on the base |
 //! | `bound`, `pool` | campaigns, floors, caps; budget pools |
 //! | `close` | what the close of a period pays |
 //! | `reversal` | how much a refund takes back: its own operation, never a formula run backwards |
 //!
 //! Nothing here knows the ledger: what was posted before comes in as numbers.
 
+mod based;
 mod bound;
 mod choose;
 mod close;

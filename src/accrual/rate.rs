@@ -24,6 +24,9 @@ impl Flow<'_> {
             let (earlier, rest) = runs.split_at_mut(index);
             self.rate_of(&mut rest[0], earlier)?;
         }
+        if runs.iter().all(|run| run.nothing.is_some()) {
+            self.moves.clear(); // a cap on the base counts what something is paid on
+        }
         self.runs = runs;
         Ok(())
     }
@@ -44,12 +47,13 @@ impl Flow<'_> {
                 return Ok(false);
             }
         };
+        (self.read, self.is_read) = ((base, measure), true);
+        let (base, measure) = self.cut_for_all((base, measure), &mut steps)?;
         if self.is_divided {
             self.common.append(&mut steps);
         } else {
             self.runs[0].steps.append(&mut steps);
         }
-        (self.read, self.is_read) = ((base, measure), true);
         for run in &mut self.runs {
             (run.base, run.measure) = (base, measure);
         }
@@ -57,6 +61,7 @@ impl Flow<'_> {
     }
 
     fn rate_of(&self, run: &mut Run, earlier: &[Run]) -> Result<(), OutOfBounds> {
+        self.cut_for_payee(run)?;
         match self.asked.terms.formula {
             Formula::Flat(flat) => {
                 let whole = ExactAmount::from(flat);
@@ -188,6 +193,7 @@ impl Flow<'_> {
     fn end_run(&self, run: &mut Run, reason: ZeroReason) -> Result<(), OutOfBounds> {
         run.nothing = Some(reason);
         run.amount = self.zero();
+        run.moves.clear(); // what pays nothing uses nothing of a cap on the base
         Ok(())
     }
 

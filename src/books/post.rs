@@ -76,6 +76,16 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
         Event::DrawEnded(it) => draw_ended(it, to),
         Event::Restated(it) => restated(it, to),
         Event::RewardApproved(it) => vested(it.on, std::slice::from_ref(&it.total), to),
+        Event::CapVested(it) => {
+            let held = AccountOf::Held(&it.payee);
+            for lot in &it.lots {
+                let vests = (held, AccountOf::Payable(&it.payee));
+                transfer(it.on, &it.entity, lot.amount, vests, to);
+            }
+            if let Some(carried) = it.carried {
+                transfer(it.on, &it.entity, carried, (held, AccountOf::CapCarried(&it.payee)), to);
+            }
+        }
         Event::CarriedReleased(it) => {
             let from = AccountOf::CapCarried(&it.payee);
             released((it.on, &it.entity, &it.payee), &it.lots, from, to);

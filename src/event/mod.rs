@@ -63,8 +63,8 @@ pub use reversal::{
 pub use run::{LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
 pub use threshold::LeftOut;
 pub use vesting::{
-    Approved, CarriedReleased, HandHold, HoldbackReleased, PoolReleased, Reached, ReleasedLot,
-    Vested, VestedTotal,
+    Approved, CapVested, CarriedReleased, HandHold, HoldbackReleased, PoolReleased, Reached,
+    ReleasedLot, Vested, VestedTotal,
 };
 
 use crate::accrual::Move;
@@ -175,6 +175,8 @@ pub enum Event {
     Vested(Vested),
     /// Lots that waited for a milestone vested.
     Reached(Reached),
+    /// Lots of a payee vested as far as a cap that is measured then had room.
+    CapVested(CapVested),
     /// What a cap carried for a payee to this day is theirs, as far as the cap has room.
     CarriedReleased(CarriedReleased),
     /// What waited in a pool for a payee is theirs, as far as the pool has room.
@@ -296,6 +298,7 @@ impl Event {
             Event::CostsImpaired(it) => Some(it.on),
             Event::Vested(it) => Some(it.on),
             Event::Reached(it) => Some(it.on),
+            Event::CapVested(it) => Some(it.on),
             Event::CarriedReleased(it) => Some(it.on),
             Event::PoolReleased(it) => Some(it.on),
             Event::Reckoned(it) => {

@@ -116,6 +116,29 @@ pub struct CarriedReleased {
     pub until: Option<Date>,
 }
 
+/// Lots of a payee vested whose rules have a cap that is measured then: of each as much as the cap
+/// had room for. The rest is carried to the cap's next period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CapVested {
+    /// The day they were due.
+    pub due: Date,
+    /// The milestone they waited for; `None` for those that waited for their day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub milestone: Option<Milestone>,
+    /// The day it stands under in the books.
+    pub on: Date,
+    /// Whose they are.
+    pub payee: PayeeId,
+    /// Whose books carry it.
+    pub entity: EntityId,
+    /// The lots, in the order they accrued, with what vests of each.
+    pub lots: Vec<ReleasedLot>,
+    /// What of them is carried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Amount>,
+}
+
 /// What waited in a pool for a payee is theirs, out of the pool of one period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

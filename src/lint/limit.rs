@@ -4,7 +4,7 @@ use super::{Lint, RuleAt};
 use crate::deal::Milestone;
 use crate::id::RuleId;
 use crate::money::Amount;
-use crate::plan::cap::{AtMost, CapPer, Excess};
+use crate::plan::cap::{AtMost, CapPer, Excess, MeasuredAt};
 use crate::plan::clawback::Clawback;
 use crate::plan::floor::{FloorPer, Uplift};
 use crate::plan::parse::Step::{self, At, Key};
@@ -129,14 +129,21 @@ impl Lint<'_, '_> {
     pub(super) fn caps(&mut self) {
         let caps = self.draft.caps.as_deref().unwrap_or_default();
         for (index, cap) in caps.iter().enumerate() {
-            self.rules_of("cap", index, &cap.rules);
-            self.cap(index, cap);
+            let rules = self.rules_of("cap", index, &cap.rules);
+            if matches!(cap.at_most, Some(AtMost::Base(_))) {
+                self.base_cap(index, cap, &rules);
+            }
+            if cap.measured_at == Some(MeasuredAt::Vesting) {
+                self.vesting_cap(index, cap, &rules);
+            } else {
+                self.cap(index, cap);
+            }
         }
     }
 
     fn cap(&mut self, index: usize, cap: &CapDraft) {
         match cap.at_most {
-            Some(AtMost::Amount(amount)) => {
+            Some(AtMost::Amount(amount) | AtMost::Base(amount)) => {
                 self.amount_above_zero(&cap_at(index, "at_most"), amount);
             }
             Some(AtMost::Count(_)) if cap.per == Some(CapPer::Fact) => {
@@ -151,7 +158,7 @@ impl Lint<'_, '_> {
             return;
         };
         let (other, sentence) = match (per, at_most) {
-            (CapPer::Payee(_), AtMost::Amount(_)) => return,
+            (_, AtMost::Base(_)) | (CapPer::Payee(_), AtMost::Amount(_)) => return,
             (CapPer::Payee(_), AtMost::Count(_)) => {
                 ("on", "a count leaves no amount that could be carried")
             }

@@ -15,6 +15,7 @@
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
 //! | `in_kind` | points and time off |
+//! | `based`, `at_vesting` | caps on the base, and caps that are measured at vesting |
 //! | `draw` | draws can be given, and recovered before the rest is forgiven |
 //! | `pool` | budget pools, and the rules they fund |
 //! | `close` | what is measured, and the closes that pay on it |
@@ -27,6 +28,8 @@
 //! | `payee` | payees and amounts that the rest of the plan knows |
 
 mod answer;
+mod at_vesting;
+mod based;
 mod books;
 mod calendar;
 mod campaign;

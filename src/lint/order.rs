@@ -5,7 +5,8 @@
 //! payee is cut last; and no fraction is left at the end.
 
 use super::Lint;
-use crate::plan::cap::CapPer;
+use crate::plan::cap::{AtMost, CapPer, MeasuredAt};
+use crate::plan::parse::CapDraft;
 use crate::plan::parse::Step::{self, At, Key};
 use crate::plan::stage::{Basis, Stage};
 
@@ -185,7 +186,14 @@ impl Lint<'_, '_> {
         let draft = self.draft;
         let caps = draft.caps.as_deref().unwrap_or_default();
         let of_payee = |per: Option<CapPer>| per.map(|per| matches!(per, CapPer::Payee(_)));
-        let cap = |wanted| caps.iter().position(|cap| of_payee(cap.per) == Some(wanted));
+        // A cap on the base cuts what the rate is taken of, and one that is measured at vesting
+        // what has accrued: they need no stage.
+        let needs_none = |cap: &CapDraft| {
+            matches!(cap.at_most, Some(AtMost::Base(_)))
+                || cap.measured_at == Some(MeasuredAt::Vesting)
+        };
+        let is = |cap: &CapDraft, wanted| of_payee(cap.per) == Some(wanted) && !needs_none(cap);
+        let cap = |wanted| caps.iter().position(|cap| is(cap, wanted));
         let first = |is_there: bool| is_there.then_some(0);
         let tables = [
             (Stage::Campaign, "campaign", first(draft.campaigns.iter().flatten().count() > 0)),

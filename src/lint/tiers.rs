@@ -278,7 +278,7 @@ impl<'d> Lint<'d, '_> {
     }
 
     /// Whether a base is money; `None` when it could not be read.
-    fn is_money(&self, base: Base) -> Option<bool> {
+    pub(super) fn is_money(&self, base: Base) -> Option<bool> {
         match base {
             Base::Value | Base::Collected | Base::Quoted | Base::Retained => Some(true),
             Base::Quantity | Base::Count => Some(false),

@@ -22,6 +22,17 @@ pub struct Cap {
     pub excess: Excess,
     /// What a reversal does with the room.
     pub after_reversal: Headroom,
+    /// When an amount is measured against it.
+    pub measured_at: MeasuredAt,
+}
+
+/// When an amount is measured against a cap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MeasuredAt {
+    /// When it accrues, in the period of the fact.
+    Trigger,
+    /// When it vests, in the period of that day.
+    Vesting,
 }
 
 /// How much a cap allows.
@@ -31,13 +42,15 @@ pub enum AtMost {
     Amount(Amount),
     /// This many facts that pay more than nothing.
     Count(u32),
+    /// This much of what the rules are paid on; what is beyond it counts for nothing.
+    Base(Amount),
 }
 
 impl AtMost {
     /// The bound as a cap counts it: in minor units, or facts.
     pub(crate) fn bound(self) -> i64 {
         match self {
-            AtMost::Amount(most) => most.minor(),
+            AtMost::Amount(most) | AtMost::Base(most) => most.minor(),
             AtMost::Count(most) => i64::from(most),
         }
     }
@@ -76,6 +89,16 @@ pub enum Headroom {
 }
 
 impl Cap {
+    /// Whether it looks at what accrues, and not at what vests.
+    pub(crate) fn is_at_trigger(&self) -> bool {
+        self.measured_at == MeasuredAt::Trigger
+    }
+
+    /// Whether it cuts what the rules are paid on, before there is an amount.
+    pub(crate) fn is_on_base(&self) -> bool {
+        matches!(self.at_most, AtMost::Base(_))
+    }
+
     /// The first day of the payee's period after that of a day; `None` where no period is counted.
     pub(crate) fn next_period(&self, on: Date) -> Option<Date> {
         match self.per {

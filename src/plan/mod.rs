@@ -55,7 +55,7 @@ use crate::reading::Reading;
 use crate::time::Zone;
 use base::{Base, Counted, NamedBase};
 use campaign::{Campaign, Meeting};
-use cap::Cap;
+use cap::{AtMost, Cap, CapPer};
 use draw::{Draw, DrawOrder};
 use fact::DeclaredFact;
 pub use finding::{Finding, Findings};
@@ -67,7 +67,7 @@ use pool::Pool;
 use rule::{Component, Formula, Rule};
 use split::Split;
 use stage::{Leftover, RoundingWords, Stage};
-use tiers::Tiers;
+use tiers::{Span, Tiers};
 use version::{Accumulators, AppliesTo, ChosenBy, Effective, PlanRef};
 
 /// The most bytes a plan file may have.
@@ -199,6 +199,17 @@ impl Plan {
         rule: &'a RuleId,
     ) -> impl Iterator<Item = (u16, &'a cap::Cap)> {
         (0_u16..).zip(&self.caps).filter(|(_, cap)| cap.rules.contains(rule))
+    }
+
+    /// The cap that a rule's amounts are measured against when they vest, with its position; the
+    /// most it allows, and of which periods.
+    pub(crate) fn vesting_cap_of(&self, rule: &RuleId) -> Option<(u16, &cap::Cap, Amount, Span)> {
+        let mut its = (0_u16..).zip(&self.caps).filter(|(_, cap)| !cap.is_at_trigger());
+        let (number, cap) = its.find(|(_, cap)| cap.rules.contains(rule))?;
+        match (cap.at_most, cap.per) {
+            (AtMost::Amount(most), CapPer::Payee(span)) => Some((number, cap, most, span)),
+            _ => None,
+        }
     }
 
     /// The pool that funds a rule.

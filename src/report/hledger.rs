@@ -347,7 +347,9 @@ fn name_of(event: &Event) -> &'static str {
         Event::Accrued(_) => accrued,
         Event::Reversed(_) => reversed,
         Event::Restored(_) => restored,
-        Event::Vested(_) | Event::Reached(_) | Event::RewardApproved(_) => vested,
+        Event::Vested(_) | Event::Reached(_) | Event::CapVested(_) | Event::RewardApproved(_) => {
+            vested
+        }
         Event::CarriedReleased(_) | Event::HoldbackReleased(_) | Event::PoolReleased(_) => released,
         Event::RunLine(_) => locked,
         Event::RunApproved(_) => approved,
@@ -457,6 +459,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         }
         Event::Restored(it) => ruled(it.plan.to_string(), it.rule.to_string(), it.of),
         Event::PoolReleased(it) => tags.push(("pool", it.pool.to_string())),
+        Event::CapVested(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
         Event::Vested(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
         Event::Amortised(it) if it.due != it.on => tags.push(("of", it.due.to_string())),
         _ => {}

@@ -370,6 +370,10 @@ impl Statement {
             (Event::Reached(it), _) => {
                 self.vest(it.on, it.day, Waited::Milestone(it.milestone), &it.totals);
             }
+            (Event::CapVested(it), _) if it.payee == self.payee => {
+                let zero = Amount::zero(self.unit());
+                self.vested.extend(VestedLine::of_cap(it, zero));
+            }
             (Event::CarriedReleased(it), _) => {
                 let amounts = it.lots.iter().map(|lot| lot.amount);
                 let amount = sum(Amount::zero(self.unit()), amounts);

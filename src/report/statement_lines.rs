@@ -7,7 +7,8 @@ use super::statement::sum;
 use crate::command::Command;
 use crate::deal::Milestone;
 use crate::event::{
-    DebtChanged, Event, GivenTo, HeldBackUntil, HoldbackReleased, Lands, PoolReleased, ReleasedLot,
+    CapVested, DebtChanged, Event, GivenTo, HeldBackUntil, HoldbackReleased, Lands, PoolReleased,
+    ReleasedLot,
 };
 use crate::id::{ActorId, PayeeId, ReasonCode};
 use crate::ledger::Ledger;
@@ -126,6 +127,15 @@ impl VestedLine {
     /// What of a release became payable at once; `None` when all of it is held.
     pub(super) fn of_holdback(it: &HoldbackReleased, zero: Amount) -> Option<VestedLine> {
         VestedLine::of_lots((it.on, it.day, Waited::HeldBack(it.until)), &it.lots, zero)
+    }
+
+    /// What vested as far as a cap that is measured then had room.
+    pub(super) fn of_cap(it: &CapVested, zero: Amount) -> Option<VestedLine> {
+        let its = || it.lots.iter().filter(|lot| lot.amount.is_positive());
+        let lots = u32::try_from(its().count()).ok().filter(|lots| *lots > 0)?;
+        let amount = sum(zero, its().map(|lot| lot.amount));
+        let after = it.milestone.map_or(Waited::Day, Waited::Milestone);
+        Some(VestedLine { on: it.on, due: it.due, after, amount, lots })
     }
 
     /// The same of what waited in a pool.

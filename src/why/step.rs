@@ -69,6 +69,9 @@ pub enum Step {
     Floor(FloorId, Amount, ExactAmount, ExactAmount),
     /// A cap: what was used of it before, the most, what came in, what comes out.
     Cap(CapId, Reading, Reading, ExactAmount, ExactAmount),
+    /// A cap on the base: what was used of it before, the most, what the rule would be paid on,
+    /// what of that counts.
+    BaseCap(CapId, Reading, Reading, Reading, Reading),
     /// What a cap cut is carried to this day.
     Carried(CapId, Date, ExactAmount),
     /// What a cap cut goes to somebody else.
@@ -250,6 +253,7 @@ impl Step {
             | Step::Manager(..)
             | Step::Base(..)
             | Step::Credited(..)
+            | Step::BaseCap(..)
             | Step::Position(..)
             | Step::Between(..)
             | Step::Measured(..)

@@ -59,6 +59,7 @@ impl fmt::Display for Step {
             | Step::FloorBefore(..)
             | Step::Floor(..)
             | Step::Cap(..)
+            | Step::BaseCap(..)
             | Step::Pool(..)
             | Step::AllWaits(..)
             | Step::Queued(..)
@@ -259,6 +260,12 @@ fn bound(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         }
         Step::Cap(cap, used, most, amount, out) => {
             write!(f, "cap {cap}: {used} of {most} used before, so of {amount} stays {out}")
+        }
+        Step::BaseCap(cap, used, most, base, out) if base == out => {
+            write!(f, "cap {cap} not reached: of {most} are {used} used before, and {out} count")
+        }
+        Step::BaseCap(cap, used, most, base, out) => {
+            write!(f, "cap {cap}: {used} of {most} used before, so of {base} count {out}")
         }
         Step::Carried(cap, day, out) => write!(f, "above cap {cap}, carried to {day}: {out}"),
         Step::PassedOn(cap, excess, to) => write!(f, "{excess} above cap {cap} goes to {to}"),

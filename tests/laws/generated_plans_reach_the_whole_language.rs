@@ -42,6 +42,7 @@ const STEPS: &[&str] = &[
     "floor",
     "floor_before",
     "cap",
+    "base_cap",
     "pool",
     "all_waits",
     "queued",
@@ -97,6 +98,7 @@ const EVENTS: &[&str] = &[
     "restored",
     "vested",
     "reached",
+    "cap_vested",
     "carried_released",
     "pool_released",
     "holdback_released",
@@ -294,6 +296,10 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
                     for give in it.shares.iter().flat_map(|share| &share.gives) {
                         note(true, &format!("given to {}", name(&give.to)));
                     }
+                }
+                Event::CapVested(it) => {
+                    note(it.carried.is_some(), "carried as it vests");
+                    note(it.milestone.is_some(), "a milestone under a cap");
                 }
                 Event::CarriedReleased(it) => {
                     note(it.until.is_some(), "carried on");

@@ -310,6 +310,36 @@ fn the_page_has_each_table_below_its_paragraph() {
 }
 
 #[test]
+fn a_cap_on_the_base_and_one_at_vesting_are_said() {
+    let shell = Shell::new();
+    let on_amount = "on             = \"amount\"\nat_most        = \"50 USD\"";
+    let on_base = "on             = \"base\"\nat_most        = \"1_500 USD\"";
+    let vests = "[[cap]]\nid = \"vests\"\nbecause = \"Clause 9\"\nrules = [\"by-points\"]\n\
+                 on = \"amount\"\nat_most = \"90 USD\"\n\
+                 per = { per = \"payee\", period = \"month\" }\nexcess = \"forfeited\"\n\
+                 after_reversal = \"freed\"\nmeasured_at = \"vesting\"\n\n[[component]]";
+    let plan = PLAN.replacen(on_amount, on_base, 1).replacen("[[component]]", vests, 1);
+    assert!(plan.contains(on_base));
+    shell.write("plan.toml", &plan);
+    let shown = shell.run("--json plan show plan.toml").done().json();
+    let table = rows(&rule(&shown, "by-steps")["pay_at"][0]);
+    // 20.00 + 3% of 500.00
+    let reached = "1500.00 USD, -: 35.00 USD (cap fifty is reached)";
+    assert!(table.iter().any(|row| row == reached), "{table:?}");
+    let page = shell.run("plan show plan.toml").done();
+    let flat: String = page.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in [
+        "Cap fifty (Clause 6): at most 1500.00 USD of what it is paid on count for a deal and all \
+         roles of its split; what is above it earns nothing, and what is taken back makes room \
+         again.",
+        "Cap vests (Clause 9): at most 90.00 USD for a payee in a calendar month, by the day it \
+         vests; nobody gets what is above it, and what is taken back makes room again.",
+    ] {
+        assert!(flat.contains(sentence), "{sentence:?} is not in:\n{}", page.out);
+    }
+}
+
+#[test]
 fn a_plan_to_begin_with_is_printed_and_loads() {
     let shell = Shell::new();
     let example = shell.run("plan example").done().says(&["schema = 1\n", "[[tiers]]", "[[cap]]"]);

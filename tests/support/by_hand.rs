@@ -217,7 +217,9 @@ impl Company {
                 continue;
             };
             let used = match cap.at_most {
-                AtMost::Amount(most) => Reading::Money(usd(step.size % (most.minor() + 1))),
+                AtMost::Amount(most) | AtMost::Base(most) => {
+                    Reading::Money(usd(step.size % (most.minor() + 1)))
+                }
                 AtMost::Count(most) => Reading::Count(step.size % (i64::from(most) + 1)),
             };
             let counts = Box::new(Counts::Cap { cap: cap.id.clone(), used });

@@ -147,6 +147,8 @@ fn bounded() -> Vec<Step> {
         Step::Floor(id("least"), PART, whole, whole),
         Step::Cap(id("most"), PART.into(), SUM.into(), whole, part),
         Step::Cap(id("most"), Reading::Count(2), Reading::Count(3), part, part),
+        Step::BaseCap(id("most"), PART.into(), SUM.into(), SUM.into(), PART.into()),
+        Step::BaseCap(id("most"), PART.into(), SUM.into(), PART.into(), PART.into()),
         Step::Carried(id("most"), until, part),
         Step::PassedOn(id("most"), PART, id("cleo")),
         Step::PassedHere(id("most"), part),

@@ -93,6 +93,7 @@ impl State {
             Event::CostsImpaired(it) => self.costs_impaired(it),
             Event::Vested(it) => self.vested(at, it),
             Event::Reached(it) => self.reached(beside, at, it),
+            Event::CapVested(it) => self.cap_vested(at, it),
             Event::CarriedReleased(it) => self.released(at, it),
             Event::PoolReleased(it) => self.pool_released(at, it),
             Event::Adjusted(it) => self.adjusted(beside, at, it),

@@ -14,6 +14,7 @@ use crate::plan::version::PlanRef;
 use crate::reading::Reading;
 use crate::record::At;
 use crate::reward::Source;
+use crate::time::Date;
 use std::sync::Arc;
 
 /// What the lots of one share have in common.
@@ -280,11 +281,22 @@ impl State {
             spared: 0,
             place,
             day,
-            counted_on: new.is_capped.then(|| self.accruals.row(new.accrual).fact_on),
+            counted_on: new.is_capped.then(|| self.counted_on(new, (place, day))),
             next_of_reward: self.rewards.row(new.reward).lots,
         });
         self.rewards.edit(new.reward).lots = Link::to(number);
         self.list_unvested(number);
+    }
+
+    /// The day by which caps of the payee count a lot: of one that vests as it accrues under a cap
+    /// that is measured then, that day.
+    fn counted_on(&self, new: &NewLot, (place, day): (Place, Date)) -> Date {
+        let fact_on = self.accruals.row(new.accrual).fact_on;
+        if place != Place::Payable || day == fact_on {
+            return fact_on;
+        }
+        let (plan, _, rule) = self.rule_of(self.awards.row(self.rewards.row(new.reward).award));
+        if plan.vesting_cap_of(&rule.id).is_some() { day } else { fact_on }
     }
 
     /// Puts a part of a lot into a lot of its own, payable from a day. What was reversed of it

@@ -2,7 +2,7 @@
 
 use super::{Beside, add};
 use crate::command::Command;
-use crate::event::{CarriedReleased, Lands, Reached, ReleasedLot, Vested, VestedTotal};
+use crate::event::{CapVested, CarriedReleased, Lands, Reached, ReleasedLot, Vested, VestedTotal};
 use crate::ledger::state::{Place, State};
 use crate::record::At;
 use crate::time::Date;
@@ -59,6 +59,43 @@ impl State {
         self.add_held(payee, unit, -minor);
         self.add_payable(payee, unit, minor);
         self.note(payee, on.month(), at, |_| {});
+    }
+
+    pub(super) fn cap_vested(&mut self, at: At, it: &CapVested) {
+        let payee = self.payees.find(&it.payee).expect("who vests is a payee");
+        it.lots.iter().for_each(|vested| self.vest_up_to(payee, it.due, vested));
+        self.note(payee, it.on.month(), at, |_| {});
+    }
+
+    /// Of a lot under a cap so much vests on a day, and the rest is carried to the next period.
+    fn vest_up_to(&mut self, payee: u32, due: Date, vested: &ReleasedLot) {
+        let (lot, minor) = (vested.lot, vested.amount.minor());
+        let row = self.lots.row(lot);
+        let (award, left) = (self.rewards.row(row.reward).award, row.left());
+        let (plan, _, rule) = self.rule_of(self.awards.row(award));
+        let found = plan.vesting_cap_of(&rule.id).expect("what vests up to a cap has one");
+        let (cap, until) = (found.0, found.3.of(due).until());
+        let whose = self.whose(award, Some(payee));
+        vested.moves.iter().for_each(|moved| self.move_counter(whose, moved));
+        self.leaves_its_queue(lot, payee);
+        let number = if minor < left {
+            self.lots.edit(lot).place = Place::Carried(cap, until);
+            self.carried.insert((until, payee, lot));
+            self.list_unvested(lot);
+            if minor > 0 { Some(self.part_off(lot, minor, due)) } else { None }
+        } else {
+            Some(lot)
+        };
+        if let Some(number) = number {
+            let row = self.lots.edit(number);
+            (row.place, row.day, row.counted_on) = (Place::Payable, due.max(row.day), Some(due));
+            self.payable.insert((payee, number));
+            self.list_unvested(number);
+        }
+        let row = self.payees.edit(payee);
+        add(&mut row.held, -left);
+        add(&mut row.payable, minor);
+        add(&mut row.carried, left - minor);
     }
 
     pub(super) fn released(&mut self, at: At, it: &CarriedReleased) {

@@ -26,6 +26,7 @@
 //! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `retract` | facts told by mistake |
 //! | `vesting` | what vests, and what caps carried |
+//! | `release` | how much caps have room for of it |
 //! | `pool` | what comes of what waits in pools |
 //! | `holdback` | what is held back, and what is released of it |
 //! | `hold` | approvals, and holds by hand |
@@ -64,6 +65,7 @@ mod payee;
 mod plan;
 mod pool;
 mod recovery;
+mod release;
 mod restate;
 mod retract;
 mod reversal;
@@ -122,11 +124,12 @@ pub(super) fn recorded(state: &State, at: Timestamp) -> Result<Timestamp, Refusa
 /// Decides a command.
 pub(super) fn decide(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusal> {
     let mut events = decide_alone(desk, command)?;
+    reversal::free_bases(desk, &mut events);
     cost::follow(desk, command, &mut events);
     Ok(events)
 }
 
-/// Decides a command, without what its events do to contract costs.
+/// Decides a command, without what its events do to caps on the base and to contract costs.
 fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusal> {
     match command {
         Command::DefinePayGroup(it) => payee::define_pay_group(desk, it),

@@ -257,9 +257,11 @@ fn moved(command: &OpenCounter, plan: &Plan) -> Result<Move, Refusal> {
             };
             runs_over(command, &over)?;
             let (fits, wants) = match (found.at_most, used) {
-                (AtMost::Amount(most), Reading::Money(it)) => (it.unit() == most.unit(), "money"),
+                (AtMost::Amount(most) | AtMost::Base(most), Reading::Money(it)) => {
+                    (it.unit() == most.unit(), "money")
+                }
                 (AtMost::Count(_), Reading::Count(_)) => (true, "a count"),
-                (AtMost::Amount(_), _) => (false, "money"),
+                (AtMost::Amount(_) | AtMost::Base(_), _) => (false, "money"),
                 (AtMost::Count(_), _) => (false, "a count"),
             };
             let minor = used.grains();

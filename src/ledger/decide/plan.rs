@@ -4,7 +4,7 @@ use super::Desk;
 use crate::command::PublishPlan;
 use crate::event::Event;
 use crate::plan::Plan;
-use crate::plan::cap::{AtMost, Cap, CapPer, Excess};
+use crate::plan::cap::{Cap, CapPer, Excess};
 use crate::plan::floor::FloorPer;
 use crate::plan::rule::{Component, Rule};
 use crate::plan::tiers::{Accumulate, Span};
@@ -105,8 +105,9 @@ fn each_accumulator(now: &Plan, then: &Plan) -> impl Iterator<Item = Accumulator
             CapPer::Payee(span) => Some(span),
             CapPer::Fact | CapPer::Deal => None,
         };
-        let is_count = |cap: &Cap| matches!(cap.at_most, AtMost::Count(_));
-        let is_same = it.per == other.per && is_count(it) == is_count(other);
+        let counts = |cap: &Cap| std::mem::discriminant(&cap.at_most);
+        let is_same =
+            (it.per, it.measured_at, counts(it)) == (other.per, other.measured_at, counts(other));
         Some(Accumulator { id: it.id.to_string(), span, is_same })
     });
     tiers.chain(floors).chain(caps).collect::<Vec<_>>().into_iter()

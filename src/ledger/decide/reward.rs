@@ -2,6 +2,7 @@
 //! shares, and where each lands.
 
 use super::before::{Counted, Earns, Pending, earns};
+use super::release::moved_by;
 use super::reversal::vested_by;
 use super::trigger::Trigger;
 use super::version::Chosen;
@@ -28,6 +29,9 @@ pub(super) fn accrue(
     events: &mut Vec<Event>,
 ) -> Result<(), Refusal> {
     let (before, mut pending) = (events.len(), Pending::default());
+    for (whose, moved) in moved_by(desk.state, events) {
+        pending.add(desk.state, whose, moved);
+    }
     let mut reason = None;
     let mut applies = false;
     for one in chosen {
@@ -171,7 +175,8 @@ fn component_of(
     };
     let before = (at.plan, plan, &*pending);
     let made = minimum::deducted(state, trigger, before, &holders, made);
-    let mut accrued = event_of(desk, trigger, plan, rule, &holders, (made, within));
+    let by = (at.plan, plan, rule, &*pending);
+    let mut accrued = event_of(desk, trigger, by, &holders, (made, within));
     in_kind::priced(plan, rule, &mut accrued)?;
     put_before(steps, &mut accrued.steps);
     minimum::said(trigger, &mut accrued);
@@ -195,8 +200,7 @@ fn put_before(mut first: Vec<Step>, steps: &mut Vec<Step>) {
 fn event_of(
     desk: &Desk<'_>,
     trigger: &Trigger<'_>,
-    plan: &Plan,
-    rule: &Rule,
+    (number, plan, rule, pending): (u32, &Plan, &Rule, &Pending),
     holders: &[u32],
     (made, within): (Made, usize),
 ) -> Accrued {
@@ -204,6 +208,7 @@ fn event_of(
     let shares = holders.iter().zip(made.parts);
     let mut shares: Vec<AccruedShare> =
         shares.map(|(payee, part)| share(desk, trigger, (plan, rule), *payee, part)).collect();
+    bound::vested_at_once(desk, (number, plan), rule, pending, &mut shares);
     let mut moves = made.moves;
     moves.extend(bound::cap_moves(trigger, plan, rule, &mut shares, within));
     bound::pool_moves(desk, trigger, (plan, rule), &mut shares, within);

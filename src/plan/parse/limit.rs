@@ -6,11 +6,19 @@ use super::draft::{CapDraft, FloorDraft};
 use super::reader::{Field, Reader, Table};
 use super::shape::{CAP, CAP_PER, EXCESS, FLOOR};
 use crate::id::PayeeId;
-use crate::plan::cap::{AtMost, CapPer, Excess, Headroom};
+use crate::plan::cap::{AtMost, CapPer, Excess, Headroom, MeasuredAt};
 use crate::plan::floor::{FloorPer, Uplift};
 
 /// The most facts a cap can be told to allow.
 const COUNT_MAX: i32 = 1_000_000_000;
+
+/// What a cap counts.
+#[derive(Clone, Copy)]
+enum On {
+    Amount,
+    Count,
+    Base,
+}
 
 impl<'s> Reader<'s> {
     /// One floor.
@@ -63,19 +71,29 @@ impl<'s> Reader<'s> {
                 let choices = [("freed", Headroom::Freed), ("kept_used", Headroom::KeptUsed)];
                 self.word(word, &choices, &[])
             }),
+            measured_at: match table.optional("measured_at") {
+                None => Some(MeasuredAt::Trigger),
+                Some(word) => {
+                    let trigger = ("trigger", MeasuredAt::Trigger);
+                    let vesting = ("vesting", MeasuredAt::Vesting);
+                    self.word(word, &[trigger, vesting], &["payout"])
+                }
+            },
         }
     }
 
     fn at_most(&mut self, table: &Table<'s>) -> Option<AtMost> {
-        let counts = self
-            .required(table, "on")
-            .and_then(|word| self.word(word, &[("amount", false), ("count", true)], &["base"]));
+        let choices = [("amount", On::Amount), ("count", On::Count), ("base", On::Base)];
+        let on = self.required(table, "on").and_then(|word| self.word(word, &choices, &[]));
         let field = self.required(table, "at_most")?;
-        if counts? {
-            let count = self.whole(field, 1, COUNT_MAX)?;
-            return u32::try_from(count).ok().map(AtMost::Count);
+        match on? {
+            On::Amount => self.amount(field).map(AtMost::Amount),
+            On::Count => {
+                let count = self.whole(field, 1, COUNT_MAX)?;
+                u32::try_from(count).ok().map(AtMost::Count)
+            }
+            On::Base => self.amount(field).map(AtMost::Base),
         }
-        self.amount(field).map(AtMost::Amount)
     }
 
     fn cap_per(&mut self, field: Field<'s>) -> Option<CapPer> {

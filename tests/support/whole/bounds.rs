@@ -258,7 +258,8 @@ impl Model<'_> {
         for (at, cap) in plan.caps.iter().enumerate() {
             let amount = case.sum();
             let is_per_payee = matches!(cap.per, CapPer::Payee(_));
-            if is_per_payee || !cap.rules.contains(&case.rule.id) || !amount.is_positive() {
+            let is_another = is_per_payee || cap.on == "base";
+            if is_another || !cap.rules.contains(&case.rule.id) || !amount.is_positive() {
                 continue;
             }
             let used = match cap.per {
@@ -266,7 +267,7 @@ impl Model<'_> {
                 _ => self.caps.get(&format!("{at} {}", case.lead.key)).copied().unwrap_or(0),
             };
             let left = (i128::from(cap.at_most) - used).max(0);
-            let out = match cap.on_count {
+            let out = match cap.on == "count" {
                 true if left > 0 => amount,
                 true => {
                     case.room.push(0);
@@ -316,7 +317,7 @@ impl Model<'_> {
         let plan = self.plan;
         for (at, cap) in plan.caps.iter().enumerate() {
             let CapPer::Payee(span) = cap.per else { continue };
-            if !cap.rules.contains(&case.rule.id) {
+            if !cap.rules.contains(&case.rule.id) || cap.on == "base" {
                 continue;
             }
             for number in 0..case.runs.len() {
@@ -329,7 +330,7 @@ impl Model<'_> {
                 if !amount.is_positive() {
                     continue;
                 }
-                run.amount = match cap.on_count {
+                run.amount = match cap.on == "count" {
                     true if left > 0 => amount,
                     true => {
                         run.room.push(0);
@@ -350,4 +351,51 @@ impl Model<'_> {
             }
         }
     }
+
+    /// Caps on the base per fact and per deal: what counts of it, and what each counts.
+    pub(super) fn cut_for_all(&self, case: &Case<'_>, mut base: i128) -> (i128, Counts) {
+        let mut counts = Vec::new();
+        for (at, cap) in self.plan.caps.iter().enumerate() {
+            let is_its = cap.on == "base" && cap.rules.contains(&case.rule.id);
+            if !is_its || matches!(cap.per, CapPer::Payee(_)) || base <= 0 {
+                continue;
+            }
+            let key = format!("{at} {}", case.lead.key);
+            let used = match cap.per {
+                CapPer::Deal => self.caps.get(&key).copied().unwrap_or(0),
+                _ => 0,
+            };
+            base = base.min((i128::from(cap.at_most) - used).max(0));
+            if cap.per == CapPer::Deal {
+                counts.push((key, base));
+            }
+        }
+        (base, counts)
+    }
+
+    /// Caps on the base per payee and period.
+    pub(super) fn cut_for_payee(&self, case: &Case<'_>, at: usize) -> (i128, Counts) {
+        let (mut base, mut counts) = (case.runs[at].base, Vec::new());
+        for (at_cap, cap) in self.plan.caps.iter().enumerate() {
+            let CapPer::Payee(span) = cap.per else { continue };
+            if cap.on != "base" || !cap.rules.contains(&case.rule.id) || base <= 0 {
+                continue;
+            }
+            let payee = &case.parts[case.runs[at].part.unwrap()].payee;
+            let key = format!("{at_cap} {payee} {}", period(span, case.on));
+            let used = self.caps.get(&key).copied().unwrap_or(0);
+            base = base.min((i128::from(cap.at_most) - used).max(0));
+            counts.push((key, base));
+        }
+        (base, counts)
+    }
+
+    pub(super) fn count(&mut self, counts: Counts) {
+        for (key, more) in counts {
+            *self.caps.entry(key).or_default() += more;
+        }
+    }
 }
+
+/// How much more caps count.
+type Counts = Vec<(String, i128)>;

@@ -194,7 +194,7 @@ fn make(kind: Kind, tapes: &Tapes, name: Name) -> Plan {
     }
     campaigns(&mut plan, &tapes.campaigns);
     floors(&mut plan, kind, &tapes.floors);
-    caps(&mut plan, &tapes.caps);
+    caps(&mut plan, kind, &tapes.caps);
     pools(&mut plan, kind, &tapes.pools);
     plan
 }
@@ -334,7 +334,7 @@ fn floors(plan: &mut Plan, kind: Kind, tapes: &[Tape]) {
     }
 }
 
-fn caps(plan: &mut Plan, tapes: &[Tape]) {
+fn caps(plan: &mut Plan, kind: Kind, tapes: &[Tape]) {
     for tape in tapes {
         let mut dice = Dice::new(tape);
         let mut pers = Vec::new();
@@ -359,14 +359,60 @@ fn caps(plan: &mut Plan, tapes: &[Tape]) {
             CapPer::Payee(_) => dice.pick(&[2_000, 300, 100, 5_000]),
             _ => dice.pick(&[2_000, 1_537, 10_000, 5_000]),
         };
-        plan.caps.push(Cap {
+        let mut cap = Cap {
             rules: some_rules(&mut dice, &all),
-            on_count,
+            on: if on_count { "count" } else { "amount" },
             at_most,
             per,
             excess: dice.pick(excesses),
             after_reversal: dice.pick(&["freed", "kept_used"]),
-        });
+            at_vesting: false,
+        };
+        let may = |rule: &String| may_have_its_base_cut(plan, rule, per);
+        if dice.once_in(2) && cap.rules.iter().all(may) {
+            let at_most = dice.pick(&[30_000, 1_000_000, 123_456, 500_000]);
+            cap = Cap { on: "base", at_most, excess: "forfeited", ..cap };
+        }
+        // Amounts of a rule that count when they vest are counted and kept nowhere before.
+        let shared = |other: &&Cap| cap.counts_payees_of(&other.rules);
+        let others: Vec<&Cap> = plan.caps.iter().filter(shared).collect();
+        if others.iter().any(|other| other.at_vesting) {
+            continue;
+        }
+        let is_alone = !others.iter().any(|other| other.counts_payees_of(&cap.rules));
+        let only_waits = plan
+            .paying()
+            .filter(|(_, rule)| cap.rules.contains(&rule.id))
+            .all(|(_, it)| it.holdback.is_empty() && !it.hold.contains("approved"));
+        cap.at_vesting = cap.counts_payees_of(&cap.rules)
+            && cap.excess != "boss"
+            && is_alone
+            && only_waits
+            && kind != Kind::Modelled
+            && dice.once_in(2);
+        plan.caps.push(cap);
+    }
+}
+
+/// Whether a rule is paid on money, which is the payee's own where the cap is, and which nobody
+/// asks for anew fact by fact.
+fn may_have_its_base_cut(plan: &Plan, id: &String, per: CapPer) -> bool {
+    let its = |it: &(&Component, &Rule)| it.1.id == *id;
+    let Some((_, rule)) = plan.paying().find(its) else { return false };
+    let is_money = match rule.pays {
+        Pays::Rate(_, of) | Pays::Tiers(_, Some(of)) => match of {
+            Base::Value | Base::Collected => true,
+            Base::Named(at) => plan.bases[at].of != "quantity",
+            Base::Quantity | Base::Count => false,
+        },
+        _ => false,
+    };
+    let is_own = rule.payee != Payee::ByShare || plan.splits_credit();
+    let is_recomputed = rule.clawback.contains("\"recompute\"");
+    match per {
+        CapPer::Deal => is_money,
+        CapPer::Fact => is_money && !is_recomputed,
+        CapPer::Payee(_) => is_money && is_own && !is_recomputed,
     }
 }
 
@@ -376,7 +422,9 @@ fn pools(plan: &mut Plan, kind: Kind, tapes: &[Tape]) {
         let mut dice = Dice::new(tape);
         let is_funded = |rule: &String| plan.pools.iter().any(|pool| pool.rules.contains(rule));
         let all = plan.paying().map(|(_, rule)| rule.id.clone());
-        let all: Vec<String> = all.filter(|rule| !is_funded(rule)).collect();
+        let vests_up_to =
+            |rule: &String| plan.caps.iter().any(|cap| cap.at_vesting && cap.rules.contains(rule));
+        let all: Vec<String> = all.filter(|rule| !is_funded(rule) && !vests_up_to(rule)).collect();
         if all.is_empty() {
             return;
         }

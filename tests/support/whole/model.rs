@@ -279,6 +279,8 @@ impl<'a> Model<'a> {
 
     fn stages(&mut self, case: &mut Case<'_>, base: Reading, measure: Reading) {
         let in_full = case.rule.payee == Payee::InFull;
+        let (base, counts) = self.cut_for_all(case, base);
+        let measure = if case.measures_base() { base } else { measure };
         let run = Run {
             part: None,
             base,
@@ -297,7 +299,12 @@ impl<'a> Model<'a> {
         for stage in case.plan.order {
             match *stage {
                 "credit_split" => case.credit_split(),
-                "rate" => self.rate(case),
+                "rate" => {
+                    self.rate(case);
+                    if !case.runs.iter().all(|run| run.is_nothing) {
+                        self.count(counts.clone());
+                    }
+                }
                 "campaign" => self.campaigns(case),
                 "floor" => self.floor(case),
                 "deal_cap" => self.deal_caps(case),
@@ -314,7 +321,11 @@ impl<'a> Model<'a> {
         let pays = case.rule.pays;
         for at in 0..case.runs.len() {
             let share = case.share(at);
-            let base = case.runs[at].base;
+            let (base, counts) = self.cut_for_payee(case, at);
+            case.runs[at].base = base;
+            if case.measures_base() {
+                case.runs[at].measure = base;
+            }
             let amount = match pays {
                 Pays::Flat(flat) | Pays::Points(flat) => Frac::of(i128::from(flat)) * share,
                 Pays::Rate(rate, _) => (Frac::of(base) * Frac::millionths(rate)).max(ZERO),
@@ -326,6 +337,9 @@ impl<'a> Model<'a> {
                 Pays::Nothing => ZERO,
             };
             case.runs[at].amount = amount;
+            if !case.runs[at].is_nothing {
+                self.count(counts);
+            }
         }
     }
 
@@ -416,20 +430,31 @@ impl<'a> Model<'a> {
             }
             for (at, cap) in self.plan.caps.iter().enumerate() {
                 let CapPer::Payee(span) = cap.per else { continue };
-                if cap.rules.contains(rule) && amount > 0 {
+                if cap.on != "base" && cap.rules.contains(rule) && amount > 0 {
                     let key = format!("{at} {} {}", part.payee, period(span, case.on));
-                    let more = if cap.on_count { 1 } else { amount };
+                    let more = if cap.on == "count" { 1 } else { amount };
                     *self.caps.entry(key).or_default() += more;
                 }
             }
         }
         for (at, cap) in self.plan.caps.iter().enumerate() {
-            if cap.per == CapPer::Deal && cap.rules.contains(rule) && all > 0 {
-                let more = if cap.on_count { 1 } else { all };
+            let is_its = cap.per == CapPer::Deal && cap.on != "base" && cap.rules.contains(rule);
+            if is_its && all > 0 {
+                let more = if cap.on == "count" { 1 } else { all };
                 *self.caps.entry(format!("{at} {}", case.lead.key)).or_default() += more;
             }
         }
         *self.totals.entry(format!("boss {rule} {month}")).or_default() += case.passed;
+    }
+}
+
+impl Case<'_> {
+    /// Whether a table measures the rule's base, so that it sees what counts of it.
+    fn measures_base(&self) -> bool {
+        match self.rule.pays {
+            Pays::Tiers(table, Some(of)) => self.plan.tables[table].measure == Measure::Of(of),
+            _ => false,
+        }
     }
 }
 

@@ -168,11 +168,22 @@ pub struct Floor {
 #[derive(Debug, Clone)]
 pub struct Cap {
     pub rules: Vec<String>,
-    pub on_count: bool,
+    /// `amount`, `count` or `base`.
+    pub on: &'static str,
     pub at_most: i64,
     pub per: CapPer,
     pub excess: &'static str,
     pub after_reversal: &'static str,
+    /// Whether it is measured at vesting.
+    pub at_vesting: bool,
+}
+
+impl Cap {
+    /// Whether it counts amounts by periods of the payee, of one of these rules.
+    pub fn counts_payees_of(&self, rules: &[String]) -> bool {
+        let shares = self.rules.iter().any(|rule| rules.contains(rule));
+        self.on == "amount" && matches!(self.per, CapPer::Payee(_)) && shares
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

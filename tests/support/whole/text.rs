@@ -41,10 +41,8 @@ impl Floor {
 
 impl Cap {
     pub(super) fn text(&self, at: usize) -> String {
-        let (on, most) = match self.on_count {
-            true => ("count", self.at_most.to_string()),
-            false => ("amount", usd(self.at_most)),
-        };
+        let on = self.on;
+        let most = if on == "count" { self.at_most.to_string() } else { usd(self.at_most) };
         let per = match self.per {
             CapPer::Fact => "\"fact\"".to_owned(),
             CapPer::Deal => "\"deal\"".to_owned(),
@@ -54,9 +52,10 @@ impl Cap {
             "boss" => "{ passed_to = \"boss\" }".to_owned(),
             word => format!("\"{word}\""),
         };
+        let measured_at = if self.at_vesting { "measured_at = \"vesting\"\n" } else { "" };
         format!(
             "\n[[cap]]\nid = \"cap-{at}\"\nbecause = \"a test\"\nrules = [{}]\non = \"{on}\"\n\
-             at_most = {most}\nper = {per}\nexcess = {excess}\nafter_reversal = \"{}\"\n",
+             at_most = {most}\nper = {per}\nexcess = {excess}\nafter_reversal = \"{}\"\n{measured_at}",
             rules(&self.rules),
             self.after_reversal
         )

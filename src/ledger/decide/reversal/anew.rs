@@ -2,10 +2,11 @@
 //! refund.
 
 use super::Case;
+use super::based::{Fact as Paid, counted_base};
 use crate::accrual::{Before, Days, Fact, Move};
 use crate::deal::Milestone;
 use crate::event::ReversedShare;
-use crate::ledger::state::{CounterRow, Counting, LotRow, Scope, SourceRow};
+use crate::ledger::state::{AccrualRow, CounterRow, Counting, LotRow, Scope, SourceRow};
 use crate::money::Amount;
 use crate::plan::cap::{CapPer, Headroom};
 use crate::plan::clawback::{Attainment, ClawbackTerms};
@@ -47,6 +48,16 @@ impl Case<'_> {
                     _ => 0,
                 };
                 let freed = cap.after_reversal == Headroom::Freed;
+                if cap.is_on_base() {
+                    let its = state.each_accrual(self.number).filter(|(_, it)| !it.retracted);
+                    let own = |(fact, _): (u32, &AccrualRow)| {
+                        let (_, counted) = counted_base(state, fact, &cap.id, None)?;
+                        let back =
+                            if freed { Paid::of(state, fact, None).freed(counted) } else { 0 };
+                        Some(counted - back)
+                    };
+                    return (used - its.filter_map(own).sum::<i64>()).max(0);
+                }
                 let own = |lot: &LotRow| lot.amount - if freed { lot.reversed } else { 0 };
                 let lots = self.lots().filter(|lot| self.is_of_deal(lot));
                 (used - lots.map(own).sum::<i64>()).max(0)

@@ -4,7 +4,9 @@
 //! |---|---|
 //! | `refund` | what a refund takes back |
 //! | `anew` | a formula run anew on what remains |
+//! | `based` | what it frees of caps on the base |
 //! | `cancel` | what a cancellation takes back, and what waited for a milestone that cannot come |
+//! | `above` | what nobody gets of what vests above a cap |
 //! | `forfeit` | what somebody who leaves forfeits |
 //! | `lapse` | what stayed below a threshold and lapses |
 //! | `waive` | what a clawback leaves with who has left |
@@ -18,7 +20,9 @@
 //! What is left of a lot is taken where it is: held back first, then carried, waiting in a pool,
 //! held and payable; what is in a live run or paid stays there and becomes a receivable.
 
+mod above;
 mod anew;
+mod based;
 mod cancel;
 mod forfeit;
 mod lapse;
@@ -31,6 +35,8 @@ mod room;
 mod take;
 mod waive;
 
+pub(super) use above::{Above, above_cap};
+pub(super) use based::free_bases;
 pub(super) use cancel::{cancelled, never_reached};
 pub(super) use forfeit::{Leavers, vested_by};
 pub(super) use lapse::lapsed;

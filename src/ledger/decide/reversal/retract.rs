@@ -1,6 +1,7 @@
 //! Decides what a retraction takes back: all that the fact caused, whatever windows and clawback
 //! terms say. It never was.
 
+use super::based::Fact;
 use super::cancel::in_pieces;
 use super::{Case, cases};
 use crate::accrual::Move;
@@ -42,8 +43,12 @@ impl Case<'_> {
         let holders = self.holders(|_, lot| its(lot));
         let mut events = Vec::new();
         for piece in in_pieces(self, holders) {
-            let shares: Vec<_> =
+            let mut shares: Vec<_> =
                 piece.iter().map(|it| self.all_left(it, |_, lot| lot.standing())).collect();
+            for share in &mut shares {
+                let back = self.vested_back(&share.takes);
+                share.moves.extend(back);
+            }
             let moves = self.deal_cap_moves(&shares);
             events.push(self.event(None, moves, vec![Step::Retracted], shares));
         }
@@ -72,7 +77,11 @@ impl Case<'_> {
                     }
                     Move::Cap(id, period, used) => {
                         let cap = self.plan.caps.iter().find(|cap| cap.id == id);
-                        if cap.is_none_or(|cap| cap.after_reversal == Headroom::Freed) {
+                        let pays = Fact::of(state, *accrual, counted.payee).total > 0;
+                        if cap.is_none_or(|cap| {
+                            let is_freed = cap.after_reversal == Headroom::Freed;
+                            !cap.is_at_trigger() || (is_freed && (pays || !cap.is_on_base()))
+                        }) {
                             continue; // the takes free it
                         }
                         Move::Cap(id, period, used)
@@ -98,7 +107,8 @@ impl Case<'_> {
         let state = self.desk.state;
         let fact_on = state.accruals.row(accrual).fact_on;
         let caps = self.plan.caps_of(&self.rule.id).map(|(_, cap)| cap);
-        let kept = caps.filter(|cap| cap.after_reversal == Headroom::KeptUsed);
+        let kept =
+            caps.filter(|cap| cap.after_reversal == Headroom::KeptUsed && cap.is_at_trigger());
         let mut moves = Vec::new();
         for cap in kept {
             let (CapPer::Payee(span), AtMost::Amount(_)) = (cap.per, cap.at_most) else { continue };

@@ -2,8 +2,9 @@
 //! retracted: those that had given its room to later facts.
 
 use super::Case;
+use super::based::{Fact, counted_base, lots_of};
 use crate::accrual::Move;
-use crate::id::PoolId;
+use crate::id::{CapId, PoolId};
 use crate::ledger::state::{
     CounterKey, CounterRow, Counting, LotRow, Place, Scope, State, TakenRow,
 };
@@ -14,13 +15,46 @@ use std::collections::BTreeMap;
 pub(super) struct Room<'a> {
     state: &'a State,
     used: BTreeMap<CounterKey, i64>,
+    /// What comes back of each lot.
+    given: BTreeMap<u32, i64>,
     /// Of which facts something is there again, and for whom: each counts once.
     facts: Vec<(u32, u32)>,
 }
 
+/// What a cap counts of the base of one fact.
+struct Base {
+    cap: CapId,
+    at_most: AtMost,
+    of_payee: bool,
+    counted: i64,
+    fact: Fact,
+}
+
+impl Base {
+    /// The most that can come back of what the fact paid, where so much more of its base may count.
+    fn most(&self, left: i64) -> i64 {
+        let Fact { total, taken } = self.fact;
+        let still = self.fact.freed(self.counted) - left;
+        if still <= 0 || self.counted <= 0 {
+            return taken;
+        }
+        let still = i128::from(still) * i128::from(total);
+        let (counted, taken) = (i128::from(self.counted), i128::from(taken));
+        let most = taken - (still + counted - 1).div_euclid(counted);
+        i64::try_from(most.max(0)).unwrap_or(0)
+    }
+
+    /// How much more of the base counts when so much comes back.
+    fn counts_again(&self, minor: i64) -> i64 {
+        let Fact { total, taken } = self.fact;
+        let then = Fact { total, taken: taken - minor };
+        self.fact.freed(self.counted) - then.freed(self.counted)
+    }
+}
+
 impl<'a> Room<'a> {
     pub(super) fn of(state: &'a State) -> Room<'a> {
-        Room { state, used: BTreeMap::new(), facts: Vec::new() }
+        Room { state, used: BTreeMap::new(), given: BTreeMap::new(), facts: Vec::new() }
     }
 
     /// How much of what was taken comes back, at most so much, and how the caps of its payee and of
@@ -38,10 +72,14 @@ impl<'a> Room<'a> {
         for (key, cap) in &keys {
             let left = self.left(key, cap.at_most);
             minor = match cap.at_most {
-                AtMost::Amount(_) => minor.min(left),
+                AtMost::Amount(_) | AtMost::Base(_) => minor.min(left),
                 AtMost::Count(_) if self.is_another(case, key, cap, lot) && left == 0 => 0,
                 AtMost::Count(_) => minor,
             };
+        }
+        let bases = self.bases(case, take);
+        for (key, base) in &bases {
+            minor = minor.min(base.most(self.left(key, base.at_most)));
         }
         let pooled = self.pooled(case, take.lot);
         if let Some((key, pool)) = &pooled {
@@ -55,7 +93,7 @@ impl<'a> Room<'a> {
         }
         for (key, cap) in keys.into_iter().filter(|_| minor > 0) {
             let more = match cap.at_most {
-                AtMost::Amount(_) => minor,
+                AtMost::Amount(_) | AtMost::Base(_) => minor,
                 AtMost::Count(_) => i64::from(self.is_another(case, &key, cap, lot)),
             };
             let (_, _, scope, period) = key;
@@ -64,10 +102,44 @@ impl<'a> Room<'a> {
             let moves = if matches!(scope, Scope::Payee(_)) { &mut of_payee } else { &mut of_deal };
             moves.extend((more > 0).then_some(moved));
         }
+        for (key, base) in bases.into_iter().filter(|_| minor > 0) {
+            let more = base.counts_again(minor);
+            let moved = Move::Cap(base.cap.clone(), key.3, more);
+            let moves = if base.of_payee { &mut of_payee } else { &mut of_deal };
+            moves.extend((more > 0).then_some(moved));
+            *self.used.entry(key).or_default() += more;
+        }
+        *self.given.entry(take.lot).or_default() += minor;
         if minor > 0 && lot.counted_on.is_some() {
             self.facts.push((lot.accrual, state.rewards.row(lot.reward).payee));
         }
         (minor, of_payee, of_deal)
+    }
+
+    /// The caps on the base that gave the room of a lot's fact to others, by their counters, with
+    /// what they count of it.
+    fn bases(&self, case: &Case<'_>, take: &TakenRow) -> Vec<(CounterKey, Base)> {
+        let state = self.state;
+        let lot = state.lots.row(take.lot);
+        let payee = state.rewards.row(lot.reward).payee;
+        let caps = case.plan.caps_of(&case.rule.id);
+        let its = caps.filter(|(_, cap)| {
+            cap.is_on_base() && cap.after_reversal == Headroom::Freed && lot.counted_on.is_some()
+        });
+        let base = |(number, cap): (u16, &Cap)| {
+            let of_payee = matches!(cap.per, CapPer::Payee(_));
+            let whose = of_payee.then_some(payee);
+            let (period, counted) = counted_base(state, lot.accrual, &cap.id, whose)?;
+            let scope = if of_payee { Scope::Payee(payee) } else { Scope::Deal(case.lead()) };
+            let key = state.counter_key((case.award.plan(), Counting::Cap(number)), scope, period);
+            let Fact { total, mut taken } = Fact::of(state, lot.accrual, whose);
+            taken -= lots_of(state, lot.accrual, whose)
+                .filter_map(|(number, _)| self.given.get(&number))
+                .sum::<i64>();
+            let fact = Fact { total, taken };
+            Some((key, Base { cap: cap.id.clone(), at_most: cap.at_most, of_payee, counted, fact }))
+        };
+        its.filter_map(base).collect()
     }
 
     /// The caps that gave the room of a lot to others, by their counters.
@@ -77,7 +149,8 @@ impl<'a> Room<'a> {
         let Some(counted_on) = lot.counted_on else { return Vec::new() };
         let fact_on = state.accruals.row(lot.accrual).fact_on;
         let caps = case.plan.caps_of(&case.rule.id);
-        let its = caps.filter(|(_, cap)| cap.after_reversal == Headroom::Freed);
+        let its =
+            caps.filter(|(_, cap)| cap.after_reversal == Headroom::Freed && !cap.is_on_base());
         let key = |(number, cap): (u16, &'c Cap)| {
             let is_count = matches!(cap.at_most, AtMost::Count(_));
             let is_carried = matches!(lot.place, Place::Carried(..));
@@ -87,6 +160,7 @@ impl<'a> Room<'a> {
                 CapPer::Deal => (Scope::Deal(case.lead()), None),
                 CapPer::Payee(span) if is_count => (Scope::Payee(payee), Some(span.of(fact_on))),
                 CapPer::Payee(_) if is_carried => return None,
+                CapPer::Payee(_) if !cap.is_at_trigger() && lot.place.is_unvested() => return None,
                 CapPer::Payee(span) => (Scope::Payee(payee), Some(span.of(counted_on))),
             };
             let cap_of = (case.award.plan(), Counting::Cap(number));

@@ -148,10 +148,11 @@ impl Case<'_> {
         Step::TakeBack(self.exact(there), self.exact(0), self.exact(there))
     }
 
-    /// The caps that count the rule and give room back.
+    /// The caps that count the rule and give room back. Those on the base follow when all events of
+    /// the command are known.
     fn freed(&self) -> impl Iterator<Item = &Cap> {
         let caps = self.plan.caps_of(&self.rule.id).map(|(_, cap)| cap);
-        caps.filter(|cap| cap.after_reversal == Headroom::Freed)
+        caps.filter(|cap| cap.after_reversal == Headroom::Freed && !cap.is_on_base())
     }
 
     /// How the payee's caps move back: on an amount in the period each lot was counted in, on a
@@ -163,8 +164,8 @@ impl Case<'_> {
             let CapPer::Payee(span) = cap.per else { continue };
             let mut freed: BTreeMap<Period, i64> = BTreeMap::new();
             match cap.at_most {
-                AtMost::Amount(_) => {
-                    for take in takes.iter().filter(|take| take.from != TakenFrom::Carried) {
+                AtMost::Amount(_) | AtMost::Base(_) => {
+                    for take in takes.iter().filter(|take| is_counted_in(cap, take.from)) {
                         let Some(day) = state.lots.row(take.lot).counted_on else { continue };
                         *freed.entry(span.of(day)).or_default() += take.amount.minor();
                     }
@@ -182,6 +183,23 @@ impl Case<'_> {
             moves.extend(its.map(|(period, it)| Move::Cap(cap.id.clone(), Some(period), -it)));
         }
         moves
+    }
+
+    /// How a cap that is measured at vesting moves back for a fact that never was, where it keeps
+    /// the room of what is reversed used.
+    pub(super) fn vested_back(&self, takes: &[Take]) -> Vec<Move> {
+        let Some((_, cap, _, span)) = self.plan.vesting_cap_of(&self.rule.id) else {
+            return Vec::new();
+        };
+        let mut back: BTreeMap<Period, i64> = BTreeMap::new();
+        for take in takes.iter().filter(|take| is_counted_in(cap, take.from)) {
+            let counted_on = self.desk.state.lots.row(take.lot).counted_on;
+            if let Some(day) = counted_on.filter(|_| cap.after_reversal == Headroom::KeptUsed) {
+                *back.entry(span.of(day)).or_default() += take.amount.minor();
+            }
+        }
+        let its = back.into_iter().filter(|(_, back)| *back > 0);
+        its.map(|(period, back)| Move::Cap(cap.id.clone(), Some(period), -back)).collect()
     }
 
     /// How the rule's pool moves back, in the period each lot was paid out of.
@@ -207,7 +225,9 @@ impl Case<'_> {
         let mut moves = Vec::new();
         for cap in self.freed().filter(|cap| cap.per == CapPer::Deal) {
             let freed: i64 = match cap.at_most {
-                AtMost::Amount(_) => takes().map(|take| take.amount.minor()).sum(),
+                AtMost::Amount(_) | AtMost::Base(_) => {
+                    takes().map(|take| take.amount.minor()).sum()
+                }
                 AtMost::Count(_) => {
                     let facts = self.facts_emptied(takes(), None).into_iter();
                     facts.map(|fact| i64::from(self.is_counted(fact, cap, None))).sum()
@@ -264,6 +284,16 @@ impl Case<'_> {
         let its = rewards.filter(move |(_, it)| payee.is_none_or(|payee| it.payee == payee));
         let lots = its.flat_map(|(number, _)| state.each_lot(number));
         lots.filter(move |(_, lot)| lot.accrual == fact && lot.counted_on.is_some())
+    }
+}
+
+/// Whether a cap of the payee counts what is in a place: not what is carried, nor what it will
+/// measure when it vests.
+fn is_counted_in(cap: &Cap, from: TakenFrom) -> bool {
+    match from {
+        TakenFrom::Carried => false,
+        TakenFrom::Payable | TakenFrom::Receivable => true,
+        TakenFrom::HeldBack | TakenFrom::Queued | TakenFrom::Held => cap.is_at_trigger(),
     }
 }
 

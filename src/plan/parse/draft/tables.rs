@@ -9,7 +9,7 @@ use crate::id::{
 use crate::money::Amount;
 use crate::plan::base::{Classes, Counted, NamedBase};
 use crate::plan::campaign::{Bonus, Campaign};
-use crate::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom};
+use crate::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom, MeasuredAt};
 use crate::plan::draw::{Does, Draw, Given, Recovery};
 use crate::plan::fact::{DeclaredFact, ToldWith};
 use crate::plan::floor::{Floor, FloorPer, Uplift};
@@ -126,6 +126,7 @@ pub(crate) struct CapDraft {
     pub(crate) per: Option<CapPer>,
     pub(crate) excess: Option<Excess>,
     pub(crate) after_reversal: Option<Headroom>,
+    pub(crate) measured_at: Option<MeasuredAt>,
 }
 
 /// What could be read of one pool.
@@ -251,6 +252,7 @@ impl CapDraft {
             per: self.per?,
             excess: self.excess?,
             after_reversal: self.after_reversal?,
+            measured_at: self.measured_at?,
         })
     }
 }

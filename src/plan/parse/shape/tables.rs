@@ -223,13 +223,14 @@ pub(crate) const CAP: Shape = Shape {
         ),
         (
             "on",
-            "write \"amount\" (it limits the money) or \"count\" (it limits how many facts are \
-             paid); for a limit of the base write [[tiers]] whose last step has rate = \"0%\"",
+            "write \"amount\" (it limits the money), \"count\" (it limits how many facts are \
+             paid) or \"base\" (it limits what the rules are paid on; what is beyond it counts for \
+             nothing)",
         ),
         (
             "at_most",
-            "write at_most = \"5_000 USD\" for an amount, or at_most = 3, a bare whole number of at \
-             least 1, for a count",
+            "write at_most = \"5_000 USD\" for an amount or a base, or at_most = 3, a bare whole \
+             number of at least 1, for a count",
         ),
         (
             "per",
@@ -246,6 +247,12 @@ pub(crate) const CAP: Shape = Shape {
             "after_reversal",
             "write \"freed\" (what is taken back makes room for later facts) or \"kept_used\" (the \
              room stays used)",
+        ),
+        (
+            "measured_at",
+            "leave it out or write \"trigger\" (amounts count when they accrue, in the period of \
+             the fact), or write \"vesting\" (they count when they vest, in the period of that \
+             day)",
         ),
     ],
     unbuilt: &[],

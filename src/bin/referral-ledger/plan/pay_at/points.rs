@@ -9,7 +9,7 @@ use referral_ledger::id::{CapId, FloorId, PoolId};
 use referral_ledger::money::{Amount, ExactAmount};
 use referral_ledger::plan::Plan;
 use referral_ledger::plan::base::Base;
-use referral_ledger::plan::cap::AtMost;
+use referral_ledger::plan::cap::{AtMost, MeasuredAt};
 use referral_ledger::plan::rule::{Formula, Terms};
 use referral_ledger::plan::tiers::{Measure, Table, Tiers};
 use referral_ledger::reading::Reading;
@@ -154,19 +154,20 @@ fn grains_of(tiers: &Tiers) -> BTreeSet<i64> {
     grains
 }
 
-/// A floor, a cap on the amount, or a pool.
+/// A floor, a cap on the amount or the base, or a pool.
 enum Bound<'a> {
     Floor(&'a FloorId),
     Cap(&'a CapId),
     Pool(&'a PoolId),
 }
 
-/// The floors, the caps on amounts and the pool that are for the rule.
+/// The floors, the caps on amounts and bases and the pool that are for the rule.
 fn bounds_of<'a>(trial: &Trial<'a>) -> Vec<Bound<'a>> {
     let (plan, rule) = (trial.plan, trial.rule);
     let floors = plan.floors.iter().filter(|it| it.rules.contains(rule));
     let caps = plan.caps.iter().filter(|it| it.rules.contains(rule));
-    let caps = caps.filter(|it| matches!(it.at_most, AtMost::Amount(_)));
+    let caps = caps.filter(|it| matches!(it.at_most, AtMost::Amount(_) | AtMost::Base(_)));
+    let caps = caps.filter(|it| it.measured_at == MeasuredAt::Trigger);
     let pools = plan.pools.iter().filter(|it| it.rules.contains(rule));
     let pools = pools.map(|it| Bound::Pool(&it.id));
     let bounds = floors.map(|it| Bound::Floor(&it.id)).chain(caps.map(|it| Bound::Cap(&it.id)));
@@ -188,6 +189,9 @@ impl Trial<'_> {
             }
             (Step::Cap(id, _, Reading::Money(most), amount, _), Bound::Cap(cap)) if id == *cap => {
                 reaches(amount, *most)
+            }
+            (Step::BaseCap(id, _, most, base, _), Bound::Cap(cap)) if id == *cap => {
+                base.grains() >= most.grains()
             }
             (Step::Pool(id, _, holds, _, amount, _), Bound::Pool(pool)) if id == *pool => {
                 reaches(amount, *holds)

@@ -60,6 +60,11 @@ fn bound(plan: &Plan, step: &Step) -> Option<String> {
             };
             format!("cap {cap} cuts {amount} to {out}{rest}")
         }
+        Step::BaseCap(cap, _, most, base, out) if base == out => {
+            let is_reached = base.grains() == most.grains();
+            return is_reached.then(|| format!("cap {cap} is reached"));
+        }
+        Step::BaseCap(cap, _, _, base, out) => format!("cap {cap} counts {out} of {base}"),
         Step::Pool(pool, _, holds, _, amount, out) if amount == out => {
             let is_all = *amount == ExactAmount::from(*holds);
             return is_all.then(|| format!("pool {pool} is used up"));

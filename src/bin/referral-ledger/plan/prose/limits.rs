@@ -5,7 +5,7 @@ use referral_ledger::deal::Milestone;
 use referral_ledger::id::RuleId;
 use referral_ledger::plan::Plan;
 use referral_ledger::plan::campaign::{Bonus, Campaign};
-use referral_ledger::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom};
+use referral_ledger::plan::cap::{AtMost, Cap, CapPer, Excess, Headroom, MeasuredAt};
 use referral_ledger::plan::floor::{Floor, FloorPer, Uplift};
 use referral_ledger::plan::pool::{AtEnd, DatedBy, Each, Exceeded, Pool, PoolCounts};
 
@@ -65,14 +65,21 @@ fn cap(cap: &Cap, on: Milestone, rule: &RuleId) -> String {
     let most = match cap.at_most {
         AtMost::Amount(amount) => format!("at most {amount}"),
         AtMost::Count(count) => format!("at most {count} {}s are paid", fact_at(on)),
+        AtMost::Base(base) => format!("at most {base} of what it is paid on count"),
     };
     let per = match cap.per {
         CapPer::Fact => format!("for each {}", fact_at(on)),
         CapPer::Deal => "for a deal and all roles of its split".to_owned(),
+        CapPer::Payee(span) if cap.measured_at == MeasuredAt::Vesting => {
+            format!("for a payee in a calendar {}, by the day it vests", span.word())
+        }
         CapPer::Payee(span) => format!("for a payee in a calendar {}", span.word()),
     };
     let together = together(&cap.rules, rule);
     let excess = match &cap.excess {
+        Excess::Forfeited if matches!(cap.at_most, AtMost::Base(_)) => {
+            "what is above it earns nothing".to_owned()
+        }
         Excess::Forfeited => "nobody gets what is above it".to_owned(),
         Excess::Carried => "what is above it is carried to the next period".to_owned(),
         Excess::PassedTo(payee) => format!("what is above it goes to {payee}"),
