@@ -356,3 +356,24 @@ fn a_net_threshold_above_protected_pay_waits_for_the_draw_to_be_covered() {
     assert_eq!(company.line(&march), Some(["1200.00", "500.00", "700.00"].map(String::from)));
     company.obeys_the_laws();
 }
+
+const BUDGET: &str = "[[pool]]\nid = \"budget\"\nbecause = \"a story\"\nrules = [\"main\"]\n\
+                      amount = \"30 USD\"\neach = \"month\"\ndated_by = \"fact\"\n\
+                      counts = \"all_payees\"\nexceeded = \"queue\"\nat_end = \"stays\"\n\
+                      after_reversal = \"freed\"\n";
+
+/// What waits in a pool is not payable yet, and does not count.
+#[test]
+fn what_waits_in_a_pool_does_not_count_until_it_comes_out() {
+    let mut company = under(&[("order", "[\"rate\", \"round\", \"pool\"]"), ("tables", BUDGET)]);
+    company.sets(Threshold { amount: amount!(35.00 USD), ..SMALL }, "2026-01-01");
+    company.sells("ana", "press", LeadKind::NewEquipment);
+    company.earns("p1", amount!(40.00 USD));
+    let january = company.on("2026-02-01").locks("2026-01");
+    // The month had 30.00, and 10.00 wait: 5.00 is missing.
+    assert_eq!(company.left_out(&january), ["ana 30.00 30.00 5.00"]);
+    assert_eq!(company.payee("ana").queued, amount!(10.00 USD));
+    let february = company.on("2026-03-01").locks("2026-02");
+    assert_eq!(company.line(&february), Some(["40.00", "0.00", "40.00"].map(String::from)));
+    company.obeys_the_laws();
+}

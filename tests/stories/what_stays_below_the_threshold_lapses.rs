@@ -16,7 +16,7 @@ use referral_ledger::command::{
     VoidRun,
 };
 use referral_ledger::deal::FactRef;
-use referral_ledger::id::{LapseId, PaymentId};
+use referral_ledger::id::{DealId, LapseId, PaymentId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
@@ -247,5 +247,25 @@ fn a_period_that_is_reckoned_again_does_not_pay_again_what_lapsed() {
     company.tell("bank", late).unwrap();
     // 30,000.00 x 2 % + 5,000.00 x 3 % = 750.00, less the 400.00 that were posted.
     assert_eq!(said(&company.on("2026-05-02").passes_days()), ["ana 350.00"]);
+    company.obeys_the_laws();
+}
+
+/// What was a cost of the contract is none any more, nor is what was written off of it.
+#[test]
+fn what_was_capitalised_leaves_the_costs_of_its_contract() {
+    let books = "books = { capitalised = { months = 12, from = \"won\", first_part = \"month_end\", \
+                 late = \"caught_up\" } }";
+    let mut company = under(&[("back", books), ("clawback", CLAWBACK)]);
+    company.tell("finance", set(Some(SMALL), "2026-01-01")).unwrap();
+    company.sells("ana", "press", LeadKind::NewEquipment);
+    company.receives("p1", "press", amount!(200.00 USD));
+    company.on("2026-02-01").locks("2026-01");
+    let asset = format!("Assets:ContractCosts:{}", DealId::named("press"));
+    // 20.00 / 12 = 1.67 at the end of January.
+    assert_eq!(company.balance(&asset), "18.33");
+    assert_eq!(company.balance("Expenses:Amortisation"), "1.67");
+    company.lets_lapse();
+    assert_eq!(company.balance(&asset), "0");
+    assert_eq!(company.balance("Expenses:Amortisation"), "0");
     company.obeys_the_laws();
 }

@@ -1,11 +1,11 @@
 //! Rows of thresholds: what each pay group's is, whom runs left out, and what lapsed of that.
 
-use super::{Dated, State};
+use super::{Dated, Place, State};
 use crate::approval::ApprovalStage;
 use crate::digest::Digest;
 use crate::id::{ActorId, LapseId, ReasonCode};
 use crate::ledger::undo::{Arena, Table, Undo};
-use crate::payout::threshold::Threshold;
+use crate::payout::threshold::{Below, Threshold};
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -27,20 +27,29 @@ pub(in crate::ledger) struct Thresholds {
 impl Undo for Thresholds {
     fn begin(&mut self) {
         let Thresholds { words, left_out, last, lapses, lapsed } = self;
-        (words.begin(), left_out.begin(), last.begin());
-        (lapses.begin(), lapsed.begin());
+        words.begin();
+        left_out.begin();
+        last.begin();
+        lapses.begin();
+        lapsed.begin();
     }
 
     fn rollback(&mut self) {
         let Thresholds { words, left_out, last, lapses, lapsed } = self;
-        (words.rollback(), left_out.rollback(), last.rollback());
-        (lapses.rollback(), lapsed.rollback());
+        words.rollback();
+        left_out.rollback();
+        last.rollback();
+        lapses.rollback();
+        lapsed.rollback();
     }
 
     fn commit(&mut self) {
         let Thresholds { words, left_out, last, lapses, lapsed } = self;
-        (words.commit(), left_out.commit(), last.commit());
-        (lapses.commit(), lapsed.commit());
+        words.commit();
+        left_out.commit();
+        last.commit();
+        lapses.commit();
+        lapsed.commit();
     }
 }
 
@@ -89,7 +98,6 @@ impl State {
     /// The last run that left a payee out, if it is live and its threshold lets that lapse; with
     /// those of the lots that are payable still, on no hold, and made by a rule.
     pub(in crate::ledger) fn may_lapse(&self, payee: u32) -> Option<(&LeftOutRow, Vec<u32>)> {
-        use crate::payout::threshold::Below;
         let (_, last) = self.thresholds.last.get(&payee)?;
         let row = self.thresholds.left_out.row(*last);
         let is_live = self.runs.row(row.run).stage.is_live();
@@ -100,7 +108,7 @@ impl State {
         let can = |lot: &&u32| {
             let it = self.lots.row(**lot);
             let award = self.rewards.row(it.reward).award;
-            it.place == super::Place::Payable
+            it.place == Place::Payable
                 && it.left() > 0
                 && on_hold.binary_search(&it.reward).is_err()
                 && self.awards.row(award).plan.get().is_some()
