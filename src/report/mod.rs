@@ -8,13 +8,14 @@
 //! | file | idea |
 //! |---|---|
 //! | `directory` | from payee ids to names and to the ids of other systems |
-//! | `cause` | the fact behind a line of it |
 //! | `statement` | what one payee is told about one month, as data |
 //! | `cause` | the fact behind a line of it |
 //! | `statement_lines` | what became payable, was put on hold, was paid |
 //! | `statement_left_out` | runs that left the payee out |
 //! | `statement_draws` | what became of draws |
 //! | `statement_in_kind` | points and time off |
+//! | `statement_says` | its parts, one by one |
+//! | `page` | a page of plain text while it is written |
 //! | `statement_text` | the same as a page of plain text |
 //! | `pay_sheet` | an approved run, and the payroll file made from it |
 //! | `profile` | the layout of a payroll file |
@@ -27,6 +28,7 @@ pub mod cause;
 mod csv;
 pub mod directory;
 pub mod hledger;
+mod page;
 pub mod pay_sheet;
 mod percent;
 pub mod profile;
@@ -37,6 +39,7 @@ pub mod statement_in_kind;
 pub mod statement_left_out;
 pub mod statement_lines;
 mod statement_places;
+mod statement_says;
 mod statement_text;
 
 pub use directory::Directory;

@@ -1,8 +1,8 @@
 //! What a statement says of points and time off: they stand apart from money, each in its own unit.
 
+use super::page::Page;
 use super::statement::{ReasonedLine, sum};
 use super::statement_lines::VestedLine;
-use super::statement_text::Page;
 use crate::event::{Event, Expired, Redeemed, UsedLot};
 use crate::id::{PayeeId, RedemptionId};
 use crate::ledger::view::InKindView;

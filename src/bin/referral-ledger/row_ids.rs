@@ -3,8 +3,8 @@
 //!
 //! The library names an id from a row key in a namespace of its kind. Which kind it is shows from
 //! the name of the field: `lead`, `deal`, `payment`, `refund`, `customer`, `adjustment`,
-//! `restatement`, `hold`, `approval`, `transfer`, `repayment`, `write_off`, `redemption` or `lapse`,
-//! also as the last word of a longer name. What a reward is for is named like a fact.
+//! `restatement`, `hold`, `approval`, `transfer`, `repayment`, `write_off`, `redemption` or
+//! `lapse`, also as the last word of a longer name. What a reward is for is named like a fact.
 
 use referral_ledger::id::{
     AdjustmentId, ApprovalId, CustomerId, DealId, HoldId, LapseId, LeadId, PaymentId, RedemptionId,

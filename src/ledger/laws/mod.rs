@@ -23,12 +23,13 @@ mod costs;
 mod debts;
 mod draws;
 mod in_kind;
+mod openings;
 mod pools;
 mod restated;
 mod thresholds;
 
 use super::Ledger;
-use super::state::{AccountRow, CounterRow, Counting, Place, SourceRow, State};
+use super::state::{AccountRow, CounterRow, Counting, Place, State};
 use crate::event::{Accrued, AccruedShare, Event, ReversedShare};
 use crate::money::Amount;
 use crate::payout::RunStage;
@@ -80,7 +81,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     debts::receivables_are_owed(&ledger.state)?;
     adjustments::are_in_place(&ledger.state)?;
     restated::restatements_are_in_place(&ledger.state)?;
-    openings_are_in_place(&ledger.state)?;
+    openings::openings_are_in_place(&ledger.state)?;
     draws::draws_add_up(&ledger.state)?;
     caps_hold(&ledger.state)?;
     pools::pools_hold(&ledger.state)?;
@@ -229,30 +230,6 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         holds("L2", booked == counted, || format!("{id} has {counted:?}, the books {booked:?}"))?;
     }
     Ok(())
-}
-
-/// L2 for openings: their lots are what was opened, and nothing accrued before them.
-fn openings_are_in_place(state: &State) -> Result<(), Breach> {
-    let source = |award: u32| state.awards.row(award).source;
-    let mut there: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, lot) in state.lots.iter() {
-        let reward = state.rewards.row(lot.reward);
-        if source(reward.award) == SourceRow::Opening {
-            *there.entry(reward.payee).or_default() += lot.amount;
-        }
-    }
-    for (_, payee, row) in state.opened.iter() {
-        let there = there.remove(payee).unwrap_or(0);
-        holds("L2", there == row.has, || {
-            format!("{} was opened with {} and has {there}", state.payees.key(*payee), row.has)
-        })?;
-    }
-    holds("L2", there.is_empty(), || "an opened lot is of no opened balance".to_owned())?;
-    let opened = state.head.value().opened;
-    let mut accruals = state.accruals.iter();
-    let in_order =
-        accruals.all(|(number, it)| (source(it.award) == SourceRow::Opening) == (number < opened));
-    holds("L2", in_order, || format!("something accrued before the {opened} openings"))
 }
 
 /// L5: what counts toward a cap is at most what it allows, and never below nothing.
