@@ -4,9 +4,10 @@
 use crate::options::{CLAWBACK, under};
 use crate::support::{Company, day, id, said, whys};
 use referral_ledger::amount;
-use referral_ledger::command::{LeavePayee, RecordPayment};
+use referral_ledger::command::{Counts, LeavePayee, OpenCounter, RecordPayment};
 use referral_ledger::deal::Line;
 use referral_ledger::id::{DealId, PaymentId};
+use referral_ledger::reading::Reading;
 
 const THIRTY_DAYS: &str = "{ days = 30, after = \"paid\" }";
 
@@ -332,4 +333,24 @@ fn who_leaves_forfeits_what_would_be_carried_past_the_last_day() {
     assert_eq!(stood("2026-03-15"), ["0.00", "200.00", "0.00"]);
     // By 5 April another 100.00 are; 30.00 would be May's.
     assert_eq!(stood("2026-04-05"), ["0.00", "300.00", "0.00"]);
+}
+
+#[test]
+fn what_vested_in_the_system_before_is_opened() {
+    let mut company = capped(&cap("forfeited", "freed"), THIRTY_DAYS);
+    let used = Reading::Money(amount!(70.00 USD));
+    let opened = OpenCounter {
+        plan: id("plan@1"),
+        payee: Some(id("ana")),
+        team: None,
+        lead: None,
+        period: Some(id("2026-02")),
+        counts: Box::new(Counts::Cap { cap: id("most"), used }),
+    };
+    company.tell("finance", opened).unwrap();
+    company.receives("P1", "D1", amount!(800.00 USD));
+    company.on("2026-02-25");
+    assert_eq!(said(&company.passes_days()), ["ana -50.00"]);
+    assert_eq!(stands(&company), ["0.00", "30.00", "0.00"]);
+    company.obeys_the_laws();
 }

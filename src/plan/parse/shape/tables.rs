@@ -250,9 +250,9 @@ pub(crate) const CAP: Shape = Shape {
         ),
         (
             "measured_at",
-            "leave it out or write \"trigger\" (amounts count when they accrue, in the period of \
-             the fact), or write \"vesting\" (they count when they vest, in the period of that \
-             day)",
+            "write \"vesting\" (amounts count when they vest, in the period of that day) or \
+             \"trigger\" (when they accrue, in the period of the fact; the same when it is left \
+             out)",
         ),
     ],
     unbuilt: &[],
