@@ -1,5 +1,5 @@
-//! A page of plain text while it is written: widths, figures in one column, sentences broken between
-//! words.
+//! A page of plain text while it is written: widths, figures in one column, sentences broken
+//! between words.
 
 use crate::money::{Amount, Unit};
 
