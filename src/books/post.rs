@@ -157,6 +157,14 @@ fn cost_account(command: &Command, it: &Accrued) -> AccountOf<'static> {
 
 fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
     for share in &it.shares {
+        let debit = match share.in_plan {
+            Some(in_plan) => {
+                let accounts = (debit, AccountOf::Conversion);
+                transfer(it.on, &share.entity, in_plan, accounts, to);
+                AccountOf::Conversion
+            }
+            None => debit,
+        };
         let credit = lands_on(share.lands, &share.payee);
         transfer(it.on, &share.entity, share.at_once(), (debit, credit), to);
         for back in &share.held_back {
@@ -205,6 +213,10 @@ fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
     for share in &it.shares {
         for take in &share.takes {
             let debit = taken_from(take.from, &share.payee);
+            if let Some(in_plan) = take.in_plan {
+                converted((it.on, &share.entity), (take.amount, debit), in_plan, to);
+                continue;
+            }
             expense(&it.costs, (it.on, &share.entity, take.amount), debit, to);
         }
     }
@@ -227,6 +239,11 @@ fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
                 GivenTo::FormerDebt(_) => AccountOf::FormerTechnicians(payee),
                 GivenTo::WrittenOff(_) => AccountOf::Uncollectable,
             };
+            if let Some(in_plan) = give.in_plan {
+                let (on, entity) = (it.on, &share.entity);
+                converted((on, entity), (give.amount.negated(), credit), in_plan.negated(), to);
+                continue;
+            }
             expense(&it.costs, (it.on, &share.entity, give.amount.negated()), credit, to);
         }
     }
@@ -248,6 +265,18 @@ fn expense<'a>(
     } else if !amount.is_zero() {
         to(EntryOf { on, entity, account: debit, amount });
     }
+}
+
+/// Debits an account against the expense of rewards, which is in the plan's currency: each currency
+/// sums to zero by itself.
+fn converted<'a>(
+    (on, entity): (Date, &'a EntityId),
+    (amount, debit): (Amount, AccountOf<'a>),
+    in_plan: Amount,
+    to: To<'a, '_>,
+) {
+    transfer(on, entity, amount, (debit, AccountOf::Conversion), to);
+    transfer(on, entity, in_plan, (AccountOf::Conversion, AccountOf::Incentives), to);
 }
 
 /// What of a contract cost was written off goes to that expense, and the rest to the asset.

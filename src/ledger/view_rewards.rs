@@ -58,7 +58,8 @@ impl Ledger {
         let row = self.state.rewards.row(number);
         let award = self.state.awards.row(row.award);
         let (plan, _, rule) = self.state.rule_of(award);
-        let mut places = Places::empty(plan.unit);
+        let unit = self.state.group_of(row.payee).unit;
+        let mut places = Places::empty(unit);
         for (_, lot) in self.state.each_lot(number) {
             let place = match lot.place {
                 Place::HeldBack(_) => &mut places.held_back,
@@ -71,9 +72,9 @@ impl Ledger {
             };
             // What was given back of a paid lot and came again is another lot's.
             let (there, unpaid) = (lot.left().min(lot.amount), lot.reversed - lot.clawed);
-            *place = Self::amount(place.minor() + there, plan.unit);
+            *place = Self::amount(place.minor() + there, unit);
             let unpaid = places.reversed.minor() + unpaid.max(0);
-            places.reversed = Self::amount(unpaid, plan.unit);
+            places.reversed = Self::amount(unpaid, unit);
         }
         let id = RewardId {
             source: self.state.source(award.source),
@@ -82,7 +83,7 @@ impl Ledger {
             payee: self.state.payees.key(row.payee).clone(),
         };
         let (accrued, taken_back) =
-            (Self::amount(row.accrued, plan.unit), Self::amount(row.reversed, plan.unit));
+            (Self::amount(row.accrued, unit), Self::amount(row.reversed, unit));
         RewardView { id, accrued, taken_back, places }
     }
 

@@ -15,6 +15,7 @@
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
 //! | `draw` | draws can be given, and recovered before the rest is forgiven |
+//! | `exchange` | what can be paid to payees of other currencies |
 //! | `pool` | budget pools, and the rules they fund |
 //! | `close` | what is measured, and the closes that pay on it |
 //! | `closing` | every component ends in exactly one rule that catches the rest |
@@ -33,6 +34,7 @@ mod clawback;
 mod close;
 mod closing;
 mod draw;
+mod exchange;
 mod ground;
 mod holdback;
 mod limit;
@@ -129,6 +131,7 @@ impl Plan {
         lint.caps();
         lint.draws();
         lint.pools();
+        lint.exchange();
         lint.components();
         let report = lint.report;
         draft.accept(text, report)

@@ -28,6 +28,7 @@
 //! | [`staged_pay`] | a part at the meeting, at the offer, at the win, at the collection; customers who stay |
 //! | [`pools`] | budgets: the most that rules pay all payees together |
 //! | [`draws`] | pay in advance or topped up, and how it is recovered |
+//! | [`currencies`] | deals and payees of other currencies, and the rates they are converted by |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
@@ -114,6 +115,9 @@ pub mod pools {}
 
 #[doc = include_str!("3_22_draws.md")]
 pub mod draws {}
+
+#[doc = include_str!("3_23_currencies.md")]
+pub mod currencies {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}

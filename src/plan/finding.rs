@@ -113,6 +113,7 @@ impl std::error::Error for Findings {}
 /// | P16xx | draws |
 /// | P17xx | books |
 /// | P19xx | words of the design that this release does not compute |
+/// | P20xx | other currencies |
 pub const CODES: &[(&str, &str)] = &[
     ("P0101", "the file has more bytes than a plan file may have"),
     ("P0102", "the file is not TOML, or writes a key twice"),
@@ -257,6 +258,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1701", "what no contract causes is capitalised"),
     ("P1702", "an amortisation counts from a payment, and no payment triggers the component"),
     ("P1901", "a word or key of the design is not built in this release"),
+    ("P2001", "a plan with other currencies says what this release does not convert"),
 ];
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ mod row;
 #[macro_use]
 mod payees;
 #[macro_use]
+mod rates;
+#[macro_use]
 mod restated;
 
 pub use row::{Retry, Row};
@@ -16,6 +18,7 @@ pub use row::{Retry, Row};
 use crate::approval::ApprovalStage;
 use crate::deal::FactRef;
 use crate::digest::Digest;
+use crate::exchange::Quote;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, DrawId, FactName,
     FactValue, HoldId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RefundId,

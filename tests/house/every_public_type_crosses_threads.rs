@@ -3,9 +3,9 @@
 
 use referral_ledger::{Journal, SharedJournal};
 use referral_ledger::{
-    accrual, adjustment, approval, attribution, batch, books, command, deal, digest, event, id,
-    journal, lead, ledger, merkle, money, payee, payout, plan, rate, reading, record, refusal,
-    report, restatement, reward, store, study, time, told, why,
+    accrual, adjustment, approval, attribution, batch, books, command, deal, digest, event,
+    exchange, id, journal, lead, ledger, merkle, money, payee, payout, plan, rate, reading, record,
+    refusal, report, restatement, reward, store, study, time, told, why,
 };
 use std::fs;
 use std::path::Path;
@@ -95,6 +95,7 @@ cross_threads! {
     command::ReassignCredit,
     command::QuoteLead,
     command::RecordExport,
+    command::RecordExchangeRate,
     command::RecordPayment,
     command::RecordRefund,
     command::RecordRepayment,
@@ -119,6 +120,9 @@ cross_threads! {
     deal::Line,
     deal::LinesFault,
     deal::Milestone,
+    exchange::ExchangeRate,
+    exchange::ExchangeRateError,
+    exchange::Quote,
     digest::Digest,
     digest::DigestError,
     event::Accrued,
@@ -139,6 +143,7 @@ cross_threads! {
     event::DrawFor,
     event::DrawGiven,
     event::DrawReckoned,
+    event::FactExchanged,
     event::GivenAs,
     event::Event,
     event::Give,
@@ -209,6 +214,7 @@ cross_threads! {
     id::PlanId,
     id::PoolId,
     id::ProfileId,
+    id::RateSource,
     id::RefundId,
     id::RepaymentId,
     id::RestatementId,
@@ -289,6 +295,9 @@ cross_threads! {
     plan::cap::CapPer,
     plan::cap::Excess,
     plan::cap::Headroom,
+    plan::exchange::ConvertedAt,
+    plan::exchange::Exchange,
+    plan::exchange::MissingRate,
     plan::draw::AtEnd,
     plan::draw::Does,
     plan::draw::Draw,

@@ -19,6 +19,7 @@ mod clawback_takes_the_part_the_plan_names;
 mod closes_pay_what_a_period_is_worth;
 mod contract_costs_are_written_off;
 mod credit_goes_to_somebody_else;
+mod deals_in_another_currency_are_converted;
 mod debts_of_who_has_left_are_moved_paid_back_or_written_off;
 mod draws_are_given_and_recovered_as_the_plan_says;
 mod facts_told_by_mistake_are_mirrored;
@@ -30,6 +31,7 @@ mod late_and_repeated_facts_are_told_apart;
 mod olist_import_says_what_is_wrong;
 mod pay_is_staged_from_the_meeting_to_the_collection;
 mod payees_are_whom_the_plan_names;
+mod payees_of_another_currency_are_paid_in_it;
 mod plans_apply_to_whom_they_are_assigned;
 mod pools_pay_no_more_than_their_budget;
 mod refunds_take_back_what_they_caused;
@@ -48,6 +50,8 @@ mod who_leaves_forfeits_or_keeps_as_the_plan_says;
 mod olist_funnel;
 #[path = "../support/options.rs"]
 mod options;
+#[path = "../support/rates.rs"]
+mod rates;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../support/worked.rs"]

@@ -130,6 +130,7 @@ impl State {
         }
         let gone = lot.left() == 0;
         add(&mut self.rewards.edit(reward).reversed, minor);
+        self.exchanged_back(take.lot, take.in_plan.map_or(0, |it| it.minor()));
         let mut receivable = Link::NONE;
         if take.from != TakenFrom::Receivable {
             self.less_in(payee, take.from, minor);
@@ -205,6 +206,7 @@ impl State {
         add(&mut row.spared, -give.spared.map_or(0, |it| it.minor()));
         let (reward, day, place) = (row.reward, row.day, row.place);
         add(&mut self.rewards.edit(reward).reversed, -minor);
+        self.exchanged_back(give.lot, -give.in_plan.map_or(0, |it| it.minor()));
         if minor == 0 {
             return;
         }

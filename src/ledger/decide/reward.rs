@@ -5,7 +5,7 @@ use super::before::{Counted, Earns, Pending, earns};
 use super::reversal::vested_by;
 use super::trigger::Trigger;
 use super::version::Chosen;
-use super::{Desk, bound, cost, holdback, measure, minimum};
+use super::{Desk, bound, cost, exchange, holdback, measure, minimum};
 use crate::accrual::{Asked, Made, MadePart, Part, Passed, choose, make, parts_of};
 use crate::deal::Milestone;
 use crate::event::{Accrued, AccruedShare, Capitalised, Carried, Event, Lands, Unrewarded};
@@ -63,6 +63,11 @@ pub(super) fn accrue_of(
     events: &mut Vec<Event>,
 ) -> Result<(), Refusal> {
     let plan = &desk.state.plans.row(number).plan;
+    let exchanged = exchange::fact(desk, plan, trigger)?;
+    let trigger = &match &exchanged {
+        Some((lines, exchanged)) => Trigger { lines, exchanged: Some(exchanged), ..*trigger },
+        None => *trigger,
+    };
     measure::counted(desk, trigger, plan, events);
     for (component, index) in plan.components.iter().zip(0..) {
         if component.on == trigger.milestone {
@@ -174,6 +179,7 @@ fn component_of(
     let mut accrued = event_of(desk, trigger, plan, rule, &holders, (made, within));
     put_before(steps, &mut accrued.steps);
     minimum::said(trigger, &mut accrued);
+    exchange::converted(desk, plan, trigger.fact_on, &mut accrued)?;
     let rule = (at.component, at.rule);
     let whose = Whose { plan: at.plan, rule, lead: Some(trigger.lead), payee: None };
     remember(state, whose, &accrued, pending);
@@ -214,6 +220,7 @@ fn event_of(
         rule: rule.id.clone(),
         on,
         of,
+        exchanged: trigger.exchanged.filter(|_| made.base.is_some()).cloned().map(Box::new),
         base: made.base,
         measure: made.measure,
         exact: made.exact,
@@ -289,6 +296,7 @@ fn share(
         payee: desk.state.payees.key(payee).clone(),
         entity: desk.state.groups.row(row.group).entity.clone(),
         amount,
+        in_plan: None,
         allotted: (allotted != amount).then_some(allotted),
         kept: None,
         exact,

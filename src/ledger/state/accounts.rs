@@ -31,6 +31,7 @@ pub(in crate::ledger) enum AccountRow {
     PayrollClearing,
     Wages,
     AccountsPayable,
+    Conversion,
 }
 
 impl State {
@@ -66,6 +67,7 @@ impl State {
             AccountOf::DrawForgiven => AccountRow::DrawForgiven,
             AccountOf::HeldBack(id) => AccountRow::HeldBack(payee(id)),
             AccountOf::Opening => AccountRow::Opening,
+            AccountOf::Conversion => AccountRow::Conversion,
             AccountOf::CapCarried(id) => AccountRow::CapCarried(payee(id)),
             AccountOf::PoolQueued(id) => AccountRow::PoolQueued(payee(id)),
             AccountOf::Held(id) => AccountRow::Held(payee(id)),
@@ -97,6 +99,7 @@ impl State {
             AccountRow::DrawForgiven => Account::DrawForgiven,
             AccountRow::HeldBack(number) => Account::HeldBack(payee(number)),
             AccountRow::Opening => Account::Opening,
+            AccountRow::Conversion => Account::Conversion,
             AccountRow::CapCarried(number) => Account::CapCarried(payee(number)),
             AccountRow::PoolQueued(number) => Account::PoolQueued(payee(number)),
             AccountRow::Held(number) => Account::Held(payee(number)),

@@ -12,6 +12,7 @@
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
 //! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `pool`, `ground` | the tables |
 //! | `close` | measures, and the close of a period |
+//! | `exchange` | other currencies |
 //! | `rule`, `condition`, `terms`, `holdback`, `clawback`, `books` | its components and their rules |
 //! | `draft` | what could be read, part by part |
 
@@ -23,6 +24,7 @@ mod close;
 mod condition;
 mod draft;
 mod draw;
+mod exchange;
 mod fact;
 mod ground;
 mod head;
@@ -92,6 +94,10 @@ impl Draft {
             Some(leads) => reader.leads(leads),
             None => LeadsDraft::default(),
         };
+        let exchange = match document.optional("exchange") {
+            Some(table) => reader.exchange(table).map(Some),
+            None => Some(None),
+        };
         let split = reader
             .required(&document, "split")
             .and_then(|split| reader.list(split, ROLES_MAX))
@@ -120,6 +126,7 @@ impl Draft {
         let draft = Draft {
             head,
             leads,
+            exchange,
             split,
             overlays,
             facts,

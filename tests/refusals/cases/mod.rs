@@ -11,6 +11,7 @@
 //! | `holds` | R42xx: approvals and holds by hand |
 //! | `openings` | R43xx |
 //! | `restatements` | R44xx |
+//! | `rates` | R48xx |
 //! | `runs` | R5xxx |
 //! | `payees` | R6xxx: payees and time |
 
@@ -24,6 +25,7 @@ mod leads;
 mod openings;
 mod payees;
 mod plans;
+mod rates;
 mod restatements;
 mod runs;
 
@@ -52,6 +54,7 @@ pub(crate) fn all() -> Vec<Reproducer> {
         debts::CASES,
         credit::CASES,
         restatements::CASES,
+        rates::CASES,
     ];
     [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }

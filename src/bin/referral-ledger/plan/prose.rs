@@ -15,6 +15,7 @@
 
 mod close;
 mod draws;
+mod exchange;
 mod ground;
 mod limits;
 mod pays;

@@ -68,7 +68,7 @@ impl Case<'_> {
             shares.push(RestoredShare {
                 payee: state.payees.key(payee).clone(),
                 entity: state.group_of(payee).entity.clone(),
-                amount: self.amount(amount),
+                amount: self.paid(payee, amount),
                 moves: its_moves,
                 gives,
             });
@@ -81,7 +81,7 @@ impl Case<'_> {
             on,
             of,
             moves,
-            returned: counts.map(|(_, returned)| self.amount(*returned)),
+            returned: counts.map(|(_, returned)| self.told(*returned)),
             costs: Vec::new(),
             shares,
         }))
@@ -120,15 +120,21 @@ impl Case<'_> {
         if is_kept || then.ended(&terms.window, anchor).is_some() {
             return take.amount;
         }
-        let (taken, _) = then.part_taken(terms, anchor).of(&then, take.amount);
+        let (taken, _) = then.part_taken(terms, anchor).of(&then, payee, take.amount);
         take.amount - taken
     }
 
     /// Where so much of what was taken from a lot goes.
     fn gives(&self, take: &TakenRow, minor: i64) -> Vec<Give> {
         let state = self.desk.state;
-        let spared = (take.spared > 0).then(|| self.amount(take.spared));
-        let give = |to, minor| Give { lot: take.lot, to, amount: self.amount(minor), spared: None };
+        let payee = state.rewards.row(state.lots.row(take.lot).reward).payee;
+        let spared = (take.spared > 0).then(|| self.paid(payee, take.spared));
+        let (lot, mut back) = (take.lot, 0);
+        let mut give = |to, minor| {
+            let in_plan = state.back_in_plan(lot, back, minor);
+            back += minor;
+            Give { lot, to, amount: self.paid(payee, minor), in_plan, spared: None }
+        };
         let mut gives = Vec::new();
         let mut open = minor;
         if let Some(receivable) = take.receivable.get() {

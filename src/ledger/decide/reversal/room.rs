@@ -18,6 +18,12 @@ pub(super) struct Room<'a> {
     facts: Vec<(u32, u32)>,
 }
 
+/// The part of an amount that goes with a part of another, cut down.
+fn part_of(whole: i64, minor: i64, of: i64) -> i64 {
+    let part = i128::from(whole) * i128::from(minor) / i128::from(of.max(1));
+    i64::try_from(part).unwrap_or(0)
+}
+
 impl<'a> Room<'a> {
     pub(super) fn of(state: &'a State) -> Room<'a> {
         Room { state, used: BTreeMap::new(), facts: Vec::new() }
@@ -34,7 +40,12 @@ impl<'a> Room<'a> {
         let state = self.state;
         let lot = state.lots.row(take.lot);
         let keys = self.keys(case, lot);
-        let mut minor = most;
+        // Caps count in the plan's currency.
+        let in_plan = |minor: i64| {
+            state.back_in_plan(take.lot, 0, minor).map_or(minor, crate::money::Amount::minor)
+        };
+        let all = in_plan(most);
+        let mut minor = all;
         for (key, cap) in &keys {
             let left = self.left(key, cap.at_most);
             minor = match cap.at_most {
@@ -48,6 +59,11 @@ impl<'a> Room<'a> {
             let holds = state.pool_words(pool.0, key.3).amount;
             minor = minor.min(self.left(key, AtMost::Amount(holds)));
         }
+        let back = match minor == all {
+            true => most,
+            false => part_of(most, minor, all),
+        };
+        let minor = if back == 0 { 0 } else { in_plan(back) };
         let (mut of_payee, mut of_deal) = (Vec::new(), Vec::new());
         if let Some((key, (_, id))) = pooled.filter(|_| minor > 0) {
             of_payee.push(Move::Pool(id, key.3, minor));
@@ -67,7 +83,7 @@ impl<'a> Room<'a> {
         if minor > 0 && lot.counted_on.is_some() {
             self.facts.push((lot.accrual, state.rewards.row(lot.reward).payee));
         }
-        (minor, of_payee, of_deal)
+        (back, of_payee, of_deal)
     }
 
     /// The caps that gave the room of a lot to others, by their counters.
