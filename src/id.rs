@@ -199,6 +199,8 @@ text_ids! {
     EvidenceId = "an evidence id";
     /// Why somebody did something: a code of the host's, never free text.
     ReasonCode = "a reason code";
+    /// Who quotes an exchange rate: a code of the host's, such as `ECB`.
+    RateSource = "a rate source";
     /// An export profile and its version, such as `generic-long@1`.
     ProfileId = "an export profile id";
 }

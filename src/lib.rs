@@ -75,7 +75,7 @@
 //!
 //! | rooms | what they hold |
 //! |---|---|
-//! | [`digest`] [`id`] [`rate`](mod@rate) [`money`] [`reading`] [`time`] [`told`] | words |
+//! | [`digest`] [`id`] [`rate`](mod@rate) [`money`] [`reading`] [`time`] [`exchange`] [`told`] | words |
 //! | [`lead`] [`deal`] [`attribution`] [`payee`] [`payout`] [`plan`] [`reward`] [`adjustment`] [`approval`] [`why`] [`accrual`] | nouns |
 //! | [`command`] [`restatement`] [`event`] [`refusal`] [`record`] [`batch`] | facts |
 //! | [`books`] | entries that balance |
@@ -102,6 +102,7 @@ mod canonical;
 mod text;
 
 pub mod digest;
+pub mod exchange;
 pub mod id;
 pub mod money;
 pub mod rate;

@@ -37,6 +37,8 @@ pub enum Account {
     HeldBack(PayeeId),
     /// What stood in the system before this journal.
     Opening,
+    /// What was converted: what came out of one currency and went into another.
+    Conversion,
     /// Owed to a payee, and carried by a cap to a later period.
     CapCarried(PayeeId),
     /// Owed to a payee, and waiting in a pool.
@@ -74,6 +76,7 @@ pub(crate) enum AccountOf<'a> {
     DrawForgiven,
     HeldBack(&'a PayeeId),
     Opening,
+    Conversion,
     CapCarried(&'a PayeeId),
     PoolQueued(&'a PayeeId),
     Held(&'a PayeeId),
@@ -103,6 +106,7 @@ impl AccountOf<'_> {
             AccountOf::DrawForgiven => Account::DrawForgiven,
             AccountOf::HeldBack(payee) => Account::HeldBack(payee.clone()),
             AccountOf::Opening => Account::Opening,
+            AccountOf::Conversion => Account::Conversion,
             AccountOf::CapCarried(payee) => Account::CapCarried(payee.clone()),
             AccountOf::PoolQueued(payee) => Account::PoolQueued(payee.clone()),
             AccountOf::Held(payee) => Account::Held(payee.clone()),
@@ -151,6 +155,7 @@ impl fmt::Display for Account {
             Account::DrawForgiven => f.write_str("Expenses:DrawForgiven"),
             Account::HeldBack(payee) => write!(f, "Liabilities:Incentives:HeldBack:{payee}"),
             Account::Opening => f.write_str("Equity:Opening"),
+            Account::Conversion => f.write_str("Equity:Conversion"),
             Account::CapCarried(payee) => {
                 write!(f, "Liabilities:Incentives:CapCarried:{payee}")
             }

@@ -174,6 +174,14 @@ fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
             in_kind::accrued(it.on, share, to);
             continue;
         }
+        let debit = match share.in_plan {
+            Some(in_plan) => {
+                let accounts = (debit, AccountOf::Conversion);
+                transfer(it.on, &share.entity, in_plan, accounts, to);
+                AccountOf::Conversion
+            }
+            None => debit,
+        };
         let credit = lands_on(share.lands, &share.payee);
         transfer(it.on, &share.entity, share.at_once(), (debit, credit), to);
         for back in &share.held_back {
@@ -226,6 +234,10 @@ fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
         }
         for take in &share.takes {
             let debit = taken_from(take.from, &share.payee);
+            if let Some(in_plan) = take.in_plan {
+                converted((it.on, &share.entity), (take.amount, debit), in_plan, to);
+                continue;
+            }
             expense(&it.costs, (it.on, &share.entity, take.amount), debit, to);
         }
     }
@@ -252,6 +264,11 @@ fn restored<'a>(it: &'a Restored, to: To<'a, '_>) {
                 GivenTo::FormerDebt(_) => AccountOf::FormerTechnicians(payee),
                 GivenTo::WrittenOff(_) => AccountOf::Uncollectable,
             };
+            if let Some(in_plan) = give.in_plan {
+                let (on, entity) = (it.on, &share.entity);
+                converted((on, entity), (give.amount.negated(), credit), in_plan.negated(), to);
+                continue;
+            }
             expense(&it.costs, (it.on, &share.entity, give.amount.negated()), credit, to);
         }
     }
@@ -273,6 +290,18 @@ fn expense<'a>(
     } else if !amount.is_zero() {
         to(EntryOf { on, entity, account: debit, amount });
     }
+}
+
+/// Debits an account against the expense of rewards, which is in the plan's currency: each currency
+/// sums to zero by itself.
+fn converted<'a>(
+    (on, entity): (Date, &'a EntityId),
+    (amount, debit): (Amount, AccountOf<'a>),
+    in_plan: Amount,
+    to: To<'a, '_>,
+) {
+    transfer(on, entity, amount, (debit, AccountOf::Conversion), to);
+    transfer(on, entity, in_plan, (AccountOf::Conversion, AccountOf::Incentives), to);
 }
 
 /// What of a contract cost was written off goes to that expense, and the rest to the asset.

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `people` | pay groups, payees, managers, teams, assignments, quotas, blocks, own customers |
 //! | `draw` | who has a draw, and until when |
+//! | `exchange` | exchange rates |
 //! | `plan` | publishing a plan |
 //! | `lead` | report, accept, reject, lose, expire, touch, release, exclude, restore |
 //! | `credit` | credit that is somebody else's |
@@ -26,6 +27,7 @@ mod credit;
 mod deal;
 mod debt;
 mod draw;
+mod exchange;
 mod hold;
 mod in_kind;
 mod lead;
@@ -44,6 +46,7 @@ pub use deal::{
 };
 pub use debt::{ApproveWriteOff, DeclineWriteOff, ProposeWriteOff, RecordRepayment, TransferDebt};
 pub use draw::{AssignDraw, EndDraw};
+pub use exchange::RecordExchangeRate;
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use in_kind::Redeem;
 pub use lead::{
@@ -132,6 +135,8 @@ commands! {
     AssignDraw = "assign_draw", |it| [it.payee, it.plan, it.draw, it.from];
     /// See [`EndDraw`].
     EndDraw = "end_draw", |it| [it.payee, it.plan, it.draw, it.through];
+    /// See [`RecordExchangeRate`].
+    RecordExchangeRate = "record_exchange_rate", |it| [it.from, it.to, it.on];
     /// See [`BlockPayee`].
     BlockPayee = "block_payee", |it| [it.payee, it.from];
     /// See [`UnblockPayee`].

@@ -4,6 +4,7 @@ use super::{AwardedInKind, Capitalised, joined, source_of};
 use crate::accrual::Move;
 use crate::command::Command;
 use crate::deal::Milestone;
+use crate::exchange::Quote;
 use crate::id::{CapId, EntityId, PayeeId, PoolId, RuleId};
 use crate::money::{Amount, ExactAmount};
 use crate::plan::version::PlanRef;
@@ -29,6 +30,9 @@ pub struct Accrued {
     /// The day of the fact, where that book period was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Date>,
+    /// How the fact was converted, which was told in another currency than the plan's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchanged: Option<Box<FactExchanged>>,
     /// What the rule paid on; `None` for a flat amount or for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<Reading>,
@@ -50,6 +54,18 @@ pub struct Accrued {
     pub shares: Vec<AccruedShare>,
 }
 
+/// A fact that was told in another currency than the plan's, and converted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactExchanged {
+    /// The net amount of its lines, as it was told.
+    pub net: Amount,
+    /// The rate.
+    pub quote: Quote,
+    /// The net amount in the plan's currency.
+    pub in_plan: Amount,
+}
+
 /// One payee's part of an accrual.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +76,9 @@ pub struct AccruedShare {
     pub entity: EntityId,
     /// What accrues; may be zero.
     pub amount: Amount,
+    /// The same in the plan's currency, where it was converted from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_plan: Option<Amount>,
     /// What the split gave the role, where that is another amount.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allotted: Option<Amount>,
@@ -234,6 +253,11 @@ impl AccruedShare {
         steps
     }
 
+    /// What the split gave the role, in the plan's currency.
+    pub fn given(&self) -> Amount {
+        self.allotted.or(self.in_plan).unwrap_or(self.amount)
+    }
+
     /// Whether a cap cut it from somebody else and passed it on. No cap counts it.
     pub fn is_passed_on(&self) -> bool {
         matches!(self.steps.first(), Some(Step::PassedHere(..)))
@@ -246,6 +270,16 @@ impl Accrued {
         self.source.unwrap_or_else(|| source_of(command))
     }
 
+    /// The steps after the one that converts the fact, if it was converted.
+    fn exchanged_first(&self, mut steps: Vec<Step>) -> Vec<Step> {
+        if let Some(it) = &self.exchanged {
+            let Quote { rate, on, source } = it.quote.clone();
+            let step = Step::FactExchanged(it.net.into(), rate, on, source, it.in_plan.into());
+            steps.insert(0, step);
+        }
+        steps
+    }
+
     pub(super) fn whys(&self, source: Source) -> Vec<Why> {
         let why = |share: &AccruedShare| Why {
             source,
@@ -254,7 +288,7 @@ impl Accrued {
             fact_on: self.of.unwrap_or(self.on),
             booked_on: self.on,
             amount: Some(share.amount),
-            steps: share.explained(&self.steps),
+            steps: self.exchanged_first(share.explained(&self.steps)),
             fate: match share.lands {
                 Some(Lands::Payable(day)) => Fate::PayableFrom(day),
                 Some(Lands::Held(day)) => Fate::HeldUntil(day),

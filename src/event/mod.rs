@@ -41,7 +41,8 @@ mod threshold;
 mod vesting;
 
 pub use accrual::{
-    Accrued, AccruedShare, Carried, HeldBack, HeldBackUntil, Lands, Queued, Unrewarded,
+    Accrued, AccruedShare, Carried, FactExchanged, HeldBack, HeldBackUntil, Lands, Queued,
+    Unrewarded,
 };
 pub use adjust::{Adjusted, SetOff};
 pub use answer::{AnswerDue, AnswersMissed};
@@ -97,6 +98,8 @@ pub enum Event {
     PlanAssigned,
     /// A payee is off a plan from a day on.
     PlanUnassigned,
+    /// An exchange rate of a day is on file.
+    ExchangeRateRecorded,
     /// A payee is blocked from a day on.
     PayeeBlocked,
     /// A payee is blocked no more from a day on.

@@ -71,6 +71,9 @@ pub struct Take {
     pub from: TakenFrom,
     /// How much.
     pub amount: Amount,
+    /// The same in the plan's currency, where it was converted: at the rate at which it accrued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_plan: Option<Amount>,
     /// What should have gone as well and stays for good, by the plan's word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spared: Option<Amount>,
@@ -153,6 +156,9 @@ pub struct Give {
     pub to: GivenTo,
     /// How much.
     pub amount: Amount,
+    /// The same in the plan's currency, where it was converted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_plan: Option<Amount>,
     /// What was to stay for good and is an ordinary part of the lot again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub spared: Option<Amount>,
@@ -185,8 +191,31 @@ pub enum GivenTo {
     NewLot,
 }
 
+impl ReversedShare {
+    /// What it was in the plan's currency, where it was converted.
+    fn exchanged_back(&self) -> Option<Step> {
+        let mut in_plan = self.takes.iter().filter_map(|take| take.in_plan);
+        let first = in_plan.next()?;
+        let sum = in_plan.try_fold(first, Amount::checked_add)?;
+        let is_something = self.amount.is_positive();
+        is_something.then(|| Step::ExchangedBack(self.amount.into(), sum.into()))
+    }
+}
+
+impl Take {
+    /// How much in the plan's currency.
+    pub fn in_plan(&self) -> Amount {
+        self.in_plan.unwrap_or(self.amount)
+    }
+}
+
 impl Reversed {
     pub(super) fn whys(&self) -> Vec<Why> {
+        let steps = |share: &ReversedShare| {
+            let mut steps = joined(&self.steps, &share.steps);
+            steps.extend(share.exchanged_back());
+            steps
+        };
         let why = |share: &ReversedShare| Why {
             source: self.source,
             payee: share.payee.clone(),
@@ -194,7 +223,7 @@ impl Reversed {
             fact_on: self.of.unwrap_or(self.on),
             booked_on: self.on,
             amount: Some(share.amount),
-            steps: joined(&self.steps, &share.steps),
+            steps: steps(share),
             fate: Fate::TakenBack,
         };
         self.shares.iter().map(why).collect()

@@ -250,7 +250,7 @@ impl Ledger {
             lead: *self.state.leads.key(row.lead),
             won_on: row.won_on,
             retained: row.retained,
-            value: self.state.unit().and_then(|unit| Some(Self::amount(row.value?, unit))),
+            value: self.state.told_in(row).and_then(|unit| Some(Self::amount(row.value?, unit))),
             installed_on: row.installed_on,
             cancelled_on: row.cancelled_on,
             retracted: row.retracted,

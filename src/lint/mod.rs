@@ -17,6 +17,7 @@
 //! | `in_kind` | points and time off |
 //! | `based`, `at_vesting` | caps on the base, and caps that are measured at vesting |
 //! | `draw` | draws can be given, and recovered before the rest is forgiven |
+//! | `exchange` | what can be paid to payees of other currencies |
 //! | `pool` | budget pools, and the rules they fund |
 //! | `close` | what is measured, and the closes that pay on it |
 //! | `closing` | every component ends in exactly one rule that catches the rest |
@@ -37,6 +38,7 @@ mod clawback;
 mod close;
 mod closing;
 mod draw;
+mod exchange;
 mod ground;
 mod holdback;
 mod in_kind;
@@ -135,6 +137,7 @@ impl Plan {
         lint.draws();
         lint.pools();
         lint.in_kind();
+        lint.exchange();
         lint.components();
         let report = lint.report;
         draft.accept(text, report)

@@ -29,6 +29,7 @@
 //! | [`pools`] | budgets: the most that rules pay all payees together |
 //! | [`draws`] | pay in advance or topped up, and how it is recovered |
 //! | [`points_and_time_off`] | what is awarded beside money: cost, expiry, redemption |
+//! | [`currencies`] | deals and payees of other currencies, and the rates they are converted by |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
@@ -118,6 +119,9 @@ pub mod pools {}
 
 #[doc = include_str!("3_22_draws.md")]
 pub mod draws {}
+
+#[doc = include_str!("3_23_currencies.md")]
+pub mod currencies {}
 
 #[doc = include_str!("4_1_corrections.md")]
 pub mod corrections {}

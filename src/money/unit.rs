@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::text::from_text;
+use crate::text::{Scratch, Spelled, from_text};
 
 use super::iso4217::{PUBLISHED, Row, TABLE};
 use super::number::bounded;
@@ -150,6 +150,12 @@ impl FromStr for Unit {
             Found::NoMinorUnits => Err(UnitError::NoMinorUnits(bounded(code))),
             Found::Nothing => Err(UnitError::Unknown(bounded(code))),
         }
+    }
+}
+
+impl Spelled for Unit {
+    fn spell(&self, to: &mut Scratch) {
+        to.push(self.code());
     }
 }
 

@@ -114,6 +114,7 @@ impl std::error::Error for Findings {}
 /// | P17xx | books |
 /// | P18xx | points and time off |
 /// | P19xx | words of the design that this release does not compute |
+/// | P20xx | other currencies |
 pub const CODES: &[(&str, &str)] = &[
     ("P0101", "the file has more bytes than a plan file may have"),
     ("P0102", "the file is not TOML, or writes a key twice"),
@@ -269,6 +270,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1804", "the plan says what points or time off cost, and no rule awards any"),
     ("P1805", "a floor, a cap, a measure or an extra amount is for points or time off"),
     ("P1901", "a word or key of the design is not built in this release"),
+    ("P2001", "a plan with other currencies says what this release does not convert"),
 ];
 
 #[cfg(test)]

@@ -31,6 +31,7 @@ pub mod clawback;
 pub mod close;
 pub mod condition;
 pub mod draw;
+pub mod exchange;
 pub mod fact;
 pub mod finding;
 pub mod floor;
@@ -57,6 +58,7 @@ use base::{Base, Counted, NamedBase};
 use campaign::{Campaign, Meeting};
 use cap::{AtMost, Cap, CapPer};
 use draw::{Draw, DrawOrder};
+use exchange::Exchange;
 use fact::DeclaredFact;
 pub use finding::{Finding, Findings};
 use floor::Floor;
@@ -153,6 +155,8 @@ pub struct Plan {
     pub meeting: Option<Meeting>,
     /// In which order draws are recovered; `None` where there are not several to recover.
     pub draws_recovered: Option<DrawOrder>,
+    /// What it says of other currencies; `None` where it knows only its own.
+    pub exchange: Option<Exchange>,
     /// What happens when a payee leaves.
     pub leaver: Leaver,
     /// What a clawback takes from somebody who has left.

@@ -11,6 +11,8 @@ mod payees;
 #[macro_use]
 mod threshold;
 #[macro_use]
+mod rates;
+#[macro_use]
 mod restated;
 
 pub use row::{Retry, Row};
@@ -18,6 +20,7 @@ pub use row::{Retry, Row};
 use crate::approval::ApprovalStage;
 use crate::deal::FactRef;
 use crate::digest::Digest;
+use crate::exchange::Quote;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, DrawId, FactName,
     FactValue, HoldId, LapseId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId,
@@ -425,6 +428,7 @@ with_restatements! { {
     R4703 RedeemedTooMuch { payee: PayeeId, amount: Amount, there: Amount, day: Date }
         "payee {payee} has {there} to redeem on {day}, and {amount} are asked for: what is held, on hold or expired cannot be redeemed",
         Later, "redeem no more than there is; what is held can be redeemed when it vests";
+} {
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",
         No, "go on with the run";

@@ -1,8 +1,8 @@
 //! The rows of the table that are about restatements, put between those before and after them.
 
 macro_rules! with_restatements {
-    ({ $($before:tt)+ } { $($after:tt)+ }) => {
-        with_thresholds! {
+    ({ $($before:tt)+ } { $($middle:tt)+ } { $($after:tt)+ }) => {
+        with_rates! { {
             $($before)+
             R4601 RestatementOnFile { restatement: RestatementId, first: u64 }
                 "restatement {restatement} is already on file at sequence {first}, told under another key: send it under that key, or name the new restatement from its own row",
@@ -43,7 +43,7 @@ macro_rules! with_restatements {
             R4613 RestatedLineUnfit { restatement: RestatementId, line: usize, problem: &'static str }
                 "line {line} of restatement {restatement} {problem}: post a proposal as a study made it",
                 Corrected, "make the proposal again and send its text";
-            $($after)+
-        }
+            $($middle)+
+        } { $($after)+ } }
     };
 }

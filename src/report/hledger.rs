@@ -206,6 +206,7 @@ impl Chart {
             Account::Adjustment => plain("Expenses", "Adjustment"),
             Account::HeldBack(payee) => incentives("HeldBack", payee.as_str()),
             Account::Opening => plain("Equity", "Opening"),
+            Account::Conversion => plain("Equity", "Conversion"),
             Account::CapCarried(payee) => incentives("CapCarried", payee.as_str()),
             Account::PoolQueued(payee) => incentives("PoolQueued", payee.as_str()),
             Account::Held(payee) => incentives("Held", payee.as_str()),

@@ -147,6 +147,7 @@ pub(super) fn is_decided_again(command: &Command) -> bool {
         | Command::BlockPayee(_)
         | Command::UnblockPayee(_)
         | Command::TieCustomer(_)
+        | Command::RecordExchangeRate(_)
         | Command::PublishPlan(_)
         | Command::ReportLead(_)
         | Command::AcceptLead(_)

@@ -107,6 +107,8 @@ impl Why {
     /// Whether the last step is the amount (law L12).
     pub fn ends_at_its_amount(&self) -> bool {
         match (self.last_out(), self.amount) {
+            // Of nothing there is nothing to convert.
+            (Some(out), Some(amount)) if out.is_zero() => amount.is_zero(),
             (Some(out), Some(amount)) => out == ExactAmount::from(amount),
             (None, Some(amount)) => amount.is_zero() && self.steps.last().is_some(),
             (None, None) => self.steps.last().is_some(),

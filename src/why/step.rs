@@ -3,9 +3,10 @@
 use super::reason::{KeptReason, Unmet, ZeroReason};
 use crate::adjustment::{About, Direction};
 use crate::deal::Milestone;
+use crate::exchange::ExchangeRate;
 use crate::id::{
     ActorId, BaseId, CampaignId, CapId, DrawId, FloorId, MeasureId, PayeeId, PlanId, PoolId,
-    ReasonCode, RoleId, RuleId, TeamId, TiersId,
+    RateSource, ReasonCode, RoleId, RuleId, TeamId, TiersId,
 };
 use crate::money::{Amount, ExactAmount, Rounding};
 use crate::payout::RunId;
@@ -112,6 +113,13 @@ pub enum Step {
     Less(ExactAmount, ExactAmount),
     /// What of a minimum reward is deducted, and what remains.
     MinimumDeducted(ExactAmount, ExactAmount),
+    /// An amount in the plan's currency, the rate, the day it is of, who says so, and what comes
+    /// out in the payee's currency.
+    Exchanged(ExactAmount, ExchangeRate, Date, RateSource, ExactAmount),
+    /// The same for the lines of a fact, which are in the deal's currency: their net amount.
+    FactExchanged(ExactAmount, ExchangeRate, Date, RateSource, ExactAmount),
+    /// What is taken back, at the rate at which it accrued: in the payee's currency and the plan's.
+    ExchangedBack(ExactAmount, ExactAmount),
     /// Sales did not answer the lead by this day.
     Unanswered(Date),
     /// The payee is not employed on the day of the fact; the amount that does not accrue.
@@ -236,6 +244,7 @@ impl Step {
             | Step::Member(_, _, _, out)
             | Step::Less(_, out)
             | Step::MinimumDeducted(_, out)
+            | Step::Exchanged(_, _, _, _, out)
             | Step::Share(_, _, _, out)
             | Step::OnTop(_, _, _, out)
             | Step::Target(_, _, _, out)
@@ -275,6 +284,8 @@ impl Step {
             | Step::Lapsed(..)
             | Step::NotEmployed(..)
             | Step::Unanswered(_)
+            | Step::FactExchanged(..)
+            | Step::ExchangedBack(..)
             | Step::Blocked(..)
             | Step::Nothing(_)
             | Step::Cancelled(_)

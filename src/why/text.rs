@@ -96,6 +96,15 @@ impl fmt::Display for Step {
             Step::Opened(day, Direction::Down, out) => {
                 write!(f, "{out} was owed back on {day}, in the system before")
             }
+            Step::Exchanged(from, rate, on, source, out) => {
+                write!(f, "{from} x {rate} ({source} of {on}) = {out}")
+            }
+            Step::FactExchanged(from, rate, on, source, out) => {
+                write!(f, "the fact is {from} x {rate} ({source} of {on}) = {out}")
+            }
+            Step::ExchangedBack(paid, in_plan) => {
+                write!(f, "{paid} accrued as {in_plan}, and goes back as that")
+            }
             Step::Draw(draw, whole) => write!(f, "draw {draw}: {whole} for the whole period"),
             Step::DrawEarned(period, out) => write!(f, "earned in {period}: {out}"),
             Step::DrawGives(out) => write!(f, "given as a draw: {out}"),

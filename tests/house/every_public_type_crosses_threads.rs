@@ -3,9 +3,9 @@
 
 use referral_ledger::{Journal, SharedJournal};
 use referral_ledger::{
-    accrual, adjustment, approval, attribution, batch, books, command, deal, digest, event, id,
-    journal, lead, ledger, merkle, money, payee, payout, plan, rate, reading, record, refusal,
-    report, restatement, reward, store, study, time, told, why,
+    accrual, adjustment, approval, attribution, batch, books, command, deal, digest, event,
+    exchange, id, journal, lead, ledger, merkle, money, payee, payout, plan, rate, reading, record,
+    refusal, report, restatement, reward, store, study, time, told, why,
 };
 use std::fs;
 use std::path::Path;
@@ -100,6 +100,7 @@ cross_threads! {
     command::QuoteLead,
     command::Redeem,
     command::RecordExport,
+    command::RecordExchangeRate,
     command::RecordPayment,
     command::RecordRefund,
     command::RecordRepayment,
@@ -125,6 +126,9 @@ cross_threads! {
     deal::Line,
     deal::LinesFault,
     deal::Milestone,
+    exchange::ExchangeRate,
+    exchange::ExchangeRateError,
+    exchange::Quote,
     digest::Digest,
     digest::DigestError,
     event::Accrued,
@@ -147,6 +151,7 @@ cross_threads! {
     event::DrawFor,
     event::DrawGiven,
     event::DrawReckoned,
+    event::FactExchanged,
     event::GivenAs,
     event::Event,
     event::Expired,
@@ -222,6 +227,7 @@ cross_threads! {
     id::PlanId,
     id::PoolId,
     id::ProfileId,
+    id::RateSource,
     id::RedemptionId,
     id::RefundId,
     id::RepaymentId,
@@ -312,6 +318,9 @@ cross_threads! {
     plan::cap::Excess,
     plan::cap::Headroom,
     plan::cap::MeasuredAt,
+    plan::exchange::ConvertedAt,
+    plan::exchange::Exchange,
+    plan::exchange::MissingRate,
     plan::draw::AtEnd,
     plan::draw::Does,
     plan::draw::Draw,

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, top down. A room may import from itself and from those above it in this list.
-const ROOMS: [&str; 37] = [
+const ROOMS: [&str; 38] = [
     // words
     "text",
     "canonical",
@@ -15,6 +15,7 @@ const ROOMS: [&str; 37] = [
     "money",
     "reading",
     "time",
+    "exchange",
     "told",
     // nouns
     "lead",

@@ -1,6 +1,7 @@
 //! Laws over generated histories and plans, and a second opinion on every amount.
 
 mod closes_agree_with_a_reckoning_by_hand;
+mod conversions_go_back_as_they_came;
 mod generated_plans_reach_the_whole_language;
 mod laws_hold_over_generated_histories;
 mod studies_agree_with_the_ledger;
@@ -12,6 +13,10 @@ mod the_whole_language_keeps_the_laws;
 mod histories;
 #[path = "../support/model.rs"]
 mod model;
+#[path = "../support/options.rs"]
+mod options;
+#[path = "../support/rates.rs"]
+mod rates;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../support/whole/mod.rs"]

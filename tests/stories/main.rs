@@ -21,6 +21,7 @@ mod clawback_takes_the_part_the_plan_names;
 mod closes_pay_what_a_period_is_worth;
 mod contract_costs_are_written_off;
 mod credit_goes_to_somebody_else;
+mod deals_in_another_currency_are_converted;
 mod debts_of_who_has_left_are_moved_paid_back_or_written_off;
 mod draws_are_given_and_recovered_as_the_plan_says;
 mod facts_told_by_mistake_are_mirrored;
@@ -33,6 +34,7 @@ mod nothing_is_paid_below_the_threshold;
 mod olist_import_says_what_is_wrong;
 mod pay_is_staged_from_the_meeting_to_the_collection;
 mod payees_are_whom_the_plan_names;
+mod payees_of_another_currency_are_paid_in_it;
 mod plans_apply_to_whom_they_are_assigned;
 mod points_and_time_off_stand_beside_money;
 mod pools_pay_no_more_than_their_budget;
@@ -53,6 +55,8 @@ mod who_leaves_forfeits_or_keeps_as_the_plan_says;
 mod olist_funnel;
 #[path = "../support/options.rs"]
 mod options;
+#[path = "../support/rates.rs"]
+mod rates;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../support/worked.rs"]

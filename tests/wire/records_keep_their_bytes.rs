@@ -48,6 +48,8 @@ const POOLS: &str = include_str!("../golden/pools.toml");
 const POINTS: &str = include_str!("../golden/points.toml");
 /// One with caps on the base, and at vesting.
 const CAPS: &str = include_str!("../golden/caps.toml");
+/// One that converts.
+const EXCHANGE: &str = include_str!("../plan_files/exchange.toml");
 /// One with ground rules for leads.
 const GROUND: &str = include_str!("../golden/ground.toml");
 
@@ -66,6 +68,7 @@ fn history() -> Company {
     under_caps(&mut company);
     below_a_threshold(&mut company);
     with_points(&mut company);
+    abroad(&mut company);
     company
 }
 
@@ -449,6 +452,31 @@ fn under_caps(company: &mut Company) {
     company.on("2027-06-02").passes_days();
 }
 
+/// Eva is paid in euros, by a deal in pounds under a plan in dollars; a part goes back, and was not
+/// meant to.
+fn abroad(company: &mut Company) {
+    company.on("2027-10-12");
+    company.tell("hr", forms::define("eu-field", "EUR")).unwrap();
+    company.tell("hr", forms::register("eva", "eu-field")).unwrap();
+    // She reported it before any plan for everyone was in force: those take no other currency.
+    let text = EXCHANGE.replace("from = 2026-01-01", "from = 2025-12-01");
+    company.tell("finance", PublishPlan { text: PlanText::new(text.as_str()) }).unwrap();
+    let (payee, plan, from) = (id("eva"), id("abroad"), day("2025-12-01"));
+    company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    for (from, to, rate) in [("GBP", "USD", "1.27"), ("USD", "EUR", "0.9187")] {
+        let (from, to, rate) = (id(from), id(to), id(rate));
+        let (on, source) = (day("2027-10-12"), id("ECB"));
+        company.tell("bank", RecordExchangeRate { from, to, on, rate, source }).unwrap();
+    }
+    company.tell("eva", forms::report("eva", "quay", "2025-12-31")).unwrap();
+    company.accepts("quay");
+    company.wins("quay");
+    company.receives("quay/1", "quay", amount!(1_000.00 GBP));
+    company.refunds("quay/r1", "quay/1", amount!(100.00 GBP));
+    let fact = FactRef::Refund(RefundId::named("quay/r1"));
+    company.tell("finance", Retract { fact, reason: id("told-twice") }).unwrap();
+}
+
 /// Cleo is put under another plan; a lead of hers counts, and wins while she is blocked.
 fn under_ground_rules(company: &mut Company) {
     company.on("2026-07-12");
@@ -639,7 +667,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     assert_eq!(restated.len(), 5, "{restated:?}");
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 92, "{events:?}");
+    assert_eq!(events.len(), 93, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.

@@ -311,6 +311,7 @@ impl State {
             retracted: false,
         };
         let deal = self.deals.insert(it.deal, row);
+        self.deal_told_in(deal, &it.lines);
         self.leads.edit(lead).deal = Link::to(deal);
         self.answered(lead, it.won_on);
     }
@@ -336,6 +337,7 @@ impl State {
             next_of_deal: self.deals.row(deal).payments,
         };
         let payment = self.payments.insert(it.payment, row);
+        self.deal_told_in(deal, &it.lines);
         let row = self.deals.edit(deal);
         add(&mut row.collected, net(&it.lines));
         row.payments = Link::to(payment);

@@ -9,6 +9,7 @@
 //! | `reward` | accruals |
 //! | `reversal` | reversals, what comes back, retractions |
 //! | `cost` | contract costs |
+//! | `exchange` | exchange rates, and what was converted by them |
 //! | `credit` | credit that is somebody else's |
 //! | `close` | what is counted, and what periods pay |
 //! | `vesting` | vesting, and what caps carried |
@@ -34,6 +35,7 @@ mod cost;
 mod credit;
 mod debt;
 mod draw;
+mod exchange;
 mod fact;
 mod ground;
 mod hold;
@@ -84,6 +86,7 @@ impl State {
             Event::Unrewarded(it) => self.unrewarded(at, it),
             Event::Reversed(it) => self.reversed(beside, at, it),
             Event::Restored(it) => self.restored(beside, at, it),
+            Event::ExchangeRateRecorded => self.exchange_rate_recorded(beside),
             Event::CreditReassigned(it) => self.credit_reassigned(beside, it),
             Event::Measured(it) => self.measured(beside, it),
             Event::Reckoned(it) => self.reckoned(beside, at, it),

@@ -138,6 +138,7 @@ impl State {
             self.add_cost(take.lot, -cost);
         }
         add(&mut self.rewards.edit(reward).reversed, minor);
+        self.exchanged_back(take.lot, take.in_plan.map_or(0, |it| it.minor()));
         let mut receivable = Link::NONE;
         if take.from != TakenFrom::Receivable {
             self.less_in(payee, unit, take.from, minor);
@@ -214,6 +215,7 @@ impl State {
         add(&mut row.spared, -give.spared.map_or(0, |it| it.minor()));
         let (reward, day, place) = (row.reward, row.day, row.place);
         add(&mut self.rewards.edit(reward).reversed, -minor);
+        self.exchanged_back(give.lot, -give.in_plan.map_or(0, |it| it.minor()));
         if minor == 0 {
             return;
         }

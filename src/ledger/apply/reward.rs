@@ -54,7 +54,7 @@ impl State {
             let payee = self.rewards.row(reward).payee;
             let accrued = share.accrued();
             let row = self.rewards.edit(reward);
-            add(&mut row.allotted, share.allotted.unwrap_or(share.amount).minor());
+            add(&mut row.allotted, share.given().minor());
             add(&mut row.accrued, accrued);
             let sum = row.exact;
             if share.exact.is_some() {
@@ -74,6 +74,7 @@ impl State {
             }
             self.held_back_lots(&new, share, kept - of_rest);
             self.pooled_lots(first, award, share);
+            self.exchanged_lots(first, share);
             if accrued > share.amount.minor() {
                 let index = u32::try_from(it.why_beside(index as usize)).unwrap_or(index);
                 let new = NewLot { index, ..new };
@@ -99,7 +100,7 @@ impl State {
         for share in &it.shares {
             let payee = self.payees.find(&share.payee).expect("an accrual names a payee");
             self.count(Whose { payee: Some(payee), ..whose }, &share.moves);
-            let allotted = share.allotted.unwrap_or(share.amount).minor();
+            let allotted = share.given().minor();
             let reward = self.reward(award, payee);
             let exact = self.add_exact(Link::NONE, share.exact);
             self.shares.push(ShareRow { reward, allotted, exact });
@@ -122,6 +123,9 @@ impl State {
                 .map_or(Link::NONE, |number| self.payments.row(number).accruals),
         };
         let number = self.accruals.push(row);
+        if let Some(exchanged) = &it.exchanged {
+            self.fact_rates.insert(number, exchanged.quote.rate);
+        }
         let row = self.awards.edit(award);
         add(&mut row.base, base);
         row.accruals = Link::to(number);
@@ -322,6 +326,7 @@ impl State {
             let row = row.clone();
             self.pooled.insert(number, row);
         }
+        self.exchanged_apart(lot, number, minor);
         number
     }
 
@@ -393,10 +398,12 @@ impl State {
         }
         let next = self.awards.row(award).rewards;
         let (plan, _, rule) = self.rule_of(self.awards.row(award));
+        let unit = rule.pays.unit(plan.unit);
+        let unit = if unit.is_money() { self.group_of(payee).unit } else { unit };
         let row = RewardRow {
             award,
             payee,
-            unit: rule.pays.unit(plan.unit),
+            unit,
             exact: Link::NONE,
             allotted: 0,
             accrued: 0,

@@ -3,7 +3,7 @@
 use super::lead::{dated, on_file, open};
 use super::trigger::Trigger;
 use super::version::Picks;
-use super::{Desk, EVENTS_MOSTLY, claim, money_in, reward};
+use super::{Desk, EVENTS_MOSTLY, claim, exchange, money_in, reward};
 use crate::accrual::Days;
 use crate::command::{MeetLead, QuoteLead};
 use crate::deal::{Line, Milestone};
@@ -32,7 +32,7 @@ pub(super) fn quote(desk: &Desk<'_>, command: &QuoteLead) -> Result<Vec<Event>, 
         return Err(Refusal::LeadAlreadyQuoted { lead, quoted_on: first });
     }
     claim::may_go_on(desk, found.0, found.1, quoted_on)?;
-    money_in(&command.lines, desk.unit()?)?;
+    money_in(&command.lines, exchange::told_in(desk, None, &command.lines)?)?;
     // After this point the command must succeed, unless its reward leaves the bound.
     let days = Days { quoted: Some(quoted_on), ..desk.state.days_of(found.1) };
     let to = (Milestone::Quoted, days, Event::LeadQuoted);

@@ -6,7 +6,7 @@ use super::measure::{self, Gone};
 use super::reward;
 use super::trigger::Trigger;
 use super::version::{Picks, names_of};
-use super::{Desk, EVENTS_MOSTLY, claim, holdback, money_in, net_in, reversal, vesting};
+use super::{Desk, EVENTS_MOSTLY, claim, exchange, holdback, money_in, net_in, reversal, vesting};
 use crate::accrual::Days;
 use crate::attribution::Credit;
 use crate::command::{
@@ -74,7 +74,8 @@ fn ends_well(desk: &Desk<'_>, command: Ending<'_>) -> Result<Vec<Event>, Refusal
     claim::may_go_on(desk, lead_number, lead, won_on)?;
     claim::touched_last(desk, lead_number, won_on)?;
     facts_known(state, command.facts, ToldWith::Win)?;
-    let value = net_in(command.lines, desk.unit()?)?.map(Amount::minor);
+    let value = net_in(command.lines, exchange::told_in(desk, None, command.lines)?)?;
+    let (told_in, value) = (value.map(Amount::unit), value.map(Amount::minor));
     let originator = state.payees.key(lead.by);
     let frozen = picks.freeze(state, command.milestone);
     let on_file = state.credits.list(lead.credits);
@@ -107,7 +108,8 @@ fn ends_well(desk: &Desk<'_>, command: Ending<'_>) -> Result<Vec<Event>, Refusal
     let retained = (command.milestone == Milestone::Retained).then_some(won_on);
     let days = Days { won: Some(won_on), retained, ..lead_of.days };
     let lines = command.lines;
-    let trigger = Trigger { days, told: &told, credits: &credits, lines, value, ..lead_of };
+    let trigger =
+        Trigger { days, told: &told, credits: &credits, lines, told_in, value, ..lead_of };
     let picks = picks.with(&frozen);
     let chosen = picks.chosen(state, won_on);
     let mut events = Vec::with_capacity(EVENTS_MOSTLY);
@@ -211,7 +213,8 @@ pub(super) fn pay(desk: &Desk<'_>, command: &RecordPayment) -> Result<Vec<Event>
     let (number, deal) = deal_on_file(desk, command.deal)?;
     not_cancelled(command.deal, deal)?;
     desk.happened("received_on", command.received_on)?;
-    let net = money_in(&command.lines, desk.unit()?)?;
+    let told_in = exchange::told_in(desk, Some(deal), &command.lines)?;
+    let net = money_in(&command.lines, told_in)?;
     let collected = deal.collected.checked_add(net.minor());
     if collected.is_none_or(|sum| Amount::from_minor(sum, net.unit()).is_err()) {
         return Err(Refusal::AmountOutOfBounds { what: "all that came in for the deal" });
@@ -246,7 +249,8 @@ pub(super) fn refund(desk: &Desk<'_>, command: &RecordRefund) -> Result<Vec<Even
         let (refunded_on, received_on) = (command.refunded_on, payment.received_on);
         return Err(Refusal::RefundBeforePayment { refunded_on, received_on });
     }
-    let refund = money_in(&command.lines, desk.unit()?)?;
+    let deal = desk.state.deals.row(payment.deal);
+    let refund = money_in(&command.lines, exchange::told_in(desk, Some(deal), &[])?)?;
     let most = payment.net - payment.returned;
     if refund.minor() > most {
         let amount = |minor| {

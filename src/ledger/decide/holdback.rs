@@ -40,19 +40,19 @@ pub(super) fn parts(
     if whole == 0 {
         return Vec::new();
     }
-    let told = Step::HeldBack(holdback.share, of(whole).into());
+    let held_back = Step::HeldBack(holdback.share, of(whole).into());
     match &holdback.release {
         Release::Until(milestone) if trigger.days.of(*milestone).is_some() => {
             steps.push(Step::NotHeldBack(Some(*milestone)));
             Vec::new()
         }
         Release::Until(milestone) => {
-            steps.extend([told, Step::BackUntil(*milestone)]);
+            steps.extend([held_back, Step::BackUntil(*milestone)]);
             let until = HeldBackUntil::Until(*milestone);
             vec![HeldBack { amount: of(whole), until, released: None }]
         }
         Release::Instalments(instalments) => {
-            steps.push(told);
+            steps.push(held_back);
             dated(trigger, instalments, of(whole), steps)
         }
         Release::Collected => {
@@ -61,12 +61,15 @@ pub(super) fn parts(
                 return Vec::new();
             };
             let released = target(plan, whole, trigger.collected, value);
+            let told_in = trigger.told_in.unwrap_or(amount.unit());
+            let told =
+                |minor| Amount::from_minor(minor, told_in).expect("pay: what came in is in bounds");
             let step = Step::BackCollected(
-                of(trigger.collected).into(),
-                of(value).into(),
+                told(trigger.collected).into(),
+                told(value).into(),
                 of(released).into(),
             );
-            steps.extend([told, step]);
+            steps.extend([held_back, step]);
             let part = HeldBack {
                 amount: of(whole - released),
                 until: HeldBackUntil::Collected,

@@ -4,7 +4,7 @@ use super::ground;
 use super::reward;
 use super::trigger::Trigger;
 use super::version::{Picks, names_of, plans_of};
-use super::{Desk, EVENTS_MOSTLY, answer, claim, reversal, vesting};
+use super::{Desk, EVENTS_MOSTLY, answer, claim, exchange, reversal, vesting};
 use crate::accrual::Days;
 use crate::attribution::{CREDITS_MAX, Credit};
 use crate::command::{AcceptLead, ExpireLead, LoseLead, RejectLead, ReportLead};
@@ -32,6 +32,7 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
     facts_known(state, &command.facts, ToldWith::Report)?;
     let (heard_on, number) = (command.heard_on, state.leads.next());
     let picks = Picks { by, heard_on, accepted_on: None, won_on: None, frozen: &[] };
+    exchange::paid_by(desk, by, picks.words_on(desk, heard_on))?;
     let frozen = picks.freeze(state, Milestone::Reported);
     let credits = credited(desk, &command.by, &[], &command.credits, &frozen)?;
     let ruled = ground::report(desk, &picks, command)?;
@@ -46,6 +47,8 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
         days: Days::since(heard_on),
         told: &command.facts,
         lines: &[],
+        exchanged: None,
+        told_in: None,
         value: None,
         collected: 0,
         is_complete: false,
@@ -197,11 +200,13 @@ pub(super) fn dated(
     Ok(())
 }
 
-/// The payee, if the plan can pay them: on file, and paid in the plan's currency.
+/// The payee, if a plan can pay them: on file, and paid in the plans' currency, or in one that some
+/// plan converts to. Whether the plan that pays them does is asked when something accrues.
 pub(super) fn payable(desk: &Desk<'_>, payee: &PayeeId) -> Result<u32, Refusal> {
     let number = desk.payee(payee)?;
     let (paid_in, unit) = (desk.state.group_of(number).unit, desk.unit()?);
-    if paid_in != unit {
+    let converts = || desk.state.plans.iter().any(|(_, _, row)| row.plan.exchange.is_some());
+    if paid_in != unit && !converts() {
         return Err(Refusal::PayeePaidInOther { payee: payee.clone(), paid_in, unit });
     }
     Ok(number)

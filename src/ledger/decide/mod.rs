@@ -16,6 +16,7 @@
 //! | `deal` | win, install, payment, refund, cancel |
 //! | `version` | which version of each plan applies |
 //! | `trigger` | what may trigger a reward |
+//! | `exchange` | exchange rates, and what is converted by them |
 //! | `reward` | what a fact accrues |
 //! | `bound` | how caps and pools count it |
 //! | `before` | what was counted before it |
@@ -53,6 +54,7 @@ mod day;
 mod deal;
 mod debt;
 mod draw;
+mod exchange;
 mod ground;
 mod hold;
 mod holdback;
@@ -142,6 +144,7 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::AssignQuota(it) => payee::assign_quota(desk, it),
         Command::AssignDraw(it) => draw::assign(desk, it),
         Command::EndDraw(it) => draw::end(desk, it),
+        Command::RecordExchangeRate(it) => exchange::record(desk, it),
         Command::BlockPayee(it) => payee::block(desk, it),
         Command::UnblockPayee(it) => payee::unblock(desk, it),
         Command::TieCustomer(it) => payee::tie(desk, it),

@@ -6,7 +6,7 @@ use super::release::moved_by;
 use super::reversal::vested_by;
 use super::trigger::Trigger;
 use super::version::Chosen;
-use super::{Desk, bound, cost, holdback, in_kind, measure, minimum};
+use super::{Desk, bound, cost, exchange, holdback, in_kind, measure, minimum};
 use crate::accrual::{Asked, Made, MadePart, Part, Passed, choose, make, parts_of};
 use crate::deal::Milestone;
 use crate::event::{Accrued, AccruedShare, Capitalised, Carried, Event, Lands, Unrewarded};
@@ -67,6 +67,11 @@ pub(super) fn accrue_of(
     events: &mut Vec<Event>,
 ) -> Result<(), Refusal> {
     let plan = &desk.state.plans.row(number).plan;
+    let exchanged = exchange::fact(desk, plan, trigger)?;
+    let trigger = &match &exchanged {
+        Some((lines, exchanged)) => Trigger { lines, exchanged: Some(exchanged), ..*trigger },
+        None => *trigger,
+    };
     measure::counted(desk, trigger, plan, events);
     for (component, index) in plan.components.iter().zip(0..) {
         if component.on == trigger.milestone {
@@ -180,6 +185,7 @@ fn component_of(
     in_kind::priced(plan, rule, &mut accrued)?;
     put_before(steps, &mut accrued.steps);
     minimum::said(trigger, &mut accrued);
+    exchange::converted(desk, plan, trigger.fact_on, &mut accrued)?;
     let rule = (at.component, at.rule);
     let whose = Whose { plan: at.plan, rule, lead: Some(trigger.lead), payee: None };
     remember(state, whose, &accrued, pending);
@@ -220,6 +226,7 @@ fn event_of(
         rule: rule.id.clone(),
         on,
         of,
+        exchanged: trigger.exchanged.filter(|_| made.base.is_some()).cloned().map(Box::new),
         base: made.base,
         measure: made.measure,
         exact: made.exact,
@@ -295,6 +302,7 @@ fn share(
         payee: desk.state.payees.key(payee).clone(),
         entity: desk.state.groups.row(row.group).entity.clone(),
         amount,
+        in_plan: None,
         allotted: (allotted != amount).then_some(allotted),
         kept: None,
         exact,

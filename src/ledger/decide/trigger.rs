@@ -2,14 +2,17 @@
 
 use crate::accrual::{Days, Fact};
 use crate::deal::{Line, Milestone};
+use crate::event::FactExchanged;
 use crate::id::RoleId;
 use crate::lead::LeadKind;
 use crate::ledger::state::{DealRow, HandOver, LeadRow, SourceRow, State, held_on};
+use crate::money::Unit;
 use crate::plan::Plan;
 use crate::plan::fact::ToldFact;
 use crate::time::Date;
 
 /// A fact that may accrue, with everything a rule may look at.
+#[derive(Clone, Copy)]
 pub(super) struct Trigger<'a> {
     pub(super) milestone: Milestone,
     /// The lead's number, also where this very command makes it.
@@ -21,6 +24,10 @@ pub(super) struct Trigger<'a> {
     pub(super) days: Days,
     pub(super) told: &'a [ToldFact],
     pub(super) lines: &'a [Line],
+    /// How they were converted to the plan's currency.
+    pub(super) exchanged: Option<&'a FactExchanged>,
+    /// In what the deal is told.
+    pub(super) told_in: Option<Unit>,
     /// What the deal was won with, where it was told.
     pub(super) value: Option<i64>,
     /// What was collected for it before, less what went back.
@@ -55,6 +62,8 @@ impl<'a> Trigger<'a> {
             days: state.days_of(lead),
             told: state.told.list(lead.told),
             lines: &[],
+            exchanged: None,
+            told_in: None,
             value: None,
             collected: 0,
             is_complete: false,
@@ -78,7 +87,8 @@ impl<'a> Trigger<'a> {
         let (told, credits) = (state.told.list(deal.told), state.credits.list(deal.credits));
         let (lines, value) = (state.won_with(deal), deal.value);
         let collected = deal.collected - deal.returned;
-        Trigger { told, credits, lines, value, collected, ..lead_of }
+        let told_in = state.told_in(deal);
+        Trigger { told, credits, lines, told_in, value, collected, ..lead_of }
     }
 
     /// The day passes on which a lead was to be answered. What has become of it meanwhile, and was

@@ -22,6 +22,7 @@ mod adjustments;
 mod costs;
 mod debts;
 mod draws;
+mod exchange;
 mod in_kind;
 mod openings;
 mod pools;
@@ -83,6 +84,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     restated::restatements_are_in_place(&ledger.state)?;
     openings::openings_are_in_place(&ledger.state)?;
     draws::draws_add_up(&ledger.state)?;
+    exchange::conversions_stand(&ledger.state)?;
     caps_hold(&ledger.state)?;
     pools::pools_hold(&ledger.state)?;
     holdback_is_released_in_part(&ledger.state)?;
@@ -372,7 +374,7 @@ pub fn shares_add_up(
             let (whole, sum) = match event {
                 Event::Accrued(it) if is_split_as_a_whole(ledger, it) => {
                     let parts = it.shares.iter().filter(|it| !is_on_top(it));
-                    let parts = parts.map(|it| it.allotted.unwrap_or(it.amount));
+                    let parts = parts.map(AccruedShare::given);
                     let whole = it.steps.iter().rev().find_map(|step| step.out()?.to_amount());
                     (whole.map_or(0, Amount::minor), parts.map(Amount::minor).sum::<i64>())
                 }

@@ -32,6 +32,7 @@ pub(in crate::ledger) enum AccountRow {
     Wages,
     AccountsPayable,
     InKind(InKindAccount<u32>),
+    Conversion,
 }
 
 impl State {
@@ -67,6 +68,7 @@ impl State {
             AccountOf::DrawForgiven => AccountRow::DrawForgiven,
             AccountOf::HeldBack(id) => AccountRow::HeldBack(payee(id)),
             AccountOf::Opening => AccountRow::Opening,
+            AccountOf::Conversion => AccountRow::Conversion,
             AccountOf::CapCarried(id) => AccountRow::CapCarried(payee(id)),
             AccountOf::PoolQueued(id) => AccountRow::PoolQueued(payee(id)),
             AccountOf::Held(id) => AccountRow::Held(payee(id)),
@@ -99,6 +101,7 @@ impl State {
             AccountRow::DrawForgiven => Account::DrawForgiven,
             AccountRow::HeldBack(number) => Account::HeldBack(payee(number)),
             AccountRow::Opening => Account::Opening,
+            AccountRow::Conversion => Account::Conversion,
             AccountRow::CapCarried(number) => Account::CapCarried(payee(number)),
             AccountRow::PoolQueued(number) => Account::PoolQueued(payee(number)),
             AccountRow::Held(number) => Account::Held(payee(number)),

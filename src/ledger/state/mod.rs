@@ -37,6 +37,7 @@ mod credits;
 mod debts;
 mod digest;
 mod draws;
+mod exchange;
 mod holds;
 mod in_kind;
 mod link;
@@ -57,6 +58,7 @@ pub(super) use course::CourseRow;
 pub(super) use credits::{HandOver, held_on};
 pub(super) use debts::{ReceivableRow, WriteOffRow};
 pub(super) use draws::{DebtRow, DebtStage, DrawMoment, DrawRow, GivenRow};
+pub(super) use exchange::{ExchangedRow, RateRow};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
 pub(super) use in_kind::{InKindRow, PurseRow, RedemptionRow, part_of_cost};
 use link::AtRow;
@@ -72,6 +74,7 @@ use super::lists::Lists;
 use super::undo::{Arena, Slot, Sorted, Table, Undo};
 use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
+use crate::exchange::ExchangeRate;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, ComponentId, CustomerId, DealId, EntityId, HoldId, LeadId,
     MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RedemptionId, RefundId, RepaymentId,
@@ -88,8 +91,6 @@ use crate::plan::version::PlanRef;
 use crate::reward::Source;
 use crate::time::{Date, Period};
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Everything posted from the journal.
@@ -200,6 +201,14 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) leaving: Sorted<(Date, u32)>,
     /// Lots that are paid out of a pool.
     pub(in crate::ledger) pooled: Table<u32, PooledRow>,
+    /// Exchange rates: from, to, on which day.
+    pub(in crate::ledger) rates: Table<(Unit, Unit, Date), RateRow>,
+    /// In what deals are told, where that is not the plans' currency.
+    pub(in crate::ledger) told_in: Table<u32, Unit>,
+    /// At which rate the fact of an accrual was converted.
+    pub(in crate::ledger) fact_rates: Table<u32, ExchangeRate>,
+    /// Lots that were converted from the plan's currency.
+    pub(in crate::ledger) exchanged: Table<u32, ExchangedRow>,
     /// Lots that wait for an approval: payee, lot.
     pub(in crate::ledger) unapproved: Sorted<(u32, u32)>,
     /// The sequence of each approval.
@@ -265,10 +274,10 @@ macro_rules! each_part {
             receivables former_debts transfers repayments write_offs adjustments restatements
             restated moved opened opened_leads runs newest_runs lines due waiting carried costs
             deal_costs amortising queued payable held_back by_collection unvested leaving pooled
-            unapproved approvals hand_holds on_hold owed draws draws_of_payee draws_due
-            draws_given debts draws_owed entities balances teams counters measure_ids measured
-            counting quotas closed periods again earned pages notes purses in_kind usable
-            expiring redemptions thresholds
+            rates told_in fact_rates exchanged unapproved approvals hand_holds on_hold owed draws
+            draws_of_payee draws_due draws_given debts draws_owed entities balances teams counters
+            measure_ids measured counting quotas closed periods again earned pages notes purses
+            in_kind usable expiring redemptions thresholds
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
@@ -374,22 +383,6 @@ impl State {
     /// The pay group of a payee.
     pub(in crate::ledger) fn group_of(&self, payee: u32) -> &GroupRow {
         self.groups.row(self.payees.row(payee).group)
-    }
-
-    /// The line of a payee in a run.
-    pub(in crate::ledger) fn line_of(&self, run: u32, payee: u32) -> Option<u32> {
-        let wanted = self.payees.key(payee);
-        let Range { start: mut low, end: mut high } = self.runs.row(run).each_line();
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let there = self.lines.row(middle).payee;
-            match self.payees.key(there).cmp(wanted) {
-                Ordering::Less => low = middle + 1,
-                Ordering::Greater => high = middle,
-                Ordering::Equal => return Some(middle),
-            }
-        }
-        None
     }
 
     /// The source of a row.

@@ -1,11 +1,13 @@
 //! Rows of payout runs and their lines.
 
+use super::State;
 use crate::digest::Digest;
 use crate::id::ActorId;
 use crate::payee::WorkerClass;
 use crate::payout::RunStage;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -61,5 +63,23 @@ impl LineRow {
     /// What was payable, draws among it.
     pub(in crate::ledger) fn payable(&self) -> i64 {
         self.gross + self.draws
+    }
+}
+
+impl State {
+    /// The line of a payee in a run.
+    pub(in crate::ledger) fn line_of(&self, run: u32, payee: u32) -> Option<u32> {
+        let wanted = self.payees.key(payee);
+        let Range { start: mut low, end: mut high } = self.runs.row(run).each_line();
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let there = self.lines.row(middle).payee;
+            match self.payees.key(there).cmp(wanted) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return Some(middle),
+            }
+        }
+        None
     }
 }

@@ -257,19 +257,22 @@ impl<'s> Reader<'s> {
 
     fn rounding(&mut self, field: Field<'s>) -> Option<RoundingWords> {
         let table = self.table(field, &ROUNDING)?;
-        let mode = self.required(&table, "mode").and_then(|word| {
-            let text = self.text(word)?;
-            let mode = text.parse().ok();
-            if mode.is_none() {
-                self.wrong_word(word, text, ROUNDING_MODES.into_iter(), &[]);
-            }
-            mode
-        });
+        let mode = self.required(&table, "mode").and_then(|word| self.rounding_mode(word));
         let basis = self.required(&table, "basis").and_then(|word| {
             let choices = [Basis::Cumulative, Basis::EachFact].map(|basis| (basis.word(), basis));
             self.word(word, &choices, &[])
         });
         Some(RoundingWords { mode: mode?, basis: basis? })
+    }
+
+    /// Where a fraction goes.
+    pub(super) fn rounding_mode(&mut self, field: Field<'s>) -> Option<Rounding> {
+        let text = self.text(field)?;
+        let mode = text.parse().ok();
+        if mode.is_none() {
+            self.wrong_word(field, text, ROUNDING_MODES.into_iter(), &[]);
+        }
+        mode
     }
 }
 

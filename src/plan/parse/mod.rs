@@ -13,6 +13,7 @@
 //! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `pool`, `ground` | the tables |
 //! | `in_kind` | what points and time off cost |
 //! | `close` | measures, and the close of a period |
+//! | `exchange` | other currencies |
 //! | `rule`, `condition`, `terms`, `holdback`, `clawback`, `books` | its components and their rules |
 //! | `draft` | what could be read, part by part |
 
@@ -24,6 +25,7 @@ mod close;
 mod condition;
 mod draft;
 mod draw;
+mod exchange;
 mod fact;
 mod ground;
 mod head;
@@ -94,6 +96,10 @@ impl Draft {
             Some(leads) => reader.leads(leads),
             None => LeadsDraft::default(),
         };
+        let exchange = match document.optional("exchange") {
+            Some(table) => reader.exchange(table).map(Some),
+            None => Some(None),
+        };
         let split = reader
             .required(&document, "split")
             .and_then(|split| reader.list(split, ROLES_MAX))
@@ -123,6 +129,7 @@ impl Draft {
         let draft = Draft {
             head,
             leads,
+            exchange,
             split,
             overlays,
             facts,

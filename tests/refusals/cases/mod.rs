@@ -12,6 +12,7 @@
 //! | `openings` | R43xx |
 //! | `restatements` | R46xx |
 //! | `in_kind` | R47xx: points and time off |
+//! | `rates` | R48xx |
 //! | `runs` | R5xxx |
 //! | `thresholds` | R503x and R504x |
 //! | `payees` | R6xxx: payees and time |
@@ -27,6 +28,7 @@ mod leads;
 mod openings;
 mod payees;
 mod plans;
+mod rates;
 mod restatements;
 mod runs;
 mod thresholds;
@@ -57,6 +59,7 @@ pub(crate) fn all() -> Vec<Reproducer> {
         credit::CASES,
         restatements::CASES,
         in_kind::CASES,
+        rates::CASES,
     ];
     [&plans[..], &by_hand, &[runs::CASES, thresholds::CASES, payees::CASES]].concat().concat()
 }

@@ -16,6 +16,7 @@
 
 mod close;
 mod draws;
+mod exchange;
 mod ground;
 mod in_kind;
 mod limits;

@@ -333,6 +333,7 @@ impl<'a> Reckoning<'a> {
             steps.push(Step::Less(self.amount(posted).into(), amount.into()));
         }
         let share = AccruedShare {
+            in_plan: None,
             payee: state.payees.key(due.payee).clone(),
             entity: state.group_of(due.payee).entity.clone(),
             amount,
@@ -368,6 +369,7 @@ impl<'a> Reckoning<'a> {
     fn accrued(&self, steps: Vec<Step>, shares: Vec<AccruedShare>) -> Accrued {
         let (on, of) = self.desk.booked(self.job.period.last_day());
         Accrued {
+            exchanged: None,
             source: None,
             plan: self.plan.name.clone(),
             rule: self.rule.id.clone(),

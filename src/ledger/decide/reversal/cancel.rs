@@ -102,8 +102,8 @@ impl Case<'_> {
     fn all_taken(&self, holders: &[Holder], part: Part) -> Event {
         let share = |holder: &Holder| {
             let there = holder.takeable;
-            let (taken, step) = part.of(self, there);
-            let steps = std::iter::once(self.all_back(there)).chain(step).collect();
+            let (taken, step) = part.of(self, holder.payee, there);
+            let steps = std::iter::once(self.all_back(holder.payee, there)).chain(step).collect();
             self.share(holder, taken, there - taken, steps)
         };
         let shares: Vec<_> = holders.iter().map(share).collect();

@@ -170,6 +170,7 @@ impl Case<'_> {
     fn is_per_fact(&self) -> bool {
         matches!(self.terms.formula, Formula::Flat(_) | Formula::PerUnit { .. })
             || self.plan.rounding().basis == Basis::EachFact
+            || self.plan.exchange.is_some() // what each fact accrued goes back at its own rate
     }
 
     /// Whether the rule pays on money, so that a refund gives back a part of its base.
@@ -183,6 +184,7 @@ impl Case<'_> {
             || self.plan.order.contains(&Stage::CreditSplit)
             || self.terms.to == Payees::EachInFull
             || !self.plan.split.overlays.is_empty()
+            || self.plan.exchange.is_some() // currencies never net
     }
 
     /// Whether the caps of the deal count a lot: not what one passed on, nor what an overlay is
@@ -264,9 +266,23 @@ impl Case<'_> {
         Amount::from_minor(minor, unit).expect("L3: a part of what was accrued is in bounds")
     }
 
-    /// An amount of the money that the rule was paid on.
-    fn money(&self, minor: i64) -> Amount {
-        Amount::from_minor(minor, self.plan.unit).expect("L3: a fact on file is in bounds")
+    /// What a payee gets or gives, in the currency they are paid in, or in points or hours.
+    fn paid(&self, payee: u32, minor: i64) -> Amount {
+        let unit = self.terms.unit(self.plan.unit);
+        let unit = if unit.is_money() { self.desk.state.group_of(payee).unit } else { unit };
+        Amount::from_minor(minor, unit).expect("L3: a part of what was accrued is in bounds")
+    }
+
+    /// What a fact brought in or took back, in the currency it is counted in: the deal's, or the
+    /// plan's where a base counts some lines alone.
+    fn told(&self, minor: i64) -> Amount {
+        let state = self.desk.state;
+        let told_in = match self.source {
+            SourceRow::Deal(deal) if !self.is_by_class() => state.told_in(state.deals.row(deal)),
+            _ => None,
+        };
+        let unit = told_in.unwrap_or(self.plan.unit);
+        Amount::from_minor(minor, unit).expect("L3: a part of what came in is in bounds")
     }
 
     fn exact(&self, minor: i64) -> ExactAmount {

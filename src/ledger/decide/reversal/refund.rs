@@ -10,7 +10,7 @@ use crate::accrual::{Asked, Part as Role, Proportion, counted_money, make, propo
 use crate::deal::Line;
 use crate::deal::Milestone;
 use crate::event::{Event, ReversedShare};
-use crate::ledger::decide::Desk;
+use crate::ledger::decide::{Desk, exchange};
 use crate::ledger::state::{AccrualRow, LotRow, SourceRow};
 use crate::money::{Amount, allocate_reversal};
 use crate::plan::base::{Base, Classes};
@@ -18,6 +18,7 @@ use crate::plan::clawback::{Clawback, ClawbackTerms, FlatPart, RefundTarget};
 use crate::reading::Reading;
 use crate::time::Date;
 use crate::why::{KeptReason, Step};
+use std::borrow::Cow;
 
 /// Rewards that a refund takes back from together: they were accrued on the same money.
 struct Claim {
@@ -191,7 +192,7 @@ impl Case<'_> {
 
     /// Whether the rule pays on some classes of a payment's lines alone, so that a refund of other
     /// lines takes nothing back.
-    fn is_by_class(&self) -> bool {
+    pub(super) fn is_by_class(&self) -> bool {
         let of = self.terms.formula.of();
         let Some(Base::Named(at)) = of.filter(|_| self.component.on == Milestone::Paid) else {
             return false;
@@ -206,12 +207,26 @@ impl Case<'_> {
         let state = self.desk.state;
         let its = |(_, it): &(u32, &AccrualRow)| it.award == self.number;
         let accrual = state.each_accrual_of_payment(payment).find(its);
-        let Some((_, accrual)) = accrual.filter(|_| self.is_by_class()) else { return refund };
+        let Some((number, accrual)) = accrual.filter(|_| self.is_by_class()) else {
+            return refund;
+        };
+        let (row, rate) = (state.payments.row(payment), state.fact_rates.get(&number));
+        let left = accrual.base - accrual.returned;
+        if rate.is_some() && row.returned + refund.minor() == row.net {
+            return self.amount(left); // nothing of the payment is left
+        }
         let counted = if lines.iter().any(|line| line.class.is_some()) {
-            counted_money(self.plan, &self.terms.formula, lines)
+            let lines = match (rate, &self.plan.exchange) {
+                (Some((_, rate)), Some(words)) => {
+                    exchange::lines_in(words, *rate, self.plan.unit, (refund, lines))
+                        .map_or(Cow::Borrowed(lines), |(lines, _)| Cow::Owned(lines))
+                }
+                _ => Cow::Borrowed(lines),
+            };
+            counted_money(self.plan, &self.terms.formula, &lines)
         } else {
             let part = i128::from(accrual.base) * i128::from(refund.minor());
-            let net = i128::from(state.payments.row(payment).net).max(1);
+            let net = i128::from(row.net).max(1);
             self.plan.rounding().mode.divide(part, net).unwrap_or(0)
         };
         let most = i128::from(accrual.base);
@@ -230,23 +245,25 @@ impl Case<'_> {
 
     /// What should go so that the proportional target remains.
     fn proportional(&self, holders: &[Holder], returned: i64, original: i64) -> Target {
-        let target = |accrued: i64, takeable: i64| {
+        let target = |payee: u32, accrued: i64, takeable: i64| {
             let of = Proportion {
-                accrued: self.amount(accrued),
-                reversed: self.amount(accrued - takeable),
-                returned: self.money(returned),
-                original: self.money(original),
+                accrued: self.paid(payee, accrued),
+                reversed: self.paid(payee, accrued - takeable),
+                returned: self.told(returned),
+                original: self.told(original),
             };
             let (taken, steps) = proportional(of, self.plan.rounding().mode)
                 .expect("L3: what was accrued and returned is within the bound");
             (taken.minor(), steps)
         };
         if self.is_by_part() || holders.len() == 1 {
-            let full = holders.iter().map(|it| target(it.accrued, it.takeable)).collect();
+            let target = |it: &Holder| target(it.payee, it.accrued, it.takeable);
+            let full = holders.iter().map(target).collect();
             return Target { steps: Vec::new(), full };
         }
         let sum = |part: fn(&Holder) -> i64| holders.iter().map(part).sum::<i64>();
-        let (full, steps) = target(sum(|it| it.accrued), sum(|it| it.takeable));
+        let first = holders.first().map_or(0, |it| it.payee); // all are paid in one currency
+        let (full, steps) = target(first, sum(|it| it.accrued), sum(|it| it.takeable));
         Target { steps, full: self.spread(holders, full) }
     }
 
@@ -371,14 +388,15 @@ impl Case<'_> {
         let Target { mut steps, full } = target;
         if steps.is_empty() {
             let share = |(holder, (full, mut steps)): (&Holder, (i64, Vec<Step>))| {
-                let (taken, step) = part.of(self, full);
+                let (taken, step) = part.of(self, holder.payee, full);
                 steps.extend(step);
                 self.share(holder, taken, full - taken, steps)
             };
             return (steps, holders.iter().zip(full).map(share).collect());
         }
         let whole: i64 = full.iter().map(|(full, _)| full).sum();
-        let (taken, step) = part.of(self, whole);
+        let first = holders.first().map_or(0, |it| it.payee); // all are paid in one currency
+        let (taken, step) = part.of(self, first, whole);
         steps.extend(step);
         let each: Vec<i64> = full.iter().map(|(full, _)| *full).collect();
         let parts = allocate_reversal(taken, &each)

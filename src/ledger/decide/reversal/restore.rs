@@ -69,7 +69,7 @@ impl Case<'_> {
             shares.push(RestoredShare {
                 payee: state.payees.key(payee).clone(),
                 entity: state.group_of(payee).entity.clone(),
-                amount: self.amount(amount),
+                amount: self.paid(payee, amount),
                 moves: its_moves,
                 gives,
             });
@@ -82,7 +82,7 @@ impl Case<'_> {
             on,
             of,
             moves,
-            returned: counts.map(|(_, returned)| self.money(*returned)),
+            returned: counts.map(|(_, returned)| self.told(*returned)),
             costs: Vec::new(),
             shares,
         }))
@@ -121,7 +121,7 @@ impl Case<'_> {
         if is_kept || then.ended(&terms.window, anchor).is_some() {
             return take.amount;
         }
-        let (taken, _) = then.part_taken(terms, anchor).of(&then, take.amount);
+        let (taken, _) = then.part_taken(terms, anchor).of(&then, payee, take.amount);
         take.amount - taken
     }
 
@@ -134,13 +134,14 @@ impl Case<'_> {
     /// Where so much of what was taken from a lot goes.
     fn gives(&self, take: &TakenRow, minor: i64) -> Vec<Give> {
         let state = self.desk.state;
-        let spared = (take.spared > 0).then(|| self.amount(take.spared));
-        let give = |to, minor| Give {
-            lot: take.lot,
-            to,
-            amount: self.amount(minor),
-            spared: None,
-            cost: self.cost_again(take, minor),
+        let payee = state.rewards.row(state.lots.row(take.lot).reward).payee;
+        let spared = (take.spared > 0).then(|| self.paid(payee, take.spared));
+        let (lot, mut back) = (take.lot, 0);
+        let mut give = |to, minor| {
+            let in_plan = state.back_in_plan(lot, back, minor);
+            back += minor;
+            let (amount, cost) = (self.paid(payee, minor), self.cost_again(take, minor));
+            Give { lot, to, amount, in_plan, spared: None, cost }
         };
         let mut gives = Vec::new();
         let mut open = minor;

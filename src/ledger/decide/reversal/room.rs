@@ -52,6 +52,12 @@ impl Base {
     }
 }
 
+/// The part of an amount that goes with a part of another, cut down.
+fn part_of(whole: i64, minor: i64, of: i64) -> i64 {
+    let part = i128::from(whole) * i128::from(minor) / i128::from(of.max(1));
+    i64::try_from(part).unwrap_or(0)
+}
+
 impl<'a> Room<'a> {
     pub(super) fn of(state: &'a State) -> Room<'a> {
         Room { state, used: BTreeMap::new(), given: BTreeMap::new(), facts: Vec::new() }
@@ -68,7 +74,16 @@ impl<'a> Room<'a> {
         let state = self.state;
         let lot = state.lots.row(take.lot);
         let keys = self.keys(case, lot);
-        let mut minor = most;
+        // Caps count in the plan's currency.
+        let in_plan = |minor: i64| {
+            state.back_in_plan(take.lot, 0, minor).map_or(minor, crate::money::Amount::minor)
+        };
+        let bases = self.bases(case, take);
+        let most = bases
+            .iter()
+            .fold(most, |most, (key, base)| most.min(base.most(self.left(key, base.at_most))));
+        let all = in_plan(most);
+        let mut minor = all;
         for (key, cap) in &keys {
             let left = self.left(key, cap.at_most);
             minor = match cap.at_most {
@@ -77,15 +92,16 @@ impl<'a> Room<'a> {
                 AtMost::Count(_) => minor,
             };
         }
-        let bases = self.bases(case, take);
-        for (key, base) in &bases {
-            minor = minor.min(base.most(self.left(key, base.at_most)));
-        }
         let pooled = self.pooled(case, take.lot);
         if let Some((key, pool)) = &pooled {
             let holds = state.pool_words(pool.0, key.3).amount;
             minor = minor.min(self.left(key, AtMost::Amount(holds)));
         }
+        let back = match minor == all {
+            true => most,
+            false => part_of(most, minor, all),
+        };
+        let minor = if back == 0 { 0 } else { in_plan(back) };
         let (mut of_payee, mut of_deal) = (Vec::new(), Vec::new());
         if let Some((key, (_, id))) = pooled.filter(|_| minor > 0) {
             of_payee.push(Move::Pool(id, key.3, minor));
@@ -102,18 +118,18 @@ impl<'a> Room<'a> {
             let moves = if matches!(scope, Scope::Payee(_)) { &mut of_payee } else { &mut of_deal };
             moves.extend((more > 0).then_some(moved));
         }
-        for (key, base) in bases.into_iter().filter(|_| minor > 0) {
-            let more = base.counts_again(minor);
+        for (key, base) in bases.into_iter().filter(|_| back > 0) {
+            let more = base.counts_again(back);
             let moved = Move::Cap(base.cap.clone(), key.3, more);
             let moves = if base.of_payee { &mut of_payee } else { &mut of_deal };
             moves.extend((more > 0).then_some(moved));
             *self.used.entry(key).or_default() += more;
         }
-        *self.given.entry(take.lot).or_default() += minor;
-        if minor > 0 && lot.counted_on.is_some() {
+        *self.given.entry(take.lot).or_default() += back;
+        if back > 0 && lot.counted_on.is_some() {
             self.facts.push((lot.accrual, state.rewards.row(lot.reward).payee));
         }
-        (minor, of_payee, of_deal)
+        (back, of_payee, of_deal)
     }
 
     /// The caps on the base that gave the room of a lot's fact to others, by their counters, with

@@ -24,7 +24,8 @@ pub(super) enum Part {
 
 impl Part {
     /// The part of an amount in minor units, rounded by the plan's mode, with its step.
-    pub(super) fn of(self, case: &Case<'_>, full: i64) -> (i64, Option<Step>) {
+    /// It is a payee's.
+    pub(super) fn of(self, case: &Case<'_>, payee: u32, full: i64) -> (i64, Option<Step>) {
         let (numerator, denominator) = match self {
             Part::All => return (full, None),
             Part::Share(rate) => (rate.millionths(), Rate::HUNDRED.millionths()),
@@ -36,7 +37,7 @@ impl Part {
         let taken = case.plan.rounding().mode.divide(product, i128::from(denominator));
         let taken = taken.and_then(|taken| i64::try_from(taken).ok());
         let taken = taken.expect("L3: a part of what was accrued is in bounds").min(full);
-        let (full, out) = (case.exact(full), case.exact(taken));
+        let (full, out) = (case.paid(payee, full).into(), case.paid(payee, taken).into());
         let step = match self {
             Part::All => None,
             Part::Share(rate) => Some(Step::TakePart(full, rate, out)),
@@ -110,10 +111,12 @@ impl Case<'_> {
             let left = wanted - amount + (room - wanted).min(to_spare);
             if amount > 0 || left > 0 {
                 let from = taken_from(row.place);
-                let spared = (left > 0).then(|| self.amount(left));
+                let spared = (left > 0).then(|| self.paid(holder.payee, left));
                 let gone = self.gone.and_then(|gone| gone.get(&lot)).copied().unwrap_or(0);
-                let cost = state.cost_in_kind(lot, gone, amount);
-                takes.push(Take { lot, from, amount: self.amount(amount), spared, cost });
+                let (in_plan, cost) =
+                    (state.in_plan(lot, gone, amount), state.cost_in_kind(lot, gone, amount));
+                let paid = self.paid(holder.payee, amount);
+                takes.push(Take { lot, from, amount: paid, in_plan, spared, cost });
                 open -= wanted;
                 to_spare -= left - (wanted - amount);
                 stays += wanted - amount;
@@ -128,7 +131,7 @@ impl Case<'_> {
         let payee = state.payees.key(holder.payee).clone();
         let mut moves = self.payee_cap_moves(holder.payee, &takes);
         moves.extend(self.pool_moves(&takes));
-        let amount = self.amount(taken - open - stays);
+        let amount = self.paid(holder.payee, taken - open - stays);
         ReversedShare { payee, entity, amount, steps, moves, takes }
     }
 
@@ -140,12 +143,13 @@ impl Case<'_> {
     ) -> ReversedShare {
         let of = |lot: &u32| left(*lot, self.desk.state.lots.row(*lot));
         let there = holder.lots.iter().map(of).sum();
-        self.share_of(holder, (there, 0), vec![self.all_back(there)], left)
+        self.share_of(holder, (there, 0), vec![self.all_back(holder.payee, there)], left)
     }
 
     /// Nothing of what is there should remain.
-    pub(super) fn all_back(&self, there: i64) -> Step {
-        Step::TakeBack(self.exact(there), self.exact(0), self.exact(there))
+    pub(super) fn all_back(&self, payee: u32, there: i64) -> Step {
+        let of = |minor| self.paid(payee, minor).into();
+        Step::TakeBack(of(there), of(0), of(there))
     }
 
     /// The caps that count the rule and give room back. Those on the base follow when all events of
@@ -167,7 +171,7 @@ impl Case<'_> {
                 AtMost::Amount(_) | AtMost::Base(_) => {
                     for take in takes.iter().filter(|take| is_counted_in(cap, take.from)) {
                         let Some(day) = state.lots.row(take.lot).counted_on else { continue };
-                        *freed.entry(span.of(day)).or_default() += take.amount.minor();
+                        *freed.entry(span.of(day)).or_default() += take.in_plan().minor();
                     }
                 }
                 AtMost::Count(_) => {
@@ -226,7 +230,7 @@ impl Case<'_> {
         for cap in self.freed().filter(|cap| cap.per == CapPer::Deal) {
             let freed: i64 = match cap.at_most {
                 AtMost::Amount(_) | AtMost::Base(_) => {
-                    takes().map(|take| take.amount.minor()).sum()
+                    takes().map(|take| take.in_plan().minor()).sum()
                 }
                 AtMost::Count(_) => {
                     let facts = self.facts_emptied(takes(), None).into_iter();

@@ -2,6 +2,7 @@
 
 use super::Case;
 use crate::event::{ReversedShare, Take, TakenFrom};
+use crate::money::Amount;
 use crate::plan::AfterExit;
 use crate::time::Date;
 use crate::why::Step;
@@ -29,11 +30,12 @@ impl Case<'_> {
         for take in takes.iter_mut().filter(is_kept) {
             kept += take.amount.minor();
             let stays = take.amount.minor() + take.spared.map_or(0, |it| it.minor());
-            (take.amount, take.spared) = (self.amount(0), Some(self.amount(stays)));
+            (take.amount, take.spared) = (self.paid(payee, 0), Some(self.paid(payee, stays)));
+            take.in_plan = take.in_plan.map(|it| Amount::zero(it.unit()));
         }
-        let amount = self.amount(amount.minor() - kept);
+        let amount = self.paid(payee, amount.minor() - kept);
         if kept > 0 {
-            steps.push(Step::Waived(last_day, self.exact(kept), amount.into()));
+            steps.push(Step::Waived(last_day, self.paid(payee, kept).into(), amount.into()));
         }
         let moves = self.payee_cap_moves(payee, &takes);
         ReversedShare { amount, steps, takes, moves, ..share }

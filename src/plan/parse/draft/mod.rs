@@ -22,6 +22,7 @@ use crate::plan::campaign::Meeting;
 use crate::plan::clawback::Clawback;
 use crate::plan::close::{Close, Trigger};
 use crate::plan::draw::DrawOrder;
+use crate::plan::exchange::Exchange;
 use crate::plan::hold::Hold;
 use crate::plan::holdback::Holdback;
 use crate::plan::in_kind::InKind;
@@ -37,6 +38,8 @@ use crate::time::Zone;
 pub(crate) struct Draft {
     pub(crate) head: HeadDraft,
     pub(crate) leads: LeadsDraft,
+    /// `Some(None)` when it was left out.
+    pub(crate) exchange: Option<Option<Exchange>>,
     /// `None` when it is not a list of roles, so that nothing is known of any role.
     pub(crate) split: Option<Vec<RoleDraft>>,
     // Each list is empty when it was left out, and `None` when it is no list.
@@ -162,6 +165,7 @@ impl Draft {
             leftover: self.head.leftover?,
             meeting: self.head.meeting?,
             draws_recovered: self.head.draws_recovered?,
+            exchange: self.exchange?,
             leaver: self.head.leaver?,
             after_exit: self.head.after_exit?,
             leads: LeadWords {

@@ -9,6 +9,7 @@
 //! | `ground` | ground rules for leads |
 //! | `tables` | bases, tiers, campaigns, floors, caps |
 //! | `draw` | draws and their recovery |
+//! | `exchange` | other currencies |
 //! | `pool` | budget pools |
 //! | `close` | measures, and the close of a period |
 //! | `in_kind` | points and time off |
@@ -16,6 +17,7 @@
 
 mod close;
 mod draw;
+mod exchange;
 mod ground;
 mod head;
 mod in_kind;
@@ -25,6 +27,7 @@ mod tables;
 
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
 pub(super) use draw::{DRAW, FORGIVEN, PROTECTS, RECOVERY, STARTS};
+pub(super) use exchange::EXCHANGE;
 pub(super) use ground::{
     ANSWER, COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED, WHEN_MISSED, WITHIN,
 };
@@ -64,7 +67,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 62] = [
+pub(super) const SHAPES: [&Shape; 63] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -80,6 +83,7 @@ pub(super) const SHAPES: [&Shape; 62] = [
     &COMPETING,
     &EXISTING,
     &RESTORED,
+    &EXCHANGE,
     &SPLIT,
     &OVERLAY,
     &FACT,
@@ -138,6 +142,11 @@ pub(super) const DOCUMENT: Shape = Shape {
             "write a [plan] table: what the plan is called, when it is in force, how it rounds",
         ),
         ("leads", "write a [leads] table with acceptance and win_before_report"),
+        (
+            "exchange",
+            "write an [exchange] table, or leave it out: then payees and deals of other currencies \
+             are refused",
+        ),
         (
             "split",
             "write one [[split]] table per role, the originator first, shares summing to 100%",

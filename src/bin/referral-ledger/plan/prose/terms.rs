@@ -21,6 +21,7 @@ pub(super) fn terms(plan: &Plan) -> Vec<String> {
     terms.extend(plan.leftover.as_ref().map(leftover));
     terms.extend(plan.meeting.map(|it| meeting(it).to_owned()));
     terms.push(rounding(plan));
+    terms.extend(plan.exchange.as_ref().map(super::exchange::exchange));
     terms.push(match plan.leaver {
         Leaver::ForfeitsWhatIsNotVested => {
             "Who leaves keeps what is payable by their last day; the rest is forfeited, and nothing \
