@@ -245,12 +245,13 @@ impl Ledger {
 
     /// Where a deal stands; `None` when it is not on file.
     pub fn deal(&self, deal: DealId) -> Option<DealView> {
-        let (_, row) = self.state.deals.get(&deal)?;
+        let (number, row) = self.state.deals.get(&deal)?;
+        let told_in = self.state.told_in(number);
         Some(DealView {
             lead: *self.state.leads.key(row.lead),
             won_on: row.won_on,
             retained: row.retained,
-            value: self.state.told_in(row).and_then(|unit| Some(Self::amount(row.value?, unit))),
+            value: told_in.and_then(|unit| Some(Self::amount(row.value?, unit))),
             installed_on: row.installed_on,
             cancelled_on: row.cancelled_on,
             retracted: row.retracted,

@@ -24,6 +24,8 @@ pub(super) struct Earned {
 /// A sum, and the Whys of its parts, oldest first.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sum {
+    /// In what the payee is paid.
+    unit: Option<Unit>,
     minor: i64,
     /// What of it restatements came to.
     restated: i64,
@@ -31,13 +33,21 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    pub(super) fn amount(&self, unit: Unit) -> Amount {
-        Amount::from_minor(self.minor, unit).expect("L2: what was earned is within the bound")
+    pub(super) fn amount(&self) -> Amount {
+        self.of(self.minor)
+    }
+
+    pub(super) fn unit(&self) -> Unit {
+        self.unit.expect("a sum has an amount")
+    }
+
+    fn of(&self, minor: i64) -> Amount {
+        Amount::from_minor(minor, self.unit()).expect("L2: what was earned is within the bound")
     }
 
     /// What of it restatements came to.
-    pub(super) fn restated(&self, unit: Unit) -> Amount {
-        Amount::from_minor(self.restated, unit).expect("L2: what was restated is within the bound")
+    pub(super) fn restated(&self) -> Amount {
+        self.of(self.restated)
     }
 }
 
@@ -47,13 +57,11 @@ pub(super) struct Reading {
     over: Period,
     has_whys: bool,
     pub(super) sums: BTreeMap<Earned, Sum>,
-    /// The currency of the plans: all amounts have it.
-    pub(super) unit: Option<Unit>,
 }
 
 impl Reading {
     pub(super) fn new(over: Period, has_whys: bool) -> Reading {
-        Reading { over, has_whys, sums: BTreeMap::new(), unit: None }
+        Reading { over, has_whys, sums: BTreeMap::new() }
     }
 
     /// Counts what the events of a group earned, took back and restated.
@@ -105,8 +113,8 @@ impl Reading {
         if !self.over.contains(why.fact_on) {
             return None;
         }
-        self.unit = Some(amount.unit());
         let sum = self.sums.entry(earned).or_default();
+        sum.unit = Some(amount.unit());
         sum.minor = plus(sum.minor, amount.minor());
         if self.has_whys {
             sum.whys.push(why);

@@ -61,11 +61,11 @@ fn restated(
 
 /// What differs.
 fn lines(scratch: &Scratch) -> Vec<DifferenceLine> {
-    let Some(unit) = scratch.was.unit.or(scratch.would_be.unit) else { return Vec::new() };
-    let amount = |sum: Option<&Sum>| sum.map_or(Amount::zero(unit), |sum| sum.amount(unit));
     let whys = |sum: Option<&Sum>| sum.map_or_else(Vec::new, |sum| sum.whys.clone());
     let mut lines = Vec::new();
     for (earned, was, would_be) in beside(&scratch.was, &scratch.would_be) {
+        let Some(unit) = was.or(would_be).map(Sum::unit) else { continue };
+        let amount = |sum: Option<&Sum>| sum.map_or(Amount::zero(unit), Sum::amount);
         let difference = amount(would_be).checked_sub(amount(was));
         let difference = difference.expect("L2: a difference of two amounts within the bound is");
         if difference.is_zero() {
@@ -80,7 +80,7 @@ fn lines(scratch: &Scratch) -> Vec<DifferenceLine> {
             was: amount(was),
             would_be: amount(would_be),
             difference,
-            restated: was.map_or(Amount::zero(unit), |sum| sum.restated(unit)),
+            restated: was.map_or(Amount::zero(unit), Sum::restated),
             why_was: whys(was),
             why_would_be: whys(would_be),
         });

@@ -1,10 +1,10 @@
 //! Simulating: what another plan, or another history, would have paid, beside what was paid.
 
 use super::StudyError;
-use super::reading::beside;
+use super::reading::{Sum, beside};
 use super::scratch::Scratch;
 use crate::id::{PayeeId, PlanId, RuleId};
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::record::Records;
 use crate::restatement::{Change, RefusedAnew};
 use crate::time::Period;
@@ -40,11 +40,18 @@ pub struct Simulation {
 
 impl Simulation {
     /// What was earned in all, and what would have been; `None` when nothing was and nothing would
-    /// have been.
+    /// have been, and when it is in several currencies: then ask for each.
     pub fn totals(&self) -> Option<(Amount, Amount)> {
-        let mut rows = self.rows.iter().map(|row| (row.was, row.would_be));
-        let first = rows.next()?;
-        Some(rows.fold(first, |sum, row| (plus(sum.0, row.0), plus(sum.1, row.1))))
+        let unit = self.rows.first()?.was.unit();
+        let is_one = self.rows.iter().all(|row| row.was.unit() == unit);
+        is_one.then(|| self.totals_in(unit))
+    }
+
+    /// What was earned in one currency, and what would have been.
+    pub fn totals_in(&self, unit: Unit) -> (Amount, Amount) {
+        let rows = self.rows.iter().filter(|row| row.was.unit() == unit);
+        let zero = Amount::zero(unit);
+        rows.fold((zero, zero), |sum, row| (plus(sum.0, row.was), plus(sum.1, row.would_be)))
     }
 }
 
@@ -60,16 +67,13 @@ pub fn simulate(
 ) -> Result<Simulation, StudyError> {
     let scratch = Scratch::run(records, records.end()?, (over, false), changes)?;
     let mut sums: BTreeMap<(PayeeId, PlanId, RuleId), (Amount, Amount)> = BTreeMap::new();
-    if let Some(unit) = scratch.was.unit.or(scratch.would_be.unit) {
+    for (earned, was, would_be) in beside(&scratch.was, &scratch.would_be) {
+        let Some(unit) = was.or(would_be).map(Sum::unit) else { continue };
         let zero = Amount::zero(unit);
-        for (earned, was, would_be) in beside(&scratch.was, &scratch.would_be) {
-            let key = (earned.payee.clone(), earned.plan.clone(), earned.rule.clone());
-            let (was, would_be) =
-                (was.map(|it| it.amount(unit)), would_be.map(|it| it.amount(unit)));
-            let sum = sums.entry(key).or_insert((zero, zero));
-            sum.0 = plus(sum.0, was.unwrap_or(zero));
-            sum.1 = plus(sum.1, would_be.unwrap_or(zero));
-        }
+        let key = (earned.payee.clone(), earned.plan.clone(), earned.rule.clone());
+        let sum = sums.entry(key).or_insert((zero, zero));
+        sum.0 = plus(sum.0, was.map_or(zero, Sum::amount));
+        sum.1 = plus(sum.1, would_be.map_or(zero, Sum::amount));
     }
     let row =
         |((payee, plan, rule), (was, would_be))| Simulated { payee, plan, rule, was, would_be };

@@ -1,7 +1,7 @@
 //! Whatever is paid, refunded, retracted and paid out in several currencies: the laws hold after
 //! every command, and what is taken back in full leaves nothing of it in any currency.
 
-use crate::rates::abroad;
+use crate::rates::{EXCHANGE, abroad};
 use crate::support::Company;
 use proptest::prelude::*;
 use referral_ledger::id::DealId;
@@ -25,6 +25,18 @@ fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(payment, part)| Act::Refunds { payment, part }),
         any::<prop::sample::Index>().prop_map(|refund| Act::Retracts { refund }),
     ]
+}
+
+/// A cap in the plan's currency, which a reversal frees or not; none for no word.
+fn cap(after_reversal: &str) -> String {
+    if after_reversal.is_empty() {
+        return String::new();
+    }
+    format!(
+        "[[cap]]\nid = \"most\"\nbecause = \"a law\"\nrules = [\"main\"]\non = \"amount\"\n\
+         at_most = \"3_000 USD\"\nper = {{ per = \"payee\", period = \"month\" }}\n\
+         excess = \"forfeited\"\nafter_reversal = \"{after_reversal}\"\n"
+    )
 }
 
 /// So many ten-thousandths, as a rate is written.
@@ -93,15 +105,22 @@ proptest! {
         cumulative in any::<bool>(),
         held in any::<bool>(),
         cancelled in any::<bool>(),
+        capped in prop::sample::select(&["", "freed", "kept_used"][..]),
     ) {
         let payee = if shared { "\"each_by_share\"" } else { "\"originator\"" };
-        let (split, whole) = ("[\"rate\", \"round\", \"pay_split\"]", "[\"rate\", \"round\"]");
-        let order = if shared { split } else { whole };
+        let order = match (shared, capped) {
+            (true, "") => "[\"rate\", \"round\", \"pay_split\"]",
+            (true, _) => "[\"rate\", \"round\", \"pay_split\", \"payee_cap\"]",
+            (false, "") => "[\"rate\", \"round\"]",
+            (false, _) => "[\"rate\", \"payee_cap\", \"round\"]",
+        };
+        let tables = format!("{EXCHANGE}\n{}", cap(capped));
         let head = if shared { "leftover = \"largest_remainder\"" } else { "" };
         let basis = if cumulative { "cumulative" } else { "each_fact" };
         let rounding = format!("{{ mode = \"half_even\", basis = \"{basis}\" }}");
         let back = "holdback = { share = \"30%\", until = \"installed\" }";
         let mut words = vec![("payee", payee), ("order", order), ("head", head)];
+        words.push(("tables", &tables));
         words.extend([("rounding", rounding.as_str()), ("back", if held { back } else { "" })]);
         let mut company = abroad(&words);
         company.sells_with("eva", "D", if shared { &[("co_source", "ana")] } else { &[] });

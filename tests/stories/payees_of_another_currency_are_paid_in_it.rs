@@ -1,16 +1,19 @@
 //! A plan in dollars has payees in euros: what they earn is converted when it accrues, goes back at
 //! the rate at which it accrued, and never meets other money.
 
-use crate::options::CLAWBACK;
+use crate::options::{CLAWBACK, plan};
 use crate::rates::{EXCHANGE, abroad, code, rate};
-use crate::support::forms::{payment, propose, report};
+use crate::support::forms::{close, pass, payment, propose, report};
 use crate::support::{Company, changed, day, id, said, whys};
 use referral_ledger::adjustment::Direction;
 use referral_ledger::amount;
 use referral_ledger::command::*;
+use referral_ledger::id::RestatementId;
 use referral_ledger::lead::LeadKind;
 use referral_ledger::payout::RunId;
 use referral_ledger::report::{Directory, Statement};
+use referral_ledger::restatement::Change;
+use referral_ledger::study::{restate, simulate};
 use referral_ledger::told::{Actor, Key};
 
 const EXPENSES: &str = "Expenses:Incentives";
@@ -290,5 +293,64 @@ fn an_adjustment_takes_a_part_of_what_was_converted() {
     assert_eq!(company.stands(CONVERSION, "EUR"), "0");
     company.retracts_refund("F1");
     assert_eq!(company.stands(EXPENSES, "USD"), "100.00");
+    company.obeys_the_laws();
+}
+
+#[test]
+fn a_minimum_reward_waits_for_its_rate_and_is_deducted_in_the_plans_currency() {
+    let answer = "[leads.answer]\nwithin = { business_days = 3 }\nfrom = \"reported\"\n\
+                  holidays = \"none\"\ncompeting = \"no_deadline\"\nwhen_missed = { \
+                  escalated_to = \"sales\", minimum_reward = \"deducted_from_later\" }\n";
+    let tables = format!("{answer}\n{EXCHANGE}");
+    let more = "[[component]]\nid = \"paid\"\non = \"paid\"\n\n  [[component.rule]]\n  \
+                id = \"share\"\n  because = \"a story\"\n  when = \"always\"\n  \
+                payee = \"originator\"\n  pays = { rate = \"10%\", of = \"collected\" }\n  \
+                hold = \"none\"\n  clawback = \"none\"\n";
+    let words = [("tables", tables.as_str()), ("on", "\"unanswered\""), ("more", more)];
+    let flat = [("pays", "{ flat = \"20 USD\" }"), ("clawback", "\"none\"")];
+    let mut company = abroad(&[words.as_slice(), flat.as_slice()].concat());
+    company.on("2026-01-15").reports("eva", "D", LeadKind::NewEquipment);
+    // Nobody answers from Thursday the 15th to Tuesday the 20th: the day passes with its rate.
+    company.on("2026-01-21");
+    assert_eq!(code(company.tell("cron", pass("2026-01-20"))), "R4803");
+    company.tell("bank", rate("USD", "EUR", "2026-01-20", "0.9")).unwrap();
+    let passed = company.tell("cron", pass("2026-01-20")).unwrap();
+    assert_eq!(said(&passed), ["eva 18.00"]); // 20.00 USD
+    // Of the 100.00 USD that the deal pays 20.00 are deducted: 80.00 x 0.8.
+    company.quotes("USD", "EUR", "0.8");
+    company.accepts("D");
+    company.wins("D");
+    assert_eq!(said(&company.receives("P1", "D", amount!(1_000.00 USD))), ["eva 64.00"]);
+    company.obeys_the_laws();
+}
+
+#[test]
+fn studies_and_restatements_say_each_payees_own_currency() {
+    let mut company = with_deal(&[]);
+    company.sells("ana", "E", LeadKind::NewEquipment);
+    company.receives("P1", "D", amount!(1_000.00 USD));
+    company.receives("P2", "E", amount!(1_000.00 USD));
+    // Twice the rate would have paid 200.00 USD each: eva's at the rate of the day, 180.00 EUR.
+    let words = [("tables", EXCHANGE), ("clawback", CLAWBACK)];
+    let twice = [words.as_slice(), &[("pays", "{ rate = \"20%\", of = \"collected\" }")]].concat();
+    let change = || Change::Plan { published: id("plan@1"), text: plan(&twice) };
+    let found = simulate(&company.journal, id("2026-01"), &[change()]).unwrap();
+    assert_eq!(found.totals(), None);
+    assert_eq!(found.totals_in(id("EUR")), (amount!(90.00 EUR), amount!(180.00 EUR)));
+    assert_eq!(found.totals_in(id("USD")), (amount!(100.00 USD), amount!(200.00 USD)));
+    company.on("2026-02-02").passes_days();
+    company.tell("finance", close("2026-01")).unwrap();
+    let proposal = restate(&company.journal, id("2026-01"), &[change()]).unwrap();
+    let differences: Vec<_> = proposal.lines.iter().map(|line| line.difference).collect();
+    assert_eq!(differences, [amount!(100.00 USD), amount!(90.00 EUR)]);
+    let restatement = RestatementId::named("R1");
+    let (reason, lands) = (id("wrong-rate"), RestatedLands::Payable);
+    let text = ProposalText::new(&proposal.text());
+    let post = PostRestatement { restatement, proposal: text, reason, lands };
+    company.tell("lena", post).unwrap();
+    let digest = company.journal.ledger().restatement(restatement).unwrap().digest;
+    company.tell("max", ApproveRestatement { restatement, digest }).unwrap();
+    assert_eq!(company.payee("eva").payable, amount!(180.00 EUR));
+    assert_eq!(company.payee("ana").payable, amount!(200.00 USD));
     company.obeys_the_laws();
 }

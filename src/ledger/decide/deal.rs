@@ -213,7 +213,7 @@ pub(super) fn pay(desk: &Desk<'_>, command: &RecordPayment) -> Result<Vec<Event>
     let (number, deal) = deal_on_file(desk, command.deal)?;
     not_cancelled(command.deal, deal)?;
     desk.happened("received_on", command.received_on)?;
-    let told_in = exchange::told_in(desk, Some(deal), &command.lines)?;
+    let told_in = exchange::told_in(desk, Some(number), &command.lines)?;
     let net = money_in(&command.lines, told_in)?;
     let collected = deal.collected.checked_add(net.minor());
     if collected.is_none_or(|sum| Amount::from_minor(sum, net.unit()).is_err()) {
@@ -249,8 +249,7 @@ pub(super) fn refund(desk: &Desk<'_>, command: &RecordRefund) -> Result<Vec<Even
         let (refunded_on, received_on) = (command.refunded_on, payment.received_on);
         return Err(Refusal::RefundBeforePayment { refunded_on, received_on });
     }
-    let deal = desk.state.deals.row(payment.deal);
-    let refund = money_in(&command.lines, exchange::told_in(desk, Some(deal), &[])?)?;
+    let refund = money_in(&command.lines, exchange::told_in(desk, Some(payment.deal), &[])?)?;
     let most = payment.net - payment.returned;
     if refund.minor() > most {
         let amount = |minor| {

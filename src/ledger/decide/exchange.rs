@@ -11,7 +11,6 @@ use crate::command::RecordExchangeRate;
 use crate::deal::{Line, net_of};
 use crate::event::{Accrued, AccruedShare, Event, FactExchanged};
 use crate::exchange::{ExchangeRate, Quote};
-use crate::ledger::state::DealRow;
 use crate::money::{Amount, Unit, allocate};
 use crate::plan::Plan;
 use crate::plan::exchange::Exchange;
@@ -135,11 +134,7 @@ fn convert(words: &Exchange, quote: &Quote, to: Unit, share: &mut AccruedShare) 
 
 /// In what a deal is told: what its first money was told in. Before there is any, what these lines
 /// are in, if some plan converts it.
-pub(super) fn told_in(
-    desk: &Desk<'_>,
-    deal: Option<&DealRow>,
-    lines: &[Line],
-) -> Result<Unit, Refusal> {
+pub(super) fn told_in(desk: &Desk<'_>, deal: Option<u32>, lines: &[Line]) -> Result<Unit, Refusal> {
     let state = desk.state;
     let unit = desk.unit()?;
     if let Some(told_in) = deal.and_then(|deal| state.told_in(deal)) {
@@ -197,10 +192,9 @@ pub(super) fn lines_in(
     for (line, minor) in lines.iter().zip(nets) {
         let mut line = line.clone();
         line.net = Amount::from_minor(minor, to).ok()?;
-        for part in [&mut line.cost, &mut line.tax, &mut line.freight, &mut line.discount] {
-            if let Some(amount) = part {
-                *amount = of(*amount)?;
-            }
+        let rest = [&mut line.cost, &mut line.tax, &mut line.freight, &mut line.discount];
+        for amount in rest.into_iter().flatten() {
+            *amount = of(*amount)?;
         }
         converted.push(line);
     }

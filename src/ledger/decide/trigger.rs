@@ -87,7 +87,7 @@ impl<'a> Trigger<'a> {
         let (told, credits) = (state.told.list(deal.told), state.credits.list(deal.credits));
         let (lines, value) = (state.won_with(deal), deal.value);
         let collected = deal.collected - deal.returned;
-        let told_in = state.told_in(deal);
+        let told_in = lead.deal.get().and_then(|deal| state.told_in(deal));
         Trigger { told, credits, lines, told_in, value, collected, ..lead_of }
     }
 

@@ -1,6 +1,6 @@
 //! Exchange rates, and what was converted by them.
 
-use super::{DealRow, Link, State};
+use super::{Link, State};
 use crate::exchange::Quote;
 use crate::money::{Amount, Rounding, Unit};
 use crate::time::Date;
@@ -33,10 +33,10 @@ fn part(whole: i64, minor: i64, of: i64) -> i64 {
 
 impl State {
     /// In what a deal is told; `None` while no money of it was.
-    pub(in crate::ledger) fn told_in(&self, deal: &DealRow) -> Option<Unit> {
-        let is_told = deal.value.is_some() || deal.collected != 0 || deal.payments != Link::NONE;
-        let number = self.leads.row(deal.lead).deal.get();
-        let other = number.and_then(|number| self.told_in.get(&number)).map(|(_, unit)| *unit);
+    pub(in crate::ledger) fn told_in(&self, deal: u32) -> Option<Unit> {
+        let row = self.deals.row(deal);
+        let is_told = row.value.is_some() || row.collected != 0 || row.payments != Link::NONE;
+        let other = self.told_in.get(&deal).map(|(_, unit)| *unit);
         if is_told { other.or(self.unit()) } else { None }
     }
 

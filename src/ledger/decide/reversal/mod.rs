@@ -278,7 +278,7 @@ impl Case<'_> {
     fn told(&self, minor: i64) -> Amount {
         let state = self.desk.state;
         let told_in = match self.source {
-            SourceRow::Deal(deal) if !self.is_by_class() => state.told_in(state.deals.row(deal)),
+            SourceRow::Deal(deal) if !self.is_by_class() => state.told_in(deal),
             _ => None,
         };
         let unit = told_in.unwrap_or(self.plan.unit);
