@@ -19,7 +19,7 @@ use referral_ledger::plan::pool::Each;
 use referral_ledger::plan::version::PlanRef;
 use referral_ledger::rate;
 use referral_ledger::reading::Reading;
-use referral_ledger::record::Groups;
+use referral_ledger::record::{Group, Groups};
 use referral_ledger::restatement::Change;
 use referral_ledger::study::restate;
 use referral_ledger::time::{Date, Period};
@@ -112,7 +112,13 @@ impl Company {
     pub fn restate(&mut self, step: &Step) {
         let Some(until) = self.last_closed() else { return };
         let period = if step.which.is_multiple_of(3) { until.last_day().month() } else { until };
-        let sequences: Vec<u64> = Groups::of(&self.journal).map(|it| it.unwrap().first()).collect();
+        // Mostly what earned something then: a change of it makes a difference.
+        let is_of_then = |group: &Group| {
+            let mut whys = group.events().flat_map(|(_, event)| event.whys(group.command()));
+            step.who == 11 || whys.any(|why| period.contains(why.fact_on))
+        };
+        let groups = Groups::of(&self.journal).map(|it| it.unwrap()).filter(is_of_then);
+        let sequences: Vec<u64> = groups.map(|it| it.first()).collect();
         let Some(sequence) = pick(&sequences, step.who * 16 + step.which) else { return };
         let at = period.from().at_utc(9, 0).unwrap();
         let change = match step.who % 3 {

@@ -306,6 +306,10 @@ impl Company {
                 if step.which.is_multiple_of(2) {
                     self.pass();
                 }
+                if self.whole && last_day <= on {
+                    // What came in by the last day is told after it.
+                    self.pay(self.deal(step.which / 4), step.size, last_day);
+                }
             }
             Act::Pass => self.pass(),
             Act::Close => {
