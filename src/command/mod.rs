@@ -15,6 +15,7 @@
 //! | `debt` | what somebody owes who has left |
 //! | `hold` | approvals, holds by hand |
 //! | `restate` | what closed periods should have come to |
+//! | `gift` | gifts that are handed over |
 //! | `in_kind` | points and time off that are redeemed |
 //! | `open` | what stood in the system before |
 //! | `run` | days, months, payout runs |
@@ -25,6 +26,7 @@ mod credit;
 mod deal;
 mod debt;
 mod draw;
+mod gift;
 mod hold;
 mod in_kind;
 mod lead;
@@ -42,6 +44,7 @@ pub use deal::{
 };
 pub use debt::{ApproveWriteOff, DeclineWriteOff, ProposeWriteOff, RecordRepayment, TransferDebt};
 pub use draw::{AssignDraw, EndDraw};
+pub use gift::HandOver;
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use in_kind::Redeem;
 pub use lead::{
@@ -205,6 +208,8 @@ commands! {
     ReleaseReward = "release_reward", |it| [it.hold];
     /// See [`Redeem`].
     Redeem = "redeem", |it| [it.redemption];
+    /// See [`HandOver`].
+    HandOver = "hand_over", |it| [it.redemption];
     /// See [`OpenPayeeBalance`].
     OpenPayeeBalance = "open_payee_balance", |it| [it.payee];
     /// See [`OpenLead`].

@@ -17,6 +17,7 @@
 //! | `in_kind` | points and time off |
 //! | `draw` | draws can be given, and recovered before the rest is forgiven |
 //! | `pool` | budget pools, and the rules they fund |
+//! | `gift` | gifts and recognition |
 //! | `close` | what is measured, and the closes that pay on it |
 //! | `closing` | every component ends in exactly one rule that catches the rest |
 //! | `overlap`, `calendar` | no two rules can both hold, and each can hold |
@@ -34,6 +35,7 @@ mod clawback;
 mod close;
 mod closing;
 mod draw;
+mod gift;
 mod ground;
 mod holdback;
 mod in_kind;
@@ -132,6 +134,7 @@ impl Plan {
         lint.draws();
         lint.pools();
         lint.in_kind();
+        lint.gifts();
         lint.components();
         let report = lint.report;
         draft.accept(text, report)

@@ -456,6 +456,7 @@ fn generated_histories_reach_every_corner() {
         "approve_reward",
         "open_counter",
         "redeem",
+        "hand_over",
     ];
     let kinds = Command::KINDS.iter().filter(|kind| !elsewhere.contains(kind));
     let wanted = named.split(", ").chain(kinds.copied());

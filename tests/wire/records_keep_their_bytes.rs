@@ -45,6 +45,8 @@ const DRAWS: &str = include_str!("../plan_files/draws.toml");
 const POOLS: &str = include_str!("../golden/pools.toml");
 /// One that awards points and time off.
 const POINTS: &str = include_str!("../golden/points.toml");
+/// One that gives gifts and badges.
+const GIFTS: &str = include_str!("../golden/gifts.toml");
 /// One with ground rules for leads.
 const GROUND: &str = include_str!("../golden/ground.toml");
 
@@ -61,6 +63,7 @@ fn history() -> Company {
     with_draws(&mut company);
     under_pools(&mut company);
     with_points(&mut company);
+    with_gifts(&mut company);
     company
 }
 
@@ -397,6 +400,27 @@ fn with_points(company: &mut Company) {
     company.on("2027-06-20").passes_days();
 }
 
+/// Ana gets badges and cards: one card is handed over and claimed when its deal is off, and the
+/// other is forfeited.
+fn with_gifts(company: &mut Company) {
+    company.on("2027-06-21");
+    company.tell("finance", PublishPlan { text: PlanText::new(GIFTS) }).unwrap();
+    let (payee, plan) = (id::<PayeeId>("ana"), id("thanks"));
+    let off = UnassignPlan { payee: payee.clone(), plan, from: day("2027-06-21") };
+    company.tell("hr", off).unwrap();
+    let (plan, from) = (id("gifts"), day("2027-06-20"));
+    company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    for lead in ["kiln", "oast"] {
+        company.reports("ana", lead, LeadKind::NewSite);
+        company.accepts(lead);
+        company.wins(lead);
+    }
+    let card = crate::support::forms::hand_over("card-1", "ana", "card", "2027-06-21");
+    company.tell("hr", card).unwrap();
+    company.cancels("kiln");
+    company.on("2027-07-22").passes_days();
+}
+
 /// Cleo is put under another plan; a lead of hers counts, and wins while she is blocked.
 fn under_ground_rules(company: &mut Company) {
     company.on("2026-07-12");
@@ -603,8 +627,17 @@ impl Records for Handed {
     }
     fn blob(&self, digest: &Digest) -> Result<Arc<str>, RecordError> {
         let of = |text: &&str| Digest::sha256(text.as_bytes()) == *digest;
-        let texts =
-            [crate::support::FIELD_PLAN, EXTRAS, CLOSING, HOLDS, POOLS, GROUND, DRAWS, POINTS];
+        let texts = [
+            crate::support::FIELD_PLAN,
+            EXTRAS,
+            CLOSING,
+            HOLDS,
+            POOLS,
+            GROUND,
+            DRAWS,
+            POINTS,
+            GIFTS,
+        ];
         match texts.into_iter().find(of) {
             Some(text) => Ok(Arc::from(text)),
             None => history().journal.blob(digest), // a proposal

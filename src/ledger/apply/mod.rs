@@ -21,6 +21,7 @@
 //! | `holdback` | what is held back, and its release |
 //! | `hold` | approvals, holds by hand |
 //! | `in_kind` | points and time off |
+//! | `gift` | gifts and recognition |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 //! | `books` | entries, earned amounts, statement pages |
@@ -34,6 +35,7 @@ mod credit;
 mod debt;
 mod draw;
 mod fact;
+mod gift;
 mod ground;
 mod hold;
 mod holdback;

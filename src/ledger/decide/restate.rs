@@ -262,7 +262,14 @@ fn takes(
         let here = if left <= open { left } else { (row.takeable() - before).clamp(0, open) };
         if here > 0 {
             let from = taken_from(row.place);
-            takes.push(Take { lot, from, amount: amount_of(here, unit), spared: None, cost: None });
+            takes.push(Take {
+                lot,
+                from,
+                amount: amount_of(here, unit),
+                spared: None,
+                cost: None,
+                claimed: None,
+            });
             *taken.entry(lot).or_default() += here;
             open -= here;
         }

@@ -12,6 +12,7 @@
 //! | `openings` | R43xx |
 //! | `restatements` | R46xx |
 //! | `in_kind` | R47xx: points and time off |
+//! | `gifts` | R471x: gifts |
 //! | `runs` | R5xxx |
 //! | `payees` | R6xxx: payees and time |
 
@@ -20,6 +21,7 @@ mod any;
 mod credit;
 mod deals;
 mod debts;
+mod gifts;
 mod holds;
 mod in_kind;
 mod leads;
@@ -55,6 +57,7 @@ pub(crate) fn all() -> Vec<Reproducer> {
         credit::CASES,
         restatements::CASES,
         in_kind::CASES,
+        gifts::CASES,
     ];
     [&plans[..], &by_hand, &[runs::CASES, payees::CASES]].concat().concat()
 }

@@ -237,7 +237,7 @@ impl Case<'_> {
                 returned: self.money(returned),
                 original: self.money(original),
             };
-            let (taken, steps) = proportional(of, self.plan.rounding().mode)
+            let (taken, steps) = proportional(of, self.mode())
                 .expect("L3: what was accrued and returned is within the bound");
             (taken.minor(), steps)
         };

@@ -15,7 +15,7 @@ use crate::accrual::Move;
 use crate::event::{Event, Give, GivenTo, Restored, RestoredShare};
 use crate::ledger::decide::Desk;
 use crate::ledger::state::{Link, Place, RefundRow, SourceRow, TakenRow, back, part_of_cost};
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::plan::clawback::{Clawback, FlatPart};
 use crate::time::Date;
 
@@ -141,11 +141,18 @@ impl Case<'_> {
             amount: self.amount(minor),
             spared: None,
             cost: self.cost_again(take, minor),
+            claimed: None,
         };
         let mut gives = Vec::new();
         let mut open = minor;
         if let Some(receivable) = take.receivable.get() {
             let row = state.receivables.row(receivable);
+            if state.unit_of(state.lots.row(take.lot)) == Unit::GIFT {
+                // All of the claim is open, or the retraction was refused.
+                let claimed = state.cost_amount(take.lot, row.outstanding);
+                gives.push(Give { claimed, ..give(GivenTo::Receivable(receivable), open) });
+                open = 0;
+            }
             for (to, there) in [
                 (GivenTo::Receivable(receivable), row.outstanding),
                 (GivenTo::FormerDebt(receivable), row.former),

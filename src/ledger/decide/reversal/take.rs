@@ -106,14 +106,19 @@ impl Case<'_> {
             let room = room(lot, row);
             let wanted = room.min(open);
             // What was redeemed or has expired is not there to be taken: it stays for good.
-            let amount = if row.is_gone() { 0 } else { wanted };
+            let claimed = state.claimed_of(lot).filter(|_| wanted > 0);
+            let amount = if row.is_gone() && claimed.is_none() { 0 } else { wanted };
             let left = wanted - amount + (room - wanted).min(to_spare);
             if amount > 0 || left > 0 {
                 let from = taken_from(row.place);
                 let spared = (left > 0).then(|| self.amount(left));
                 let gone = self.gone.and_then(|gone| gone.get(&lot)).copied().unwrap_or(0);
-                let cost = state.cost_in_kind(lot, gone, amount);
-                takes.push(Take { lot, from, amount: self.amount(amount), spared, cost });
+                let cost = match claimed {
+                    Some(_) => None,
+                    None => state.cost_in_kind(lot, gone, amount),
+                };
+                let taken = self.amount(amount);
+                takes.push(Take { lot, from, amount: taken, spared, cost, claimed });
                 open -= wanted;
                 to_spare -= left - (wanted - amount);
                 stays += wanted - amount;
