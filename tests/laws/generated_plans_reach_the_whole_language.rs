@@ -324,6 +324,8 @@ fn wanted() -> Vec<String> {
         "event debt_repaid",
         "decline_write_off",
         "event write_off_declined",
+        // Gifts have histories of their own.
+        "hand_over",
     ];
     let all = steps.chain(events).chain(plain);
     all.filter(|name| !elsewhere.contains(&name.as_str())).collect()
