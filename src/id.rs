@@ -199,6 +199,10 @@ text_ids! {
     EvidenceId = "an evidence id";
     /// Why somebody did something: a code of the host's, never free text.
     ReasonCode = "a reason code";
+    /// A gift of a plan: the thing that is given.
+    GiftId = "a gift id";
+    /// A recognition of a plan: a badge, or thanks.
+    BadgeId = "a badge id";
     /// Who quotes an exchange rate: a code of the host's, such as `ECB`.
     RateSource = "a rate source";
     /// An export profile and its version, such as `generic-long@1`.
@@ -324,7 +328,7 @@ row_ids! {
     RepaymentId = "a repayment id", "repayment";
     /// A write-off of what a former payee owes.
     WriteOffId = "a write-off id", "write-off";
-    /// Points or hours that were redeemed.
+    /// Points or hours that were redeemed, or a gift that was handed over.
     RedemptionId = "a redemption id", "redemption";
     /// The end of what stayed below a threshold.
     LapseId = "a lapse id", "lapse";

@@ -59,8 +59,10 @@ impl<P> InKindAccount<P> {
     pub(crate) fn parts(&self) -> &'static [&'static str] {
         match self {
             InKindAccount::Cost(Unit::POINTS) => &["Expenses", "Points"],
+            InKindAccount::Cost(Unit::GIFT) => &["Expenses", "Gifts"],
             InKindAccount::Cost(_) => &["Expenses", "TimeOff"],
             InKindAccount::Owed(Unit::POINTS, _) => &["Liabilities", "Incentives", "Points"],
+            InKindAccount::Owed(Unit::GIFT, _) => &["Liabilities", "Incentives", "Gifts"],
             InKindAccount::Owed(..) => &["Liabilities", "AccruedTimeOff"],
             InKindAccount::Awarded => &["Memo", "Awarded"],
             InKindAccount::Held(_) => &["Memo", "Held"],
@@ -102,6 +104,9 @@ impl<'a> Of<'a> {
         (cost, money): (Option<Amount>, (AccountOf<'a>, AccountOf<'a>)),
         to: To<'a, '_>,
     ) {
+        if amount.unit() == Unit::BADGE {
+            return; // a badge has no value, and no account counts it
+        }
         transfer(self.on, self.entity, amount, memo, to);
         if let Some(cost) = cost {
             transfer(self.on, self.entity, cost, money, to);
@@ -126,7 +131,7 @@ pub(super) fn accrued<'a>(on: Date, share: &'a AccruedShare, to: To<'a, '_>) {
         Some(Lands::Payable(_)) | None => of.usable(),
         Some(Lands::Held(_) | Lands::Until(_) | Lands::UntilApproved) => of.held(),
     };
-    let cost = share.in_kind.and_then(|it| it.cost);
+    let cost = share.in_kind.as_ref().and_then(|it| it.cost);
     of.moves((share.amount, (AWARDED, credit)), (cost, (cost_of(unit), of.owed(unit))), to);
 }
 
@@ -134,6 +139,11 @@ pub(super) fn reversed<'a>(on: Date, share: &'a ReversedShare, to: To<'a, '_>) {
     let of = Of { on, entity: &share.entity, payee: &share.payee };
     for take in &share.takes {
         let unit = take.amount.unit();
+        if let Some(claimed) = take.claimed {
+            let accounts = (AccountOf::ClawbackReceivable(of.payee), cost_of(unit));
+            transfer(on, of.entity, claimed, accounts, to);
+            continue;
+        }
         let debit = match take.from {
             TakenFrom::Payable => of.usable(),
             _ => of.held(),
@@ -147,6 +157,11 @@ pub(super) fn restored<'a>(on: Date, share: &'a RestoredShare, to: To<'a, '_>) {
     let of = Of { on, entity: &share.entity, payee: &share.payee };
     for give in &share.gives {
         let unit = give.amount.unit();
+        if let Some(claimed) = give.claimed {
+            let accounts = (cost_of(unit), AccountOf::ClawbackReceivable(of.payee));
+            transfer(on, of.entity, claimed, accounts, to);
+            continue;
+        }
         let credit = match give.to {
             GivenTo::Held => of.held(),
             _ => of.usable(),
@@ -163,17 +178,17 @@ pub(super) fn vested<'a>(
     to: To<'a, '_>,
 ) {
     let of = Of { on, entity, payee };
-    transfer(on, entity, amount, (of.held(), of.usable()), to);
+    of.moves((amount, (of.held(), of.usable())), (None, (of.held(), of.usable())), to);
 }
 
-/// Points are owed to whoever gives something for them, hours are paid as wages.
+/// Points and gifts are owed to whoever gives something for them, hours are paid as wages.
 pub(super) fn redeemed<'a>(it: &'a Redeemed, is_back: bool, to: To<'a, '_>) {
     let of = Of { on: it.on, entity: &it.entity, payee: &it.payee };
     for UsedLot { amount, cost, .. } in &it.lots {
         let unit = amount.unit();
         let gone = AccountOf::InKind(InKindAccount::Redeemed);
         let paid_by =
-            if unit == Unit::POINTS { AccountOf::AccountsPayable } else { AccountOf::Wages };
+            if unit == Unit::HOURS { AccountOf::Wages } else { AccountOf::AccountsPayable };
         let turned = |(debit, credit)| if is_back { (credit, debit) } else { (debit, credit) };
         let (memo, money) = (turned((of.usable(), gone)), turned((of.owed(unit), paid_by)));
         of.moves((*amount, memo), (*cost, money), to);

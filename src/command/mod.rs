@@ -16,6 +16,7 @@
 //! | `debt` | what somebody owes who has left |
 //! | `hold` | approvals, holds by hand |
 //! | `restate` | what closed periods should have come to |
+//! | `gift` | gifts that are handed over |
 //! | `in_kind` | points and time off that are redeemed |
 //! | `open` | what stood in the system before |
 //! | `run` | days, months, payout runs |
@@ -28,6 +29,7 @@ mod deal;
 mod debt;
 mod draw;
 mod exchange;
+mod gift;
 mod hold;
 mod in_kind;
 mod lead;
@@ -47,6 +49,7 @@ pub use deal::{
 pub use debt::{ApproveWriteOff, DeclineWriteOff, ProposeWriteOff, RecordRepayment, TransferDebt};
 pub use draw::{AssignDraw, EndDraw};
 pub use exchange::RecordExchangeRate;
+pub use gift::HandOver;
 pub use hold::{ApproveReward, HoldReward, ReleaseReward};
 pub use in_kind::Redeem;
 pub use lead::{
@@ -213,6 +216,8 @@ commands! {
     ReleaseReward = "release_reward", |it| [it.hold];
     /// See [`Redeem`].
     Redeem = "redeem", |it| [it.redemption];
+    /// See [`HandOver`].
+    HandOver = "hand_over", |it| [it.redemption];
     /// See [`OpenPayeeBalance`].
     OpenPayeeBalance = "open_payee_balance", |it| [it.payee];
     /// See [`OpenLead`].

@@ -248,8 +248,10 @@ impl AccruedShare {
     /// The steps of its Why: those all shares have in common, its own, and how long it lasts.
     fn explained(&self, common: &[Step]) -> Vec<Step> {
         let mut steps = joined(common, &self.steps);
-        let months = self.in_kind.and_then(|it| it.expire_months);
-        steps.extend(months.map(Step::Expires));
+        let Some(it) = &self.in_kind else { return steps };
+        steps.extend(it.thing.as_ref().and_then(|thing| thing.step(it.cost)));
+        let lasts = if it.thing.is_some() { Step::GivenWithin } else { Step::Expires };
+        steps.extend(it.expire_months.map(lasts));
         steps
     }
 

@@ -1,12 +1,13 @@
 //! Events of points and time off: what an award costs, what was redeemed, what expired.
 
+use super::AwardedThing;
 use crate::id::{EntityId, PayeeId};
 use crate::money::Amount;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
-/// What goes with points or hours that accrue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What goes with points or hours that accrue, or with a gift or a recognition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AwardedInKind {
     /// What they cost the company; `None` when nothing is booked for them.
@@ -15,6 +16,9 @@ pub struct AwardedInKind {
     /// So many months after they can be redeemed they expire; `None` for never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expire_months: Option<u32>,
+    /// Which gift or recognition it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thing: Option<AwardedThing>,
 }
 
 /// Points or hours of a payee were redeemed, or are there again because that was told by mistake.

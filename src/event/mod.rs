@@ -14,6 +14,7 @@
 //! | `cost` | what of it is a cost of the contract, and how that is written off |
 //! | `vesting` | what became payable |
 //! | `in_kind` | points and time off |
+//! | `gift` | gifts and recognition |
 //! | `close` | what is counted, and what a period pays |
 //! | `adjust` | what an adjustment gave or took |
 //! | `debt` | what became of a debt of who has left |
@@ -32,6 +33,7 @@ mod cost;
 mod credit;
 mod debt;
 mod draw;
+mod gift;
 mod in_kind;
 mod open;
 mod restate;
@@ -55,6 +57,7 @@ pub use cost::{
 pub use credit::CreditReassigned;
 pub use debt::{DebtChanged, DebtPart};
 pub use draw::{DrawEnded, DrawFor, DrawGiven, DrawReckoned, GivenAs};
+pub use gift::AwardedThing;
 pub use in_kind::{AwardedInKind, Expired, Redeemed, UsedLot};
 pub use open::BalanceOpened;
 pub use restate::{Restated, RestatementLine, RestatementPosted};

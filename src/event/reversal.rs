@@ -80,6 +80,9 @@ pub struct Take {
     /// What that had cost, of points or hours; `None` for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Amount>,
+    /// What is owed for a gift that was handed over: its fair value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed: Option<Amount>,
 }
 
 /// Where a reversed amount was, in the order in which amounts are taken.
@@ -165,6 +168,9 @@ pub struct Give {
     /// What that costs again, of points or hours; `None` for nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Amount>,
+    /// What is no longer owed for a gift that was handed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed: Option<Amount>,
 }
 
 /// Where an amount is that came back.
@@ -226,8 +232,36 @@ impl Reversed {
             steps: steps(share),
             fate: Fate::TakenBack,
         };
-        self.shares.iter().map(why).collect()
+        let claim = |share: &ReversedShare| {
+            let amount = share.claimed()?;
+            Some(Why {
+                amount: Some(amount),
+                steps: vec![Step::Claimed(amount.into())],
+                ..why(share)
+            })
+        };
+        self.shares.iter().flat_map(|it| std::iter::once(why(it)).chain(claim(it))).collect()
     }
+}
+
+impl ReversedShare {
+    /// What is owed for gifts that were handed over; `None` for nothing.
+    pub fn claimed(&self) -> Option<Amount> {
+        claimed(self.takes.iter().filter_map(|take| take.claimed))
+    }
+}
+
+impl RestoredShare {
+    /// What is no longer owed for gifts that were handed over; `None` for nothing.
+    pub fn claimed(&self) -> Option<Amount> {
+        claimed(self.gives.iter().filter_map(|give| give.claimed))
+    }
+}
+
+fn claimed(mut amounts: impl Iterator<Item = Amount>) -> Option<Amount> {
+    let first = amounts.next()?;
+    let sum = amounts.try_fold(first, Amount::checked_add);
+    Some(sum.expect("L2: what is claimed was a cost within the bound"))
 }
 
 impl Restored {
@@ -242,6 +276,11 @@ impl Restored {
             steps: vec![Step::Restored(share.amount.into())],
             fate: Fate::Restored,
         };
-        self.shares.iter().map(why).collect()
+        let claim = |share: &RestoredShare| {
+            let amount = share.claimed()?;
+            let steps = vec![Step::Unclaimed(amount.into())];
+            Some(Why { amount: Some(amount), steps, ..why(share) })
+        };
+        self.shares.iter().flat_map(|it| std::iter::once(why(it)).chain(claim(it))).collect()
     }
 }

@@ -41,6 +41,7 @@ pub mod view_credits;
 pub mod view_debts;
 pub mod view_draws;
 pub mod view_exchange;
+pub mod view_gifts;
 pub mod view_holds;
 pub mod view_lists;
 pub mod view_restate;

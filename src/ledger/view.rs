@@ -15,7 +15,7 @@ use crate::money::{Amount, Unit};
 use crate::payee::{Employment, WorkerClass};
 use crate::payout::{RunId, RunStage};
 use crate::plan::Plan;
-use crate::plan::in_kind::WORDS;
+use crate::plan::in_kind::UNITS;
 use crate::plan::version::PlanRef;
 use crate::record::{At, Head, RecordError, Records};
 use crate::time::{Date, Period};
@@ -109,22 +109,22 @@ pub struct PayeeView {
     pub written_off: Amount,
     /// Owed back of draws.
     pub draws_owed: Amount,
-    /// Points and hours, each where the payee was ever awarded any.
+    /// Points, hours, gifts and badges, each where the payee was ever awarded any.
     pub in_kind: Vec<InKindView>,
 }
 
-/// What a payee has of points, or of hours of time off.
+/// What a payee has of points, of hours of time off, of gifts or of badges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InKindView {
     /// Awarded, and waiting for its day, a milestone or an approval.
     pub held: Amount,
-    /// Can be redeemed.
+    /// Can be redeemed or handed over; of badges it is those that were given.
     pub usable: Amount,
-    /// What of it is on hold by hand, and cannot be redeemed.
+    /// What of it is on hold by hand, and cannot be redeemed or handed over.
     pub on_hold: Amount,
-    /// Redeemed so far.
+    /// Redeemed or handed over so far.
     pub redeemed: Amount,
-    /// Not redeemed in time, so far.
+    /// Not redeemed or handed over in time, so far.
     pub expired: Amount,
 }
 
@@ -296,7 +296,7 @@ impl Ledger {
     }
 
     fn in_kind_views(&self, number: u32) -> Vec<InKindView> {
-        let view = |(_, unit)| {
+        let view = |unit| {
             let (_, row) = self.state.purses.get(&(number, unit))?;
             let amount = |minor| Self::amount(minor, unit);
             Some(InKindView {
@@ -307,7 +307,7 @@ impl Ledger {
                 expired: amount(row.expired),
             })
         };
-        WORDS.into_iter().filter_map(view).collect()
+        UNITS.into_iter().filter_map(view).collect()
     }
 
     /// The version of a plan; `None` when it is not published.

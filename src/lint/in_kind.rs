@@ -22,7 +22,7 @@ impl Lint<'_, '_> {
         let words = self.draft.in_kind.iter().find(|(other, _)| *other == unit).copied();
         let mut is_awarded = false;
         for at in self.rules().collect::<Vec<_>>() {
-            let Some(PaysDraft::InKind(of, amount)) = at.rule.pays else { continue };
+            let Some(PaysDraft::InKind(of, amount, _)) = at.rule.pays else { continue };
             if of != unit {
                 continue;
             }

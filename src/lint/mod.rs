@@ -19,6 +19,7 @@
 //! | `draw` | draws can be given, and recovered before the rest is forgiven |
 //! | `exchange` | what can be paid to payees of other currencies |
 //! | `pool` | budget pools, and the rules they fund |
+//! | `gift` | gifts and recognition |
 //! | `close` | what is measured, and the closes that pay on it |
 //! | `closing` | every component ends in exactly one rule that catches the rest |
 //! | `overlap`, `calendar` | no two rules can both hold, and each can hold |
@@ -39,6 +40,7 @@ mod close;
 mod closing;
 mod draw;
 mod exchange;
+mod gift;
 mod ground;
 mod holdback;
 mod in_kind;
@@ -138,6 +140,7 @@ impl Plan {
         lint.pools();
         lint.in_kind();
         lint.exchange();
+        lint.gifts();
         lint.components();
         let report = lint.report;
         draft.accept(text, report)

@@ -42,6 +42,12 @@ impl<'d> Lint<'d, '_> {
         let floors = ids("floor", "id", &draft.floors, |it| it.id.as_ref().map(|id| id.as_str()));
         let caps = ids("cap", "id", &draft.caps, |it| it.id.as_ref().map(|id| id.as_str()));
         let pools = ids("pool", "id", &draft.pools, |it| it.id.as_ref().map(|id| id.as_str()));
+        let gifts = ids("gift", "id", &draft.gifts, |it| it.id.as_ref().map(|id| id.as_str()));
+        let badges = ids("recognition", "id", &draft.recognitions, |it| {
+            it.id.as_ref().map(|id| id.as_str())
+        });
+        self.differ("gift", &gifts);
+        self.differ("recognition", &badges);
         self.differ("fact", &facts);
         self.differ("base", &bases);
         self.differ("measure", &measures);

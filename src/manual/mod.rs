@@ -30,6 +30,7 @@
 //! | [`draws`] | pay in advance or topped up, and how it is recovered |
 //! | [`points_and_time_off`] | what is awarded beside money: cost, expiry, redemption |
 //! | [`currencies`] | deals and payees of other currencies, and the rates they are converted by |
+//! | [`gifts_and_recognition`] | things with a fair value, and badges: owed, handed over, told |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
@@ -107,6 +108,9 @@ pub mod ground_rules {}
 pub mod contract_costs {}
 #[doc = include_str!("3_23_points_and_time_off.md")]
 pub mod points_and_time_off {}
+
+#[doc = include_str!("3_24_gifts_and_recognition.md")]
+pub mod gifts_and_recognition {}
 
 #[doc = include_str!("3_19_answers.md")]
 pub mod answers {}

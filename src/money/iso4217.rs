@@ -37,7 +37,7 @@ const fn ours(code: &'static str, decimals: u8) -> Row {
 }
 
 /// Every unit there is, sorted by code in ASCII order, so that a search can halve it.
-pub(super) static TABLE: [Row; 185] = [
+pub(super) static TABLE: [Row; 187] = [
     live("AED", 2),
     live("AFN", 2),
     live("ALL", 2),
@@ -221,6 +221,8 @@ pub(super) static TABLE: [Row; 185] = [
     live("ZMW", 2),
     live("ZWG", 2),
     gone("ZWL", 2),
+    ours("badge", 0),
+    ours("gift", 0),
     ours("hours", 2),
     ours("points", 0),
 ];
@@ -236,7 +238,11 @@ mod tests {
         }
         for row in &TABLE {
             let money = row.code.len() == 3 && row.code.bytes().all(|b| b.is_ascii_uppercase());
-            assert!(money || ["hours", "points"].contains(&row.code), "{}", row.code);
+            assert!(
+                money || ["badge", "gift", "hours", "points"].contains(&row.code),
+                "{}",
+                row.code
+            );
         }
     }
 

@@ -1,4 +1,4 @@
-//! The unit of an amount: an ISO 4217 currency, points, or hours.
+//! The unit of an amount: an ISO 4217 currency, points, hours, gifts, or badges.
 //!
 //! Knows the code, how many decimals an amount of it has, and whether it is still in use. Codes
 //! without minor units (gold, test codes) are refused. Knows no names, symbols or exchange rates.
@@ -47,6 +47,12 @@ impl Unit {
     /// Time off, in hours with two decimals, no money.
     pub const HOURS: Unit = Unit::literal("hours");
 
+    /// A gift: a thing, counted whole, no money.
+    pub const GIFT: Unit = Unit::literal("gift");
+
+    /// Recognition: a badge, counted whole, which has no value.
+    pub const BADGE: Unit = Unit::literal("badge");
+
     /// The code as it is written behind an amount.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -62,7 +68,7 @@ impl Unit {
         }
     }
 
-    /// Is it a currency, and not points or hours?
+    /// Is it a currency, and not points, hours, gifts or badges?
     #[must_use]
     pub const fn is_money(self) -> bool {
         self.code().as_bytes()[0].is_ascii_uppercase()

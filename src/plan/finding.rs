@@ -269,6 +269,12 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1803", "a rule awards points or time off, and the plan does not say what they cost"),
     ("P1804", "the plan says what points or time off cost, and no rule awards any"),
     ("P1805", "a floor, a cap, a measure or an extra amount is for points or time off"),
+    ("P1811", "a rule gives a gift or a recognition that the plan does not know"),
+    ("P1812", "no rule gives a gift or a recognition"),
+    ("P1813", "a close gives a gift or a recognition"),
+    ("P1814", "a gift or a recognition is shared"),
+    ("P1815", "a gift or a recognition is taken back in part"),
+    ("P1816", "a campaign multiplies a gift or a recognition"),
     ("P1901", "a word or key of the design is not built in this release"),
     ("P2001", "a plan with other currencies says what this release does not convert"),
 ];

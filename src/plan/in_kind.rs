@@ -42,6 +42,9 @@ impl Price {
     }
 }
 
+/// The units of what is awarded that is not money, in the order pages show them.
+pub(crate) const UNITS: [Unit; 4] = [Unit::POINTS, Unit::HOURS, Unit::GIFT, Unit::BADGE];
+
 /// The word of a plan file for a unit that is not money: what a rule pays, and the table that says
 /// what it costs.
 pub(crate) const WORDS: [(&str, Unit); 2] = [("points", Unit::POINTS), ("time_off", Unit::HOURS)];

@@ -17,6 +17,7 @@
 //! | `hold` | when an accrued amount becomes payable |
 //! | `holdback` | what part of it is kept back, and until when |
 //! | `books` | an expense, or a cost that is written off over months |
+//! | `gift` | gifts with a fair value, and recognition |
 //! | `in_kind` | points and time off: what they cost, and how long they last |
 //! | `clawback` | what a refund or a cancellation takes back |
 //! | `ground` | which leads count, and whose they are |
@@ -35,6 +36,7 @@ pub mod exchange;
 pub mod fact;
 pub mod finding;
 pub mod floor;
+pub mod gift;
 pub mod ground;
 pub mod hold;
 pub mod holdback;
@@ -62,6 +64,7 @@ use exchange::Exchange;
 use fact::DeclaredFact;
 pub use finding::{Finding, Findings};
 use floor::Floor;
+use gift::{Gift, Recognition};
 use ground::GroundRules;
 use in_kind::InKind;
 use measure::{Counts, Measured};
@@ -185,6 +188,10 @@ pub struct Plan {
     pub pools: Vec<Pool>,
     /// What it says of points and of time off, where its rules award any.
     pub in_kind: Vec<InKind>,
+    /// The gifts its rules give.
+    pub gifts: Vec<Gift>,
+    /// The recognitions its rules give.
+    pub recognitions: Vec<Recognition>,
     /// Components add; inside one exactly one rule applies.
     pub components: Vec<Component>,
     /// SHA-256 of the file's bytes: the plan is stored under it.

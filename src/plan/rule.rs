@@ -5,6 +5,7 @@ use super::books::Amortisation;
 use super::clawback::Clawback;
 use super::close::Trigger;
 use super::condition::Condition;
+use super::gift::Thing;
 use super::hold::Hold;
 use super::holdback::Holdback;
 use super::measure::PartPeriod;
@@ -58,7 +59,7 @@ pub enum Pays {
     },
     /// Money.
     Money(Terms),
-    /// Points or hours of time off: a flat amount of them.
+    /// Points or hours of time off: a flat amount of them; or one gift, or one badge.
     InKind(Terms),
 }
 
@@ -90,6 +91,8 @@ impl Pays {
 pub struct Terms {
     /// The formula.
     pub formula: Formula,
+    /// Of what gift or recognition it gives one.
+    pub thing: Option<Thing>,
     /// Who is paid.
     pub to: Payees,
     /// What part of an accrued amount is held back; `None` for none of it.

@@ -23,8 +23,8 @@ use crate::digest::Digest;
 use crate::exchange::Quote;
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, CapId, ComponentId, CustomerId, DealId, DrawId, FactName,
-    FactValue, HoldId, LapseId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId,
-    RedemptionId, RefundId, RestatementId, RoleId, RuleId, TeamId, WriteOffId,
+    FactValue, GiftId, HoldId, LapseId, LeadId, MeasureId, PayGroupId, PayeeId, PaymentId, PlanId,
+    PoolId, RedemptionId, RefundId, RestatementId, RoleId, RuleId, TeamId, WriteOffId,
 };
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, ExactAmount, Unit};
@@ -428,6 +428,18 @@ with_restatements! { {
     R4703 RedeemedTooMuch { payee: PayeeId, amount: Amount, there: Amount, day: Date }
         "payee {payee} has {there} to redeem on {day}, and {amount} are asked for: what is held, on hold or expired cannot be redeemed",
         Later, "redeem no more than there is; what is held can be redeemed when it vests";
+    R4711 GiftNotThere { payee: PayeeId, gift: GiftId, day: Date }
+        "payee {payee} has no gift {gift} to be handed over on {day}: what is held, on hold, handed over or forfeited is not there",
+        Later, "hand over what is owed; what is held can be handed over when it vests";
+    R4712 GiftIsHandedOver { amount: Amount }
+        "an amount of {amount} is not redeemed: hand a gift over; a badge stays with its payee",
+        Corrected, "tell hand_over with the gift";
+    R4713 GiftClaimed { redemption: RedemptionId }
+        "the gift of redemption {redemption} was claimed at its fair value: retract what claimed it first",
+        Later, "retract the refund that claimed it, or adjust the payee's balance";
+    R4714 GiftClaimRecovered { payee: PayeeId, claimed: Amount, open: Amount }
+        "payee {payee} owed {claimed} for a gift, of which {open} is open: what was kept, moved or written off of it does not come back with the gift, so adjust it",
+        No, "propose an adjustment of what was kept";
 } {
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",

@@ -404,6 +404,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
         Command::CancelDeal(it) => tags.push(("reason", it.reason.to_string())),
         Command::ApproveReward(it) => tags.push(("reason", it.reason.to_string())),
         Command::Redeem(it) => tags.push(("redemption", it.redemption.to_string())),
+        Command::HandOver(it) => tags.push(("redemption", it.redemption.to_string())),
         Command::VoidRun(it) => tags.push(("reason", it.reason.to_string())),
         Command::TransferDebt(it) => {
             tags.extend([("transfer", it.transfer.to_string()), ("reason", it.reason.to_string())]);

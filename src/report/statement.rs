@@ -11,7 +11,7 @@ use super::statement_left_out::LeftOutLine;
 use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use super::statement_places::{given_back, set_off_and_owed, taken_from};
 use crate::command::{Command, ReleaseReward};
-use crate::event::{Event, TakenFrom, VestedTotal};
+use crate::event::{Event, Reversed, ReversedShare, TakenFrom, VestedTotal};
 use crate::id::PayeeId;
 use crate::ledger::Ledger;
 use crate::ledger::view::{InKindView, PageView, event_at};
@@ -229,6 +229,12 @@ impl Statement {
                 _ => None,
             };
             let reversed = reversed.filter(|_| taken && !is_zero);
+            // What is owed for a gift that was handed over was nowhere to be taken from.
+            let is_claim = |it: &Reversed| {
+                let given = |share: &ReversedShare| !share.amount.unit().is_money();
+                it.shares.iter().any(given) && why.amount.is_some_and(|it| it.unit().is_money())
+            };
+            let reversed = reversed.filter(|it| !is_claim(it));
             let taken_from = match (reversed, event) {
                 (Some(it), _) => taken_from(it, &self.payee),
                 (None, Event::Adjusted(it)) => set_off_and_owed(it),
@@ -259,11 +265,7 @@ impl Statement {
         self.left_out.extend(LeftOutLine::of(command, event, &self.payee));
         let zero = Amount::zero(self.unit());
         self.debts.extend(DebtLine::of(ledger, (command, event), &self.payee, zero));
-        let redemption = match command {
-            Command::Redeem(told) => Some(told.redemption),
-            _ => None,
-        };
-        self.in_kind.extend(InKindLine::of(event, redemption, &self.payee));
+        self.in_kind.extend(InKindLine::of(event, command, &self.payee));
         match (event, command) {
             (Event::Vested(it), _) => self.vest(it.on, it.due, Waited::Day, &it.totals),
             (Event::Reached(it), _) => {

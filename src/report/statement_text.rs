@@ -14,7 +14,7 @@ use super::statement_left_out::LeftOutLine;
 use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
 use crate::event::{HeldBackUntil, TakenFrom};
 use crate::ledger::view_draws::DrawRecovered;
-use crate::money::{Amount, ExactAmount};
+use crate::money::{Amount, ExactAmount, Unit};
 use crate::reward::RewardId;
 use crate::why::{Fate, Step, ZeroReason};
 
@@ -235,7 +235,11 @@ impl Page {
                 TakenFrom::Queued => format!("{amount} of it waited in a pool and is gone"),
                 TakenFrom::Held => format!("{amount} of it was held and is gone"),
                 TakenFrom::Payable if !amount.unit().is_money() => {
-                    format!("{amount} of it could be redeemed and is gone")
+                    let could = statement_in_kind::of_unit(amount.unit()).could_be;
+                    format!("{amount} of it {could} and is gone")
+                }
+                TakenFrom::Receivable if amount.unit() == Unit::GIFT => {
+                    format!("{amount} of it was handed over and stays")
                 }
                 TakenFrom::Payable => format!("{amount} of it was payable and is gone"),
                 TakenFrom::Receivable if by_hand(&line.cause) => {

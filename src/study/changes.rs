@@ -169,6 +169,7 @@ pub(super) fn is_decided_again(command: &Command) -> bool {
         | Command::CancelDeal(_)
         | Command::Retract(_)
         | Command::Redeem(_)
+        | Command::HandOver(_)
         | Command::OpenPayeeBalance(_)
         | Command::OpenLead(_)
         | Command::OpenDeal(_)

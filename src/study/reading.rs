@@ -7,7 +7,7 @@ use crate::money::{Amount, Unit};
 use crate::record::Group;
 use crate::reward::Source;
 use crate::time::Period;
-use crate::why::{Fate, Why};
+use crate::why::{Fate, Step, Why};
 use std::collections::BTreeMap;
 
 /// What an amount was earned by, and when. The order is that of a proposal's lines.
@@ -83,6 +83,9 @@ impl Reading {
         let (Some((plan, rule)), Some(amount)) = (&why.rule, why.amount) else { return };
         if !amount.unit().is_money() {
             return; // a study compares money
+        }
+        if matches!(why.steps.last(), Some(Step::Claimed(_) | Step::Unclaimed(_))) {
+            return; // what is owed for a gift was never earned
         }
         let earned = Earned {
             month: why.fact_on.month(),

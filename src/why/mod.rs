@@ -20,7 +20,7 @@ pub use step::Step;
 
 use crate::deal::Milestone;
 use crate::id::{PayeeId, RuleId};
-use crate::money::{Amount, ExactAmount};
+use crate::money::{Amount, ExactAmount, Unit};
 use crate::plan::version::PlanRef;
 use crate::reward::{RewardId, Source};
 use crate::time::Date;
@@ -98,8 +98,10 @@ impl Why {
 
     /// How it is said that an amount is a payee's from a day on: what is not money is redeemed.
     pub(crate) fn payable_from(&self) -> &'static str {
-        match self.amount {
-            Some(amount) if !amount.unit().is_money() => "can be redeemed from",
+        match self.amount.map(Amount::unit) {
+            Some(Unit::GIFT) => "can be handed over from",
+            Some(Unit::BADGE) => "given on",
+            Some(unit) if !unit.is_money() => "can be redeemed from",
             _ => "payable from",
         }
     }

@@ -5,8 +5,8 @@ use crate::adjustment::{About, Direction};
 use crate::deal::Milestone;
 use crate::exchange::ExchangeRate;
 use crate::id::{
-    ActorId, BaseId, CampaignId, CapId, DrawId, FloorId, MeasureId, PayeeId, PlanId, PoolId,
-    RateSource, ReasonCode, RoleId, RuleId, TeamId, TiersId,
+    ActorId, BadgeId, BaseId, CampaignId, CapId, DrawId, FloorId, GiftId, MeasureId, PayeeId,
+    PlanId, PoolId, RateSource, ReasonCode, RoleId, RuleId, TeamId, TiersId,
 };
 use crate::money::{Amount, ExactAmount, Rounding};
 use crate::payout::RunId;
@@ -179,6 +179,16 @@ pub enum Step {
     Kept(KeptReason),
     /// Points or hours expire so many months after they can be redeemed.
     Expires(u32),
+    /// Which gift, its fair value, whether it is taxable, whether it is as good as money.
+    Gift(GiftId, Amount, bool, bool),
+    /// A gift is forfeited so many months after it could be handed over.
+    GivenWithin(u32),
+    /// Which badge, and who is told of it.
+    Recognised(BadgeId, Vec<RoleId>),
+    /// The fair value of a gift that was handed over is owed back.
+    Claimed(ExactAmount),
+    /// It is not owed any more.
+    Unclaimed(ExactAmount),
     /// A refund was told by mistake: what it took is there again.
     Restored(ExactAmount),
     /// Why an amount is adjusted, who proposed it, and who approved it.
@@ -256,7 +266,9 @@ impl Step {
             | Step::DaysLeft(_, _, _, out)
             | Step::MonthsLeft(_, _, _, out)
             | Step::Part(_, _, out)
-            | Step::Gone(_, out) => Some(*out),
+            | Step::Gone(_, out)
+            | Step::Claimed(out)
+            | Step::Unclaimed(out) => Some(*out),
             Step::Unmet(..)
             | Step::Absent(..)
             | Step::Manager(..)
@@ -293,6 +305,9 @@ impl Step {
             | Step::NeverReached(_)
             | Step::PoolEnded(..)
             | Step::Expires(_)
+            | Step::Gift(..)
+            | Step::GivenWithin(_)
+            | Step::Recognised(..)
             | Step::Adjusted(..)
             | Step::Restated(..)
             | Step::RestatedFrom(..)

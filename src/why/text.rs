@@ -35,6 +35,11 @@ impl fmt::Display for Step {
             Step::Expires(months) => {
                 write!(f, "what is not redeemed within {months} months expires")
             }
+            Step::Gift(..)
+            | Step::GivenWithin(_)
+            | Step::Recognised(..)
+            | Step::Claimed(_)
+            | Step::Unclaimed(_) => given(self, f),
             Step::Target(..)
             | Step::Recomputed(..)
             | Step::Cancelled(_)
@@ -321,6 +326,36 @@ fn pool(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// What a refund, a cancellation or a retraction takes back.
+fn given(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match step {
+        Step::Gift(gift, value, taxable, cash_equivalent) => {
+            let taxed = if *taxable { "taxable" } else { "not taxable" };
+            let cash = if *cash_equivalent { "as good as money" } else { "no cash equivalent" };
+            write!(f, "the gift is {gift}, of a fair value of {value}: {taxed}, {cash}")
+        }
+        Step::GivenWithin(1) => {
+            f.write_str("it is forfeited when it is not handed over within a month")
+        }
+        Step::GivenWithin(months) => {
+            write!(f, "it is forfeited when it is not handed over within {months} months")
+        }
+        Step::Recognised(badge, tell) => {
+            let tell: Vec<&str> = tell.iter().map(|role| role.as_str()).collect();
+            write!(f, "the badge is {badge}; told to {}", tell.join(", "))
+        }
+        Step::Claimed(out) => {
+            write!(f, "the gift was handed over and stays: its fair value of {out} is owed back")
+        }
+        Step::Unclaimed(out) => {
+            write!(
+                f,
+                "what claimed the gift was told by mistake: its fair value of {out} is not owed"
+            )
+        }
+        _ => Ok(()),
+    }
+}
+
 fn reversal(step: &Step, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match step {
         Step::Target(accrued, returned, original, out) => write!(

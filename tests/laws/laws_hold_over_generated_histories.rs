@@ -470,6 +470,7 @@ fn generated_histories_reach_every_corner() {
         "open_counter",
         "redeem",
         "record_exchange_rate",
+        "hand_over",
     ];
     let kinds = Command::KINDS.iter().filter(|kind| !elsewhere.contains(kind));
     let wanted = named.split(", ").chain(kinds.copied());

@@ -3,6 +3,7 @@
 mod closes_agree_with_a_reckoning_by_hand;
 mod conversions_go_back_as_they_came;
 mod generated_plans_reach_the_whole_language;
+mod gifts_keep_the_laws;
 mod laws_hold_over_generated_histories;
 mod studies_agree_with_the_ledger;
 mod the_model_agrees;

@@ -65,7 +65,7 @@ fn generated_plans_load() {
     let mut runner = TestRunner::deterministic();
     let mut refused = std::collections::BTreeMap::<String, (usize, String)>::new();
     let (mut all, mut loaded) = (0, 0);
-    for kind in [Kind::Any, Kind::AllBack, Kind::Modelled] {
+    for kind in [Kind::Any, Kind::AllBack, Kind::Given, Kind::Modelled] {
         let programs = programs(kind);
         for _ in 0..700 {
             for plan in programs.new_tree(&mut runner).unwrap().current().0 {

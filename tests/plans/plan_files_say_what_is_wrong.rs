@@ -6,8 +6,9 @@
 //! the language for facts, and `plan_files/closing_mistakes.txt` as edits of `closing.toml`, which
 //! pays at the close of periods, `plan_files/draws_mistakes.txt` as edits of `draws.toml`,
 //! `plan_files/in_kind_mistakes.txt` as edits of `in_kind.toml`, which awards points and time off,
-//! and `plan_files/exchange_mistakes.txt` as edits of `exchange.toml`. Each yields one finding and
-//! no other, so that one mistake is told once.
+//! `plan_files/gifts_mistakes.txt` as edits of `gifts.toml`, and `plan_files/exchange_mistakes.txt`
+//! as edits of `exchange.toml`. Each yields one finding and no other, so that one mistake is told
+//! once.
 
 use std::collections::BTreeSet;
 
@@ -21,13 +22,15 @@ const CLOSING: &str = include_str!("../plan_files/closing.toml");
 const DRAWS: &str = include_str!("../plan_files/draws.toml");
 const IN_KIND: &str = include_str!("../plan_files/in_kind.toml");
 const EXCHANGE: &str = include_str!("../plan_files/exchange.toml");
-const FILES: [(&str, &str); 6] = [
+const GIFTS: &str = include_str!("../plan_files/gifts.toml");
+const FILES: [(&str, &str); 7] = [
     (GOOD, include_str!("../plan_files/mistakes.txt")),
     (WHOLE, include_str!("../plan_files/whole_mistakes.txt")),
     (CLOSING, include_str!("../plan_files/closing_mistakes.txt")),
     (DRAWS, include_str!("../plan_files/draws_mistakes.txt")),
     (IN_KIND, include_str!("../plan_files/in_kind_mistakes.txt")),
     (EXCHANGE, include_str!("../plan_files/exchange_mistakes.txt")),
+    (GIFTS, include_str!("../plan_files/gifts_mistakes.txt")),
 ];
 
 /// One case of the list of mistakes.

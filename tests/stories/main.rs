@@ -25,6 +25,7 @@ mod deals_in_another_currency_are_converted;
 mod debts_of_who_has_left_are_moved_paid_back_or_written_off;
 mod draws_are_given_and_recovered_as_the_plan_says;
 mod facts_told_by_mistake_are_mirrored;
+mod gifts_and_recognition_stand_beside_money;
 mod ground_rules_say_which_leads_count;
 mod holdback_is_released_as_the_plan_says;
 mod holds_are_approved_or_kept_by_hand;

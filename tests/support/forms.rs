@@ -237,3 +237,9 @@ pub fn redeem(redemption: &str, payee: &str, amount: Amount, redeemed_on: &str) 
     let (redemption, payee) = (RedemptionId::named(redemption), id(payee));
     Redeem { redemption, payee, amount, redeemed_on: day(redeemed_on) }
 }
+
+/// A gift is handed over, by the boss.
+pub fn hand_over(redemption: &str, payee: &str, gift: &str, handed_on: &str) -> HandOver {
+    let (redemption, given_by) = (RedemptionId::named(redemption), id("boss"));
+    HandOver { redemption, payee: id(payee), gift: id(gift), handed_on: day(handed_on), given_by }
+}

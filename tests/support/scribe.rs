@@ -230,6 +230,7 @@ impl Company {
                 payment.returned += it.lines.iter().map(|line| line.net.minor()).sum::<i64>();
             }
             Command::Redeem(it) => self.redemptions.push(it.redemption),
+            Command::HandOver(it) => self.redemptions.push(it.redemption),
             Command::LockRun(it) => self.runs.push(it.run.clone()),
             Command::ClosePeriod(it) => self.closes = it.period.following_month(),
             _ => {}

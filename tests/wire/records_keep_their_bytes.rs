@@ -50,6 +50,8 @@ const POINTS: &str = include_str!("../golden/points.toml");
 const CAPS: &str = include_str!("../golden/caps.toml");
 /// One that converts.
 const EXCHANGE: &str = include_str!("../plan_files/exchange.toml");
+/// One that gives gifts and badges.
+const GIFTS: &str = include_str!("../golden/gifts.toml");
 /// One with ground rules for leads.
 const GROUND: &str = include_str!("../golden/ground.toml");
 
@@ -69,6 +71,7 @@ fn history() -> Company {
     below_a_threshold(&mut company);
     with_points(&mut company);
     abroad(&mut company);
+    with_gifts(&mut company);
     company
 }
 
@@ -477,6 +480,27 @@ fn abroad(company: &mut Company) {
     company.tell("finance", Retract { fact, reason: id("told-twice") }).unwrap();
 }
 
+/// Ana gets badges and cards: one card is handed over and claimed when its deal is off, and the
+/// other is forfeited.
+fn with_gifts(company: &mut Company) {
+    company.on("2027-10-21");
+    company.tell("finance", PublishPlan { text: PlanText::new(GIFTS) }).unwrap();
+    let (payee, plan) = (id::<PayeeId>("ana"), id("thanks"));
+    let off = UnassignPlan { payee: payee.clone(), plan, from: day("2027-10-21") };
+    company.tell("hr", off).unwrap();
+    let (plan, from) = (id("gifts"), day("2027-10-20"));
+    company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    for lead in ["kiln", "oast"] {
+        company.reports("ana", lead, LeadKind::NewSite);
+        company.accepts(lead);
+        company.wins(lead);
+    }
+    let card = crate::support::forms::hand_over("card-1", "ana", "card", "2027-10-21");
+    company.tell("hr", card).unwrap();
+    company.cancels("kiln");
+    company.on("2027-11-22").passes_days();
+}
+
 /// Cleo is put under another plan; a lead of hers counts, and wins while she is blocked.
 fn under_ground_rules(company: &mut Company) {
     company.on("2026-07-12");
@@ -693,6 +717,7 @@ impl Records for Handed {
             DRAWS,
             POINTS,
             CAPS,
+            GIFTS,
         ];
         match texts.into_iter().find(of) {
             Some(text) => Ok(Arc::from(text)),

@@ -57,17 +57,22 @@ pub(crate) fn rewards_table(rewards: &[RewardRow]) -> String {
 impl RewardRow {
     /// What identifies it, and below that its amounts.
     pub(crate) fn lines(&self) -> String {
-        let is_money = !self.accrued.ends_with("points") && !self.accrued.ends_with("hours");
+        let (there, gone, lost) = match self.accrued.rsplit(' ').next() {
+            Some("points" | "hours") => ("to be redeemed", "redeemed", "expired"),
+            Some("gift") => ("to be handed over", "handed over", "forfeited"),
+            Some("badge") => ("given", "redeemed", "expired"),
+            _ => ("payable", "paid", "expired"),
+        };
         let places = [
             ("taken back", &self.taken_back),
             ("held back", &self.held_back),
             ("carried by a cap", &self.carried),
             ("queued in a pool", &self.queued),
             ("held", &self.held),
-            (if is_money { "payable" } else { "to be redeemed" }, &self.payable),
+            (there, &self.payable),
             ("in a run", &self.in_run),
-            (if is_money { "paid" } else { "redeemed" }, &self.paid),
-            ("expired", &self.expired),
+            (gone, &self.paid),
+            (lost, &self.expired),
         ];
         let some = places.iter().filter(|(_, amount)| amount.bytes().any(is_digit_of_some));
         let told = some.fold(format!("{} accrued", self.accrued), |line, (words, amount)| {

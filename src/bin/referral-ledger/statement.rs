@@ -166,7 +166,7 @@ enum DrawnTold {
     Ended { left: bool },
 }
 
-/// What happened to points or hours.
+/// What happened to points, hours, gifts or badges.
 #[derive(Debug, Serialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 enum InKindOut {
@@ -174,11 +174,12 @@ enum InKindOut {
     TakenBack(Box<Reasoned>),
     Vested(Vested),
     Redeemed { on: Date, redemption: String, amount: Amount },
+    HandedOver { on: Date, redemption: String, gift: String, given_by: String },
     PutBack { on: Date, amount: Amount },
     Expired { on: Date, due: Date, amount: Amount },
 }
 
-/// What there is of points or hours, while the month is open.
+/// What there is of points, hours, gifts or badges, while the month is open.
 #[derive(Debug, Serialize)]
 struct InKindNow {
     held: Amount,
@@ -287,6 +288,12 @@ impl InKindOut {
             InKindLine::Redeemed { on, redemption: Some(redemption), amount } => {
                 InKindOut::Redeemed { on: *on, redemption: redemption.to_string(), amount: *amount }
             }
+            InKindLine::HandedOver { on, redemption, gift, given_by } => InKindOut::HandedOver {
+                on: *on,
+                redemption: redemption.to_string(),
+                gift: gift.to_string(),
+                given_by: given_by.to_string(),
+            },
             InKindLine::Redeemed { on, redemption: None, amount } => {
                 InKindOut::PutBack { on: *on, amount: *amount }
             }

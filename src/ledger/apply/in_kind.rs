@@ -2,7 +2,7 @@
 //! money is payable by a run, and what is not can be redeemed.
 
 use super::{Beside, add};
-use crate::command::{Command, Redeem};
+use crate::command::Command;
 use crate::event::{AwardedInKind, Expired, Redeemed};
 use crate::ledger::state::{InKindRow, Place, PurseRow, RedemptionRow, State};
 use crate::money::Unit;
@@ -67,10 +67,13 @@ impl State {
     }
 
     /// Remembers what a lot of points or hours cost.
-    pub(super) fn awarded_in_kind(&mut self, lot: u32, it: AwardedInKind) {
+    pub(super) fn awarded_in_kind(&mut self, lot: u32, it: &AwardedInKind) {
         let cost = it.cost.map_or(0, |cost| cost.minor());
         let row = InKindRow { cost, expire_months: it.expire_months, expires: None };
         self.in_kind.insert(lot, row);
+        if let Some(thing) = &it.thing {
+            self.awarded_thing(lot, cost, thing);
+        }
     }
 
     /// Puts a part of a lot's cost with a part of it that has become a lot of its own.
@@ -89,12 +92,16 @@ impl State {
     }
 
     pub(super) fn redeemed(&mut self, beside: Beside<'_>, at: At, it: &Redeemed) {
-        let Command::Redeem(told) = beside.command else {
-            panic!("nothing is redeemed by {}", beside.command.kind())
+        let (redemption, amount, redeemed_on) = match beside.command {
+            Command::Redeem(told) => (told.redemption, told.amount, told.redeemed_on),
+            Command::HandOver(told) => (told.redemption, it.lots[0].amount, told.handed_on),
+            other => panic!("nothing is redeemed by {}", other.kind()),
         };
-        let Redeem { redemption, amount, redeemed_on, .. } = *told;
         let payee = self.payees.find(&it.payee).expect("who redeems is a payee");
         let redemption_number = self.redemptions.next();
+        if let Command::HandOver(told) = beside.command {
+            self.handovers.insert(redemption_number, told.given_by.clone());
+        }
         let mut lots = Vec::with_capacity(it.lots.len());
         for used in &it.lots {
             let minor = used.amount.minor();

@@ -22,6 +22,7 @@
 //! | `holdback` | what is held back, and its release |
 //! | `hold` | approvals, holds by hand |
 //! | `in_kind` | points and time off |
+//! | `gift` | gifts and recognition |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 //! | `threshold` | whom runs left out, and what lapsed of that |
@@ -37,6 +38,7 @@ mod debt;
 mod draw;
 mod exchange;
 mod fact;
+mod gift;
 mod ground;
 mod hold;
 mod holdback;

@@ -52,7 +52,8 @@ impl State {
             if !is_lapse {
                 self.earn(payee, month, award, |row| add(&mut row.taken_back, minor));
             }
-            let money = if share.amount.unit().is_money() { minor } else { 0 };
+            let claimed = share.claimed().map_or(0, |it| it.minor());
+            let money = if share.amount.unit().is_money() { minor } else { claimed };
             self.note(payee, booked_in, at, |page| add(&mut page.taken_back, money));
         }
         if let Some(refund) = refund {
@@ -146,7 +147,8 @@ impl State {
                 self.leaves_its_queue(take.lot, payee);
             }
         } else if minor > 0 {
-            receivable = Link::to(self.owe(payee, minor));
+            let owed = take.claimed.map_or(minor, |it| it.minor());
+            receivable = Link::to(self.owe(payee, owed));
         }
         self.list_unvested(take.lot);
         TakenRow { lot: take.lot, amount: minor, spared, cost, receivable }
@@ -199,7 +201,8 @@ impl State {
             let is_written_off = |give: &&Give| matches!(give.to, GivenTo::WrittenOff(_));
             let never_owed = share.gives.iter().filter(is_written_off);
             let never_owed: i64 = never_owed.map(|give| give.amount.minor()).sum();
-            let money = if share.amount.unit().is_money() { minor } else { 0 };
+            let claimed = share.claimed().map_or(0, |it| it.minor());
+            let money = if share.amount.unit().is_money() { minor } else { claimed };
             self.note(payee, booked_in, at, |page| {
                 add(&mut page.accrued, money);
                 add(&mut page.written_off, -never_owed);
@@ -246,13 +249,14 @@ impl State {
             }
             (GivenTo::Receivable(number), _) => {
                 add(&mut self.lots.edit(give.lot).clawed, -minor);
+                let owed = give.claimed.map_or(minor, |it| it.minor());
                 let row = self.receivables.edit(number);
-                add(&mut row.amount, -minor);
-                add(&mut row.outstanding, -minor);
+                add(&mut row.amount, -owed);
+                add(&mut row.outstanding, -owed);
                 if row.outstanding == 0 {
                     self.owed.remove((payee, number));
                 }
-                add(&mut self.payees.edit(payee).owes, -minor);
+                add(&mut self.payees.edit(payee).owes, -owed);
             }
             (GivenTo::FormerDebt(number), _) => {
                 add(&mut self.lots.edit(give.lot).clawed, -minor);

@@ -192,7 +192,7 @@ impl State {
     /// Brings a lot into being. One of zero is in no queue, so that its day says nothing.
     fn lot(&mut self, new: &NewLot, share: &AccruedShare, kept: i64) {
         let (minor, number, payee) = (share.at_once().minor(), self.lots.next(), new.payee);
-        if let Some(it) = share.in_kind {
+        if let Some(it) = &share.in_kind {
             self.awarded_in_kind(number, it);
         }
         let accrual = self.accruals.row(new.accrual);

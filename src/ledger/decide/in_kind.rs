@@ -1,12 +1,12 @@
 //! Decides what points and time off cost when they are awarded, what is redeemed of them, and what
 //! expires.
 
-use super::Desk;
 use super::reversal::Leavers;
+use super::{Desk, gift};
 use crate::command::Redeem;
 use crate::event::{Accrued, AwardedInKind, Event, Expired, Redeemed, UsedLot};
 use crate::ledger::state::{RedemptionRow, State};
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::plan::Plan;
 use crate::plan::rule::Rule;
 use crate::refusal::Refusal;
@@ -20,6 +20,10 @@ const LOTS_PER_EVENT: usize = 400;
 /// # Errors
 /// `R4001` for a cost beyond the bound of an amount.
 pub(super) fn priced(plan: &Plan, rule: &Rule, accrued: &mut Accrued) -> Result<(), Refusal> {
+    if let Some(thing) = rule.pays.terms().and_then(|terms| terms.thing) {
+        gift::described(plan, thing, accrued);
+        return Ok(());
+    }
     let Some(words) = plan.in_kind(rule.pays.unit(plan.unit)) else { return Ok(()) };
     for share in accrued.shares.iter_mut().filter(|share| share.amount.is_positive()) {
         let cost = match words.cost {
@@ -31,7 +35,8 @@ pub(super) fn priced(plan: &Plan, rule: &Rule, accrued: &mut Accrued) -> Result<
             None => None,
         };
         let cost = cost.filter(|cost| !cost.is_zero());
-        share.in_kind = Some(AwardedInKind { cost, expire_months: words.expire_months });
+        share.in_kind =
+            Some(AwardedInKind { cost, expire_months: words.expire_months, thing: None });
     }
     Ok(())
 }
@@ -46,6 +51,9 @@ pub(super) fn redeem(desk: &Desk<'_>, command: &Redeem) -> Result<Vec<Event>, Re
     let payee = state.payees.find(&command.payee).ok_or_else(unknown)?;
     if amount.unit().is_money() {
         return Err(Refusal::MoneyIsNotRedeemed { amount });
+    }
+    if [Unit::GIFT, Unit::BADGE].contains(&amount.unit()) {
+        return Err(Refusal::GiftIsHandedOver { amount });
     }
     if !amount.is_positive() {
         return Err(Refusal::AmountNotPositive { amount });

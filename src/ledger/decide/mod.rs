@@ -38,6 +38,7 @@
 //! | `recovery` | what a run keeps against what is owed back and draws |
 //! | `restate` | what closed months should have come to |
 //! | `in_kind` | points and time off |
+//! | `gift` | gifts and recognition |
 //! | `open` | what stood in the system before |
 //! | `run` | payout runs |
 
@@ -55,6 +56,7 @@ mod deal;
 mod debt;
 mod draw;
 mod exchange;
+mod gift;
 mod ground;
 mod hold;
 mod holdback;
@@ -183,6 +185,7 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::HoldReward(it) => hold::hold(desk, it),
         Command::ReleaseReward(it) => hold::release(desk, it),
         Command::Redeem(it) => in_kind::redeem(desk, it),
+        Command::HandOver(it) => gift::hand_over(desk, it),
         Command::OpenPayeeBalance(it) => open::balance(desk, it),
         Command::OpenLead(it) => open::lead(desk, it),
         Command::OpenDeal(it) => open::deal(desk, it),

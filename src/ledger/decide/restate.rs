@@ -269,6 +269,7 @@ fn takes(
                 in_plan: None,
                 spared: None,
                 cost: None,
+                claimed: None,
             });
             *taken.entry(lot).or_default() += here;
             open -= here;

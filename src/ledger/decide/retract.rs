@@ -1,6 +1,6 @@
 //! Decides retractions: a report, a win, a payment or a refund that was told by mistake.
 
-use super::{Desk, claim, in_kind, measure, reversal};
+use super::{Desk, claim, gift, in_kind, measure, reversal};
 use crate::command::Retract;
 use crate::deal::FactRef;
 use crate::event::Event;
@@ -55,6 +55,7 @@ pub(super) fn retract(desk: &Desk<'_>, command: &Retract) -> Result<Vec<Event>, 
             if row.retracted {
                 return Err(again);
             }
+            gift::claims_are_open(desk, row)?;
             reversal::restored(desk, row, today)
         }
         FactRef::Redemption(redemption) => {
@@ -62,6 +63,7 @@ pub(super) fn retract(desk: &Desk<'_>, command: &Retract) -> Result<Vec<Event>, 
             if row.retracted {
                 return Err(again);
             }
+            gift::is_not_claimed(desk, redemption, row)?;
             vec![in_kind::put_back(desk, row)]
         }
     };

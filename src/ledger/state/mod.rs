@@ -16,6 +16,7 @@
 //! | `draws` | draws, and what is owed of them |
 //! | `credits` | credit that is somebody else's |
 //! | `in_kind` | points and time off |
+//! | `gift` | gifts and recognition |
 //! | `counters` | which counter a move is for |
 //! | `pools` | what pools hold |
 //! | `versions` | plans, and which version of one applies |
@@ -38,6 +39,7 @@ mod debts;
 mod digest;
 mod draws;
 mod exchange;
+mod gift;
 mod holds;
 mod in_kind;
 mod link;
@@ -59,6 +61,7 @@ pub(super) use credits::{HandOver, held_on};
 pub(super) use debts::{ReceivableRow, WriteOffRow};
 pub(super) use draws::{DebtRow, DebtStage, DrawMoment, DrawRow, GivenRow};
 pub(super) use exchange::{ExchangedRow, RateRow};
+pub(super) use gift::{BadgeRow, GiftRow};
 pub(super) use holds::{BackKey, BackRow, CollectedRow, HandHoldRow};
 pub(super) use in_kind::{InKindRow, PurseRow, RedemptionRow, part_of_cost};
 use link::AtRow;
@@ -226,6 +229,12 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) expiring: Sorted<(Date, u32, u32)>,
     pub(in crate::ledger) redemptions: Table<RedemptionId, RedemptionRow>,
     /// Receivables with something outstanding, but for draws: payee, receivable.
+    /// What lots of gifts are.
+    pub(in crate::ledger) gifts: Table<u32, GiftRow>,
+    /// What lots of recognition are.
+    pub(in crate::ledger) badges: Table<u32, BadgeRow>,
+    /// Who handed a gift over with a redemption.
+    pub(in crate::ledger) handovers: Table<u32, ActorId>,
     pub(in crate::ledger) owed: Sorted<(u32, u32)>,
     /// Draws that payees have or had.
     pub(in crate::ledger) draws: Arena<DrawRow>,
@@ -277,7 +286,7 @@ macro_rules! each_part {
             rates told_in fact_rates exchanged unapproved approvals hand_holds on_hold owed draws
             draws_of_payee draws_due draws_given debts draws_owed entities balances teams counters
             measure_ids measured counting quotas closed periods again earned pages notes purses
-            in_kind usable expiring redemptions thresholds
+            in_kind usable expiring redemptions thresholds gifts badges handovers
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {

@@ -3,7 +3,7 @@
 //! Whether some rule awards them, and whether the units fit, is for [`crate::lint`].
 
 use super::reader::{Field, Reader, Table};
-use super::shape::{EXPIRE, POINTS, PRICE, TIME_OFF};
+use super::shape::{EXPIRE, POINTS, PRICE, Shape, TIME_OFF};
 use crate::money::Unit;
 use crate::plan::in_kind::{InKind, Price, WORDS};
 
@@ -26,7 +26,7 @@ impl<'s> Reader<'s> {
         let shape = if unit == Unit::POINTS { &POINTS } else { &TIME_OFF };
         let table = self.table(field, shape)?;
         let cost = self.required(&table, "cost").and_then(|cost| self.cost(cost));
-        let expire = self.required(&table, "expire").and_then(|expire| self.expire(expire));
+        let expire = self.required(&table, "expire").and_then(|it| self.months(it, &EXPIRE));
         Some(InKind { unit, cost: cost?, expire_months: expire? })
     }
 
@@ -40,11 +40,16 @@ impl<'s> Reader<'s> {
         Some(Some(Price { amount: amount?, units: units? }))
     }
 
-    fn expire(&mut self, field: Field<'s>) -> Option<Option<u32>> {
+    /// After so many months, or never.
+    pub(super) fn months(
+        &mut self,
+        field: Field<'s>,
+        shape: &'static Shape,
+    ) -> Option<Option<u32>> {
         if field.as_text().is_some() {
             return self.word(field, &[("never", None)], &[]);
         }
-        let table = self.table(field, &EXPIRE)?;
+        let table = self.table(field, shape)?;
         let months = self.required(&table, "months")?;
         self.days(months, MONTHS_MAX).map(Some)
     }

@@ -12,6 +12,7 @@
 //! | `reader`, `value`, `nearest` | walking tables, reading values |
 //! | `head`, `split`, `fact`, `base`, `tiers`, `campaign`, `limit`, `pool`, `ground` | the tables |
 //! | `in_kind` | what points and time off cost |
+//! | `gift` | gifts and recognition |
 //! | `close` | measures, and the close of a period |
 //! | `exchange` | other currencies |
 //! | `rule`, `condition`, `terms`, `holdback`, `clawback`, `books` | its components and their rules |
@@ -27,6 +28,7 @@ mod draft;
 mod draw;
 mod exchange;
 mod fact;
+mod gift;
 mod ground;
 mod head;
 mod holdback;
@@ -118,6 +120,9 @@ impl Draft {
         let draws = reader.draws(&document, TABLES_MAX, listed);
         let pools = reader.tables(&document, "pool", TABLES_MAX, Reader::pool);
         let in_kind = reader.in_kind(&document);
+        reader.names.gifts = reader.tables(&document, "gift", TABLES_MAX, Reader::gift);
+        reader.names.recognitions =
+            reader.tables(&document, "recognition", TABLES_MAX, Reader::recognition);
         let components = reader
             .required(&document, "component")
             .and_then(|components| reader.list(components, COMPONENTS_MAX))
@@ -125,7 +130,7 @@ impl Draft {
             .into_iter()
             .map(|component| reader.component(component))
             .collect();
-        let Names { facts, bases, measures, tiers } = reader.names;
+        let Names { facts, bases, measures, tiers, gifts, recognitions } = reader.names;
         let draft = Draft {
             head,
             leads,
@@ -142,6 +147,8 @@ impl Draft {
             draws,
             pools,
             in_kind,
+            gifts,
+            recognitions,
             components,
         };
         (draft, reader.report)

@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::draft::{BaseDraft, FactDraft, MeasureDraft, TiersDraft};
+use super::draft::{BaseDraft, FactDraft, GiftDraft, MeasureDraft, RecognitionDraft, TiersDraft};
 use super::nearest::nearest;
 use super::report::Report;
 use super::shape::{DOCUMENT, SHAPES, Shape};
@@ -30,6 +30,8 @@ pub(super) struct Names {
     pub(super) bases: Option<Vec<BaseDraft>>,
     pub(super) measures: Option<Vec<MeasureDraft>>,
     pub(super) tiers: Option<Vec<TiersDraft>>,
+    pub(super) gifts: Option<Vec<GiftDraft>>,
+    pub(super) recognitions: Option<Vec<RecognitionDraft>>,
 }
 
 /// A table of the document whose keys are known.

@@ -78,9 +78,9 @@ impl<'s> Reader<'s> {
                 (self.required(&table, "hold"), None)
             }
             Some(PaysDraft::InKind(..)) => {
-                let why = "points and time off are not held back in part";
+                let why = "what is not money is not held back in part";
                 self.misplaced(&table, "holdback", why);
-                self.misplaced(&table, "books", "what points and time off cost is an expense");
+                self.misplaced(&table, "books", "what it costs is an expense");
                 (self.required(&table, "hold"), self.required(&table, "clawback"))
             }
             Some(PaysDraft::Money(_)) => {

@@ -4,6 +4,7 @@
 //! for [`crate::lint`].
 
 use super::draft::PaysDraft;
+use super::gift::GIVEN;
 use super::reader::{Field, Reader, Table};
 use super::shape::{HOLD, PAYS};
 use super::value::MILESTONES_UNBUILT;
@@ -17,7 +18,8 @@ use crate::plan::rule::Formula;
 pub(super) const DAYS_MAX: i32 = 3_660;
 
 /// The ways in which a rule pays.
-const WAYS: [&str; 7] = ["flat", "rate", "per_unit", "tiers", "top_up_to", WORDS[0].0, WORDS[1].0];
+const WAYS: [&str; 9] =
+    ["flat", "rate", "per_unit", "tiers", "top_up_to", WORDS[0].0, WORDS[1].0, GIVEN[0], GIVEN[1]];
 
 /// The milestones a hold may last until.
 pub(super) const UNTIL: [Milestone; 3] =
@@ -37,7 +39,11 @@ impl<'s> Reader<'s> {
         }
         if let Some((_, unit)) = WORDS.iter().find(|(word, _)| *word == way.key) {
             self.misplaced(&table, "of", "what is not money is awarded by the fact");
-            return self.amount(way).map(|amount| PaysDraft::InKind(*unit, amount));
+            return self.amount(way).map(|amount| PaysDraft::InKind(*unit, amount, None));
+        }
+        if GIVEN.contains(&way.key) {
+            self.misplaced(&table, "of", "what is not money is awarded by the fact");
+            return self.given(way, way.key == GIVEN[0]);
         }
         let formula = match way.key {
             "flat" => {

@@ -13,6 +13,7 @@
 //! | `restatements` | R46xx |
 //! | `in_kind` | R47xx: points and time off |
 //! | `rates` | R48xx |
+//! | `gifts` | R471x: gifts |
 //! | `runs` | R5xxx |
 //! | `thresholds` | R503x and R504x |
 //! | `payees` | R6xxx: payees and time |
@@ -22,6 +23,7 @@ mod any;
 mod credit;
 mod deals;
 mod debts;
+mod gifts;
 mod holds;
 mod in_kind;
 mod leads;
@@ -60,6 +62,7 @@ pub(crate) fn all() -> Vec<Reproducer> {
         restatements::CASES,
         in_kind::CASES,
         rates::CASES,
+        gifts::CASES,
     ];
     [&plans[..], &by_hand, &[runs::CASES, thresholds::CASES, payees::CASES]].concat().concat()
 }

@@ -85,7 +85,7 @@ impl Case<'_> {
         }
         let whole = self.runs.remove(0);
         let zeros = vec![0; self.parts.len()];
-        let is_money = !matches!(self.rule.pays, Pays::Flat(_) | Pays::Points(_));
+        let is_money = !matches!(self.rule.pays, Pays::Flat(_) | Pays::Points(_) | Pays::Given(_));
         let percent = match self.rule.pays {
             Pays::Tiers(table, _) => self.plan.tables[table].grain == Grain::Percent,
             _ => false,

@@ -2,8 +2,9 @@
 
 use super::scribe::{Company, id};
 use super::{Act, Step, pick};
-use referral_ledger::command::{ApproveReward, HoldReward, Redeem, ReleaseReward};
+use referral_ledger::command::{ApproveReward, HandOver, HoldReward, Redeem, ReleaseReward};
 use referral_ledger::id::{ApprovalId, HoldId, RedemptionId};
+use referral_ledger::ledger::view::PayeeView;
 use referral_ledger::money::{Amount, Unit};
 use referral_ledger::reward::RewardId;
 use referral_ledger::time::Date;
@@ -36,8 +37,21 @@ impl Company {
         }
     }
 
-    /// Some or all of somebody's points are redeemed; seldom more than they have.
+    /// Some or all of somebody's points are redeemed, seldom more than they have; or they are given
+    /// what is owed to them.
     pub fn redeem(&mut self, step: &Step, redeemed_on: Date) {
+        let ledger = self.journal.ledger();
+        let owed = |payee: PayeeView| {
+            let gifts = ledger.gifts(&payee.payee).into_iter().filter(|it| it.owed_from.is_some());
+            gifts.map(move |gift| (payee.payee.clone(), gift.gift))
+        };
+        let owed: Vec<_> = ledger.payees().flat_map(owed).collect();
+        if let Some((payee, gift)) = pick(&owed, step.which).filter(|_| step.size % 2 == 0) {
+            let redemption = RedemptionId::named(&self.name("redemption"));
+            let (handed_on, given_by) = (redeemed_on, id("boss"));
+            self.tell("hr", HandOver { redemption, payee, gift, handed_on, given_by });
+            return;
+        }
         let views = self.journal.ledger().payees();
         let with_some = views.filter(|it| it.in_kind.iter().any(|it| it.usable.is_positive()));
         let with_some: Vec<_> = with_some.collect();

@@ -13,7 +13,7 @@ pub fn net(lines: &[Line]) -> i128 {
 /// Base and measure of what a rule pays; `None` where the fact does not say them.
 pub fn read(plan: &Plan, pays: Pays, lines: &[Line]) -> Option<(Reading, Reading)> {
     match pays {
-        Pays::Nothing | Pays::Flat(_) | Pays::Points(_) => Some((0, 0)),
+        Pays::Nothing | Pays::Flat(_) | Pays::Points(_) | Pays::Given(_) => Some((0, 0)),
         Pays::Rate(_, of) | Pays::PerUnit(_, of) => {
             let base = base(plan, of, lines)?;
             Some((base, base))

@@ -24,6 +24,8 @@ pub enum Kind {
     Any,
     /// Every rule takes everything back, without end, on a refund and on a cancellation.
     AllBack,
+    /// Any plans, of which many rules give gifts and badges.
+    Given,
     /// One plan for everyone, chosen by the report, whose amounts the model knows.
     Modelled,
 }
@@ -97,7 +99,9 @@ impl Plan {
         component.rules.truncate(1);
         let rule = &mut component.rules[0];
         (rule.when, rule.payee) = (When::Always, Payee::Role("originator"));
-        rule.id = rule.id.replace("points", "rule");
+        for word in ["points", "gift", "recognition"] {
+            rule.id = rule.id.replace(word, "rule");
+        }
         rule.pays = Pays::Rate(20_000, Base::Collected);
         (rule.holdback, rule.books) = (String::new(), String::new());
         (rule.hold, rule.clawback) = ("\"none\"".to_owned(), super::paying::all_back(false, false));

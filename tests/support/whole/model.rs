@@ -328,6 +328,7 @@ impl<'a> Model<'a> {
             }
             let amount = match pays {
                 Pays::Flat(flat) | Pays::Points(flat) => Frac::of(i128::from(flat)) * share,
+                Pays::Given(_) => share,
                 Pays::Rate(rate, _) => (Frac::of(base) * Frac::millionths(rate)).max(ZERO),
                 Pays::PerUnit(each, _) => Frac::of(base * i128::from(each)),
                 Pays::Tiers(table, of) => {

@@ -81,11 +81,15 @@ impl Paying<'_> {
             let (pays, books) = (Pays::Nothing, String::new());
             return Rule { id, when, payee, pays, holdback, hold, clawback, books };
         }
-        if self.dice.once_in(4) {
-            let pays = Pays::Points(self.dice.pick(&[50, 7, 1, 333]));
+        if self.dice.once_in(if self.kind == Kind::Given { 2 } else { 4 }) {
+            let points = Pays::Points(self.dice.pick(&[50, 7, 1, 333]));
+            let is_given = self.kind == Kind::Given && payee != Payee::ByShare;
+            let given = is_given.then(|| &GIVEN[self.dice.roll(GIVEN.len())]);
+            let pays = given.map_or(points, Pays::Given);
             let (holdback, hold) = (String::new(), self.hold(on));
             let clawback = self.clawback(on, pays);
-            let id = id.replace("rule", "points"); // in every version it pays points
+            // In every version it pays in one unit.
+            let id = id.replace("rule", given.map_or("points", |it| it.word));
             let books = String::new();
             return Rule { id, when, payee, pays, holdback, hold, clawback, books };
         }
@@ -302,7 +306,7 @@ impl Paying<'_> {
             return "\"none\"".to_owned();
         }
         let (is_flat, accumulates, per_period) = match pays {
-            Pays::Flat(_) | Pays::Points(_) => (true, false, false),
+            Pays::Flat(_) | Pays::Points(_) | Pays::Given(_) => (true, false, false),
             Pays::Tiers(at, of) => {
                 let accumulate = self.plan.tables[at].accumulate;
                 let per_period = matches!(accumulate, Accumulate::Per(..));
@@ -320,7 +324,10 @@ impl Paying<'_> {
             _ => "\"refunded\", \"cancelled\"",
         };
         let after = self.dice.pick(&["won", on]);
-        let (take, window) = match self.dice.roll(7) {
+        let way = self.dice.roll(7);
+        let is_part = (3..=5).contains(&way);
+        let is_whole = matches!(pays, Pays::Given(_));
+        let (take, window) = match if is_part && is_whole { 0 } else { way } {
             0 | 1 => ("\"full\"", "\"without_end\"".to_owned()),
             2 => ("\"full\"", format!("{{ days = 30, after = \"{after}\", last_day = \"in\" }}")),
             3 => (
@@ -355,7 +362,7 @@ impl Paying<'_> {
 }
 
 fn is_flat_amount(pays: Pays) -> bool {
-    matches!(pays, Pays::Flat(_) | Pays::Points(_))
+    matches!(pays, Pays::Flat(_) | Pays::Points(_) | Pays::Given(_))
 }
 
 fn falling() -> Vec<Step> {

@@ -254,10 +254,37 @@ pub enum Pays {
     Flat(i64),
     /// So many points.
     Points(i64),
+    /// One of these gifts or badges.
+    Given(&'static Given),
     Rate(i64, Base),
     PerUnit(i64, Base),
     Tiers(usize, Option<Base>),
 }
+
+/// A gift or a badge: what `pays` says of it, and its table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Given {
+    pub word: &'static str,
+    pub id: &'static str,
+    table: &'static str,
+}
+
+/// Gifts that are kept or claimed, and a badge.
+pub static GIVEN: [Given; 3] = [
+    Given {
+        word: "gift",
+        id: "hamper",
+        table: "fair_value = \"150.00 USD\"\ntaxable = \"yes\"\ncash_equivalent = \"no\"\n\
+                forfeited = { months = 1 }\nonce_given = \"kept\"",
+    },
+    Given {
+        word: "gift",
+        id: "card",
+        table: "fair_value = \"50.00 USD\"\ntaxable = \"yes\"\ncash_equivalent = \"yes\"\n\
+                forfeited = \"never\"\nonce_given = \"claimed\"",
+    },
+    Given { word: "recognition", id: "early-bird", table: "tell = [\"branch\"]" },
+];
 
 /// An amount as a plan writes it.
 pub fn usd(minor: i64) -> String {
@@ -277,7 +304,9 @@ impl Plan {
             .components
             .iter()
             .flat_map(|component| component.rules.iter().map(move |rule| (component, rule)));
-        all.filter(|(_, rule)| !matches!(rule.pays, Pays::Nothing | Pays::Points(_)))
+        all.filter(|(_, rule)| {
+            !matches!(rule.pays, Pays::Nothing | Pays::Points(_) | Pays::Given(_))
+        })
     }
 
     /// Whether the base is divided before anything is paid on it.
@@ -313,6 +342,13 @@ impl Plan {
         let mut rules = self.components.iter().flat_map(|it| &it.rules);
         if rules.any(|rule| matches!(rule.pays, Pays::Points(_))) {
             text += &format!("\n[points]\n{}\n", self.points);
+        }
+        for given in &GIVEN {
+            let mut rules = self.components.iter().flat_map(|it| &it.rules);
+            if rules.any(|rule| rule.pays == Pays::Given(given)) {
+                let Given { word, id, table } = given;
+                text += &format!("\n[[{word}]]\nid = \"{id}\"\n{table}\n");
+            }
         }
         for Component { id, on, rules } in &self.components {
             text += &format!("\n[[component]]\nid = \"{id}\"\non = \"{on}\"\n");

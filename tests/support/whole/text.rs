@@ -125,6 +125,7 @@ impl Rule {
         let pays = match self.pays {
             Pays::Nothing => "\"nothing\"".to_owned(),
             Pays::Flat(flat) => format!("{{ flat = {} }}", usd(flat)),
+            Pays::Given(it) => format!("{{ {} = \"{}\" }}", it.word, it.id),
             Pays::Points(points) => format!("{{ points = \"{points} points\" }}"),
             Pays::Rate(rate, of) => {
                 format!("{{ rate = {}, of = \"{}\" }}", percent(rate), of.word())

@@ -94,7 +94,7 @@ fn draws_table(draws: &[DrawOut]) -> String {
     table(head, &rows)
 }
 
-/// Points, or hours of time off.
+/// Points, hours of time off, gifts, or badges.
 #[derive(Debug, Serialize)]
 struct InKindOut {
     held: String,
@@ -117,8 +117,23 @@ impl InKindOut {
 
     /// All of it in a line, under its unit.
     fn field(&self) -> (&'static str, String) {
-        let name = if self.held.ends_with("points") { "points" } else { "time off" };
         let InKindOut { held, usable, on_hold, redeemed, expired } = self;
+        let unit = held.rsplit(' ').next().unwrap_or_default();
+        let name = match unit {
+            "points" => "points",
+            "gift" => {
+                let line = format!(
+                    "{held} held, {usable} to be handed over ({on_hold} of it on hold), {redeemed} \
+                     handed over, {expired} forfeited"
+                );
+                return ("gifts", line);
+            }
+            "badge" => {
+                let line = format!("{held} held, {usable} given ({on_hold} of it on hold)");
+                return ("recognition", line);
+            }
+            _ => "time off",
+        };
         let line = format!(
             "{held} held, {usable} to be redeemed ({on_hold} of it on hold), {redeemed} redeemed, \
              {expired} expired"

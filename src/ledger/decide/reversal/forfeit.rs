@@ -12,7 +12,7 @@ use crate::ledger::decide::close::whose;
 use crate::ledger::decide::holdback::lands_by;
 use crate::ledger::state::{LotRow, Place, SourceRow};
 use crate::money::Amount;
-use crate::plan::in_kind::WORDS;
+use crate::plan::in_kind::UNITS;
 use crate::time::Date;
 use crate::why::Step;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,7 +93,7 @@ fn forfeited_lots(desk: &Desk<'_>, payee: u32, last_day: Date) -> BTreeMap<u32, 
         let row = state.lots.row(*lot);
         last_day < row.day && state.is_forfeited_by_leavers(row)
     });
-    let usable = WORDS.iter().flat_map(|(_, unit)| {
+    let usable = UNITS.iter().flat_map(|unit| {
         state
             .usable
             .range((payee, *unit, last_day, u32::MAX)..=(payee, *unit, Date::LAST, u32::MAX))

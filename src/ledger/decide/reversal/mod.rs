@@ -52,7 +52,7 @@ use crate::accrual::Move;
 use crate::deal::Milestone;
 use crate::event::{Event, Reversed, ReversedShare};
 use crate::ledger::state::{AwardRow, LotRow, SourceRow};
-use crate::money::{Amount, ExactAmount, Unit};
+use crate::money::{Amount, ExactAmount, Rounding, Unit};
 use crate::plan::Plan;
 use crate::plan::clawback::Window;
 use crate::plan::rule::{Component, Formula, Payees, Rule, Terms};
@@ -259,6 +259,15 @@ impl Case<'_> {
 
     fn source(&self) -> Source {
         self.desk.state.source(self.source)
+    }
+
+    /// How what should remain is rounded. A gift or a badge remains as long as something of its
+    /// cause does.
+    fn mode(&self) -> Rounding {
+        match self.terms.thing {
+            Some(_) => Rounding::AwayFromZero,
+            None => self.plan.rounding().mode,
+        }
     }
 
     fn amount(&self, minor: i64) -> Amount {

@@ -252,7 +252,7 @@ impl Case<'_> {
                 returned: self.told(returned),
                 original: self.told(original),
             };
-            let (taken, steps) = proportional(of, self.plan.rounding().mode)
+            let (taken, steps) = proportional(of, self.mode())
                 .expect("L3: what was accrued and returned is within the bound");
             (taken.minor(), steps)
         };

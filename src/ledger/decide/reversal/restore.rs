@@ -15,7 +15,7 @@ use crate::accrual::Move;
 use crate::event::{Event, Give, GivenTo, Restored, RestoredShare};
 use crate::ledger::decide::Desk;
 use crate::ledger::state::{Link, Place, RefundRow, SourceRow, TakenRow, back, part_of_cost};
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::plan::clawback::{Clawback, FlatPart};
 use crate::time::Date;
 
@@ -141,12 +141,18 @@ impl Case<'_> {
             let in_plan = state.back_in_plan(lot, back, minor);
             back += minor;
             let (amount, cost) = (self.paid(payee, minor), self.cost_again(take, minor));
-            Give { lot, to, amount, in_plan, spared: None, cost }
+            Give { lot, to, amount, in_plan, spared: None, cost, claimed: None }
         };
         let mut gives = Vec::new();
         let mut open = minor;
         if let Some(receivable) = take.receivable.get() {
             let row = state.receivables.row(receivable);
+            if state.unit_of(state.lots.row(take.lot)) == Unit::GIFT {
+                // All of the claim is open, or the retraction was refused.
+                let claimed = state.cost_amount(take.lot, row.outstanding);
+                gives.push(Give { claimed, ..give(GivenTo::Receivable(receivable), open) });
+                open = 0;
+            }
             for (to, there) in [
                 (GivenTo::Receivable(receivable), row.outstanding),
                 (GivenTo::FormerDebt(receivable), row.former),

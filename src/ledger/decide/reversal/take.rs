@@ -107,16 +107,20 @@ impl Case<'_> {
             let room = room(lot, row);
             let wanted = room.min(open);
             // What was redeemed or has expired is not there to be taken: it stays for good.
-            let amount = if row.is_gone() { 0 } else { wanted };
+            let claimed = state.claimed_of(lot).filter(|_| wanted > 0);
+            let amount = if row.is_gone() && claimed.is_none() { 0 } else { wanted };
             let left = wanted - amount + (room - wanted).min(to_spare);
             if amount > 0 || left > 0 {
                 let from = taken_from(row.place);
                 let spared = (left > 0).then(|| self.paid(holder.payee, left));
                 let gone = self.gone.and_then(|gone| gone.get(&lot)).copied().unwrap_or(0);
-                let (in_plan, cost) =
-                    (state.in_plan(lot, gone, amount), state.cost_in_kind(lot, gone, amount));
-                let paid = self.paid(holder.payee, amount);
-                takes.push(Take { lot, from, amount: paid, in_plan, spared, cost });
+                let in_plan = state.in_plan(lot, gone, amount);
+                let cost = match claimed {
+                    Some(_) => None,
+                    None => state.cost_in_kind(lot, gone, amount),
+                };
+                let taken = self.paid(holder.payee, amount);
+                takes.push(Take { lot, from, amount: taken, in_plan, spared, cost, claimed });
                 open -= wanted;
                 to_spare -= left - (wanted - amount);
                 stays += wanted - amount;

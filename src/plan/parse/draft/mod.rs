@@ -4,9 +4,11 @@
 //! A part is `None` when it could not be read; why has then been reported. Without any finding
 //! all parts are there, and the draft becomes a [`Plan`].
 
+mod gift;
 mod ground;
 mod tables;
 
+pub(crate) use gift::{GiftDraft, RecognitionDraft};
 pub(crate) use ground::{GroundDraft, QualifyDraft};
 pub(crate) use tables::{
     BaseDraft, Bound, CampaignDraft, CapDraft, DrawDraft, FactDraft, FloorDraft, MeasureDraft,
@@ -23,6 +25,7 @@ use crate::plan::clawback::Clawback;
 use crate::plan::close::{Close, Trigger};
 use crate::plan::draw::DrawOrder;
 use crate::plan::exchange::Exchange;
+use crate::plan::gift::Thing;
 use crate::plan::hold::Hold;
 use crate::plan::holdback::Holdback;
 use crate::plan::in_kind::InKind;
@@ -55,6 +58,8 @@ pub(crate) struct Draft {
     pub(crate) pools: Option<Vec<PoolDraft>>,
     /// What is said of points and of time off; an entry is `None` when it could not be read.
     pub(crate) in_kind: Vec<(Unit, Option<InKind>)>,
+    pub(crate) gifts: Option<Vec<GiftDraft>>,
+    pub(crate) recognitions: Option<Vec<RecognitionDraft>>,
     pub(crate) components: Vec<ComponentDraft>,
 }
 
@@ -141,8 +146,8 @@ pub(crate) struct RuleDraft {
 pub(crate) enum PaysDraft {
     Nothing,
     Money(Formula),
-    /// What is awarded in this unit: so much.
-    InKind(Unit, Amount),
+    /// What is awarded in this unit: so much, and of what gift or recognition.
+    InKind(Unit, Amount, Option<Thing>),
 }
 
 impl Draft {
@@ -187,6 +192,8 @@ impl Draft {
             caps: all(self.caps, CapDraft::finish)?,
             draws: all(self.draws, DrawDraft::finish)?,
             pools: all(self.pools, PoolDraft::finish)?,
+            gifts: all(self.gifts, GiftDraft::finish)?,
+            recognitions: all(self.recognitions, RecognitionDraft::finish)?,
             in_kind: all(Some(self.in_kind), |(_, words)| words)?,
             components: all(Some(self.components), ComponentDraft::finish)?,
             text_digest,
@@ -224,15 +231,16 @@ impl RuleDraft {
         let to = self.payee?;
         let pays = match self.pays? {
             PaysDraft::Nothing => Pays::Nothing { to },
-            PaysDraft::InKind(_, amount) => {
+            PaysDraft::InKind(_, amount, thing) => {
                 let (formula, holdback, hold) = (Formula::Flat(amount), None, self.hold?);
                 let (clawback, books) = (self.clawback?, None);
-                Pays::InKind(Terms { formula, to, holdback, hold, clawback, books })
+                Pays::InKind(Terms { formula, thing, to, holdback, hold, clawback, books })
             }
             PaysDraft::Money(formula) => {
                 let (holdback, hold) = (self.holdback?, self.hold?);
                 let (clawback, books) = (self.clawback?, self.books?);
-                Pays::Money(Terms { formula, to, holdback, hold, clawback, books })
+                let thing = None;
+                Pays::Money(Terms { formula, thing, to, holdback, hold, clawback, books })
             }
         };
         Some(Rule { id: self.id?, because: self.because?, when: self.when?, pays })

@@ -13,11 +13,13 @@
 //! | `pool` | budget pools |
 //! | `close` | measures, and the close of a period |
 //! | `in_kind` | points and time off |
+//! | `gift` | gifts and recognition |
 //! | `rule` | components and their rules |
 
 mod close;
 mod draw;
 mod exchange;
+mod gift;
 mod ground;
 mod head;
 mod in_kind;
@@ -28,6 +30,7 @@ mod tables;
 pub(super) use close::{ATTAINMENT, CLOSE, MEASURE, OF_RULES, QUOTA};
 pub(super) use draw::{DRAW, FORGIVEN, PROTECTS, RECOVERY, STARTS};
 pub(super) use exchange::EXCHANGE;
+pub(super) use gift::{FORFEITED, GIFT, RECOGNITION};
 pub(super) use ground::{
     ANSWER, COMPETING, EXISTING, EXTENDED_BY, PROTECTION, QUALIFY, RESTORED, WHEN_MISSED, WITHIN,
 };
@@ -67,7 +70,7 @@ impl Shape {
 }
 
 /// All tables, to say where a misplaced key belongs.
-pub(super) const SHAPES: [&Shape; 63] = [
+pub(super) const SHAPES: [&Shape; 66] = [
     &DOCUMENT,
     &PLAN,
     &EFFECTIVE,
@@ -114,6 +117,9 @@ pub(super) const SHAPES: [&Shape; 63] = [
     &TIME_OFF,
     &PRICE,
     &EXPIRE,
+    &GIFT,
+    &FORFEITED,
+    &RECOGNITION,
     &COMPONENT,
     &CLOSE,
     &RULE,
@@ -163,6 +169,8 @@ pub(super) const DOCUMENT: Shape = Shape {
         ("pool", "write one [[pool]] table per budget, with the rules that it funds"),
         ("points", "write a [points] table with cost and expire, where rules award points"),
         ("time_off", "write a [time_off] table with cost and expire, where rules award hours"),
+        ("gift", "write one [[gift]] table per gift that rules give, with its fair value"),
+        ("recognition", "write one [[recognition]] table per badge that rules give"),
         ("component", "write one [[component]] table per component, each with its rules"),
     ],
     unbuilt: &["holdback", "example"],

@@ -47,7 +47,8 @@ pub(crate) const RULE: Shape = Shape {
              amount for each thing), or { tiers = \"standard\", of = \"collected\" } (what a table \
              makes of it); at a close also { top_up_to = \"3_000 USD\", of = \"earned\" } (what a \
              measure is short of an amount); what is not money is { points = \"50 points\" } or \
-             { time_off = \"4.00 hours\" }",
+             { time_off = \"4.00 hours\" }; a thing is { gift = \"hamper\" }, and thanks are \
+             { recognition = \"early-warning\" }",
         ),
         (
             "holdback",
@@ -141,6 +142,12 @@ pub(crate) const PAYS: Shape = Shape {
         ("rate", "write rate = \"2.5%\": in quotes, with its percent sign, at most 4 decimals"),
         ("points", "write points = \"50 points\": how many are awarded per fact"),
         ("time_off", "write time_off = \"4.00 hours\": how many are awarded per fact"),
+        ("gift", "write gift = \"hamper\": the id of a [[gift]] table; one is given per fact"),
+        (
+            "recognition",
+            "write recognition = \"early-warning\": the id of a [[recognition]] table; one is given \
+             per fact",
+        ),
         ("per_unit", "write per_unit = \"5 USD\": the amount for one, in quotes with its currency"),
         ("tiers", "write tiers = \"standard\": the id of a [[tiers]] table"),
         ("top_up_to", "write top_up_to = \"3_000 USD\": up to which amount a close fills up"),

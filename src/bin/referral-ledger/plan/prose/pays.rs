@@ -17,6 +17,9 @@ use referral_ledger::reading::Reading;
 /// What a rule pays, and to whom.
 pub(super) fn pays(plan: &Plan, on: &Trigger, terms: &Terms) -> String {
     let to = paid(&terms.to);
+    if let Some(thing) = terms.thing {
+        return in_kind::gives(plan, thing, &to);
+    }
     match terms.formula {
         Formula::Flat(amount) if amount.unit().is_money() => format!("Pays {amount} {to}."),
         Formula::Flat(amount) => in_kind::awards(plan, amount, &to),
