@@ -1,15 +1,17 @@
 //! Other currencies: what a plan with `[exchange]` says is all converted by this release.
 
 use super::Lint;
-use crate::plan::cap::Excess;
+use crate::plan::cap::{AtMost, Excess, MeasuredAt};
 use crate::plan::clawback::{Clawback, RefundTarget};
+use crate::plan::in_kind::WORDS;
 use crate::plan::parse::Step::{self, At, Key};
 
 const HERE: [Step; 1] = [Key("exchange")];
 
 impl Lint<'_, '_> {
-    /// What waits in a pool or is carried, what a period pays, what is written off and what is run
-    /// anew is counted in the plan's currency alone.
+    /// What waits in a pool or is carried, what vests under a cap, what a period pays, what is
+    /// written off, what is run anew and what is given beside money is counted in the plan's
+    /// currency alone.
     pub(super) fn exchange(&mut self) {
         if !matches!(self.draft.exchange, Some(Some(_))) {
             return;
@@ -25,6 +27,29 @@ impl Lint<'_, '_> {
                 let help = "write excess = \"forfeited\" or { passed_to = .. }";
                 self.unconverted(&[Key("cap"), At(index), Key("excess")], sentence, help);
             }
+        }
+        for (index, cap) in self.draft.caps.iter().flatten().enumerate() {
+            if cap.measured_at == Some(MeasuredAt::Vesting) {
+                let sentence =
+                    "a cap at vesting counts the plan's currency, and this vests in another";
+                let path = [Key("cap"), At(index), Key("measured_at")];
+                self.unconverted(&path, sentence, "leave measured_at out");
+            }
+            if matches!(cap.at_most, Some(AtMost::Base(_))) {
+                let sentence = "what a cap counts of a base does not go back in another currency";
+                let path = [Key("cap"), At(index), Key("on")];
+                self.unconverted(&path, sentence, "write on = \"amount\"");
+            }
+        }
+        for (word, unit) in WORDS {
+            if self.draft.in_kind.iter().any(|(other, _)| *other == unit) {
+                let help = "award them by a plan of their own";
+                self.unconverted(&[Key(word)], "what they cost is not converted", help);
+            }
+        }
+        if !self.draft.gifts.as_deref().unwrap_or_default().is_empty() {
+            let help = "give it by a plan of its own";
+            self.unconverted(&[Key("gift"), At(0)], "a fair value is not converted", help);
         }
         for (index, component) in self.draft.components.iter().enumerate() {
             if component.close.is_some() {
