@@ -29,8 +29,8 @@
 //! | [`pools`] | budgets: the most that rules pay all payees together |
 //! | [`draws`] | pay in advance or topped up, and how it is recovered |
 //! | [`points_and_time_off`] | what is awarded beside money: cost, expiry, redemption |
-//! | [`currencies`] | deals and payees of other currencies, and the rates they are converted by |
 //! | [`gifts_and_recognition`] | things with a fair value, and badges: owed, handed over, told |
+//! | [`currencies`] | deals and payees of other currencies, and the rates they are converted by |
 //! | [`corrections`] | a fact that was mistyped, or is told late |
 //! | [`starting_mid_year`] | balances, open deals and counters of the system before |
 //! | [`restatements`] | what a closed month should have come to; what another plan would pay |
@@ -124,7 +124,7 @@ pub mod pools {}
 #[doc = include_str!("3_22_draws.md")]
 pub mod draws {}
 
-#[doc = include_str!("3_23_currencies.md")]
+#[doc = include_str!("3_25_currencies.md")]
 pub mod currencies {}
 
 #[doc = include_str!("4_1_corrections.md")]
