@@ -137,7 +137,8 @@ impl Ledger {
         }
         let months: Vec<Period> = sums.keys().map(|(month, ..)| *month).collect();
         for (_, (payee, month, rule), row) in self.state.earned.iter() {
-            if months.binary_search(month).is_ok() {
+            let is_money = self.state.rules.row(*rule).is_money();
+            if is_money && months.binary_search(month).is_ok() {
                 let (plan, rule) = self.state.rules.key(*rule).clone();
                 let payee = self.state.payees.key(*payee).clone();
                 let sum = sums.entry((*month, payee, plan, rule)).or_default();

@@ -5,8 +5,8 @@ use super::{Lint, RuleAt};
 use crate::deal::Milestone;
 use crate::plan::answer::MinimumReward;
 use crate::plan::clawback::{Clawback, RefundTarget};
-use crate::plan::parse::ComponentDraft;
 use crate::plan::parse::Step::{self, At, Key};
+use crate::plan::parse::{ComponentDraft, PaysDraft};
 use crate::plan::version::ChosenBy;
 
 /// Where the word on the minimum reward stands.
@@ -51,6 +51,16 @@ impl Lint<'_, '_> {
                 .to_owned();
             let help = "write chosen_by = \"reported\", or minimum_reward = \"beside_later\"";
             self.conflict("P1507", &MINIMUM, &[Key("plan"), Key("chosen_by")], sentence, help);
+        }
+        let is_no_money = |at: &RuleAt<'_>| {
+            at.component.on == Some(Milestone::Unanswered)
+                && matches!(at.rule.pays, Some(PaysDraft::InKind(..)))
+        };
+        if let Some(at) = self.rules().find(is_no_money) {
+            let sentence = format!("{} awards what is not deducted from pay", at.name());
+            let help =
+                "pay the minimum reward in money, or write minimum_reward = \"beside_later\"";
+            self.conflict("P1507", &MINIMUM, &at.path(&[Key("pays")]), sentence, help);
         }
         let recomputes = |at: &RuleAt<'_>| {
             matches!(&at.rule.clawback, Some(Clawback::Terms(terms))

@@ -43,12 +43,12 @@ impl Lint<'_, '_> {
         }
         for (word, unit) in WORDS {
             if self.draft.in_kind.iter().any(|(other, _)| *other == unit) {
-                let help = "award them by a plan of their own";
+                let help = "award them by a plan that is assigned to payees of its currency";
                 self.unconverted(&[Key(word)], "what they cost is not converted", help);
             }
         }
         if !self.draft.gifts.as_deref().unwrap_or_default().is_empty() {
-            let help = "give it by a plan of its own";
+            let help = "give it by a plan that is assigned to payees of its currency";
             self.unconverted(&[Key("gift"), At(0)], "a fair value is not converted", help);
         }
         for (index, component) in self.draft.components.iter().enumerate() {

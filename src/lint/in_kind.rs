@@ -4,6 +4,7 @@
 use super::Lint;
 use crate::money::Unit;
 use crate::plan::campaign::Bonus;
+use crate::plan::draw::Does;
 use crate::plan::in_kind::WORDS;
 use crate::plan::measure::Counts;
 use crate::plan::parse::PaysDraft;
@@ -69,7 +70,8 @@ impl Lint<'_, '_> {
         }
     }
 
-    /// No floor, cap or measure counts points or hours, and no campaign adds money to them.
+    /// No floor, cap, pool, draw or measure counts points or hours, and no campaign adds money to
+    /// them.
     fn never_counted(&mut self) {
         let draft = self.draft;
         let campaigns = draft.campaigns.iter().flatten().enumerate();
@@ -93,6 +95,15 @@ impl Lint<'_, '_> {
                 named.push((vec![Key("measure"), At(index), Key("of"), Key("rules")], rules));
             }
         }
+        for (index, it) in draft.pools.iter().flatten().enumerate() {
+            let path = vec![Key("pool"), At(index), Key("rules")];
+            named.push((path, it.rules.as_deref().unwrap_or_default()));
+        }
+        for (index, it) in draft.draws.iter().flatten().enumerate() {
+            if let Some(Does::FillsUp { rules, .. }) = &it.does {
+                named.push((vec![Key("draw"), At(index), Key("rules")], rules));
+            }
+        }
         let rules: Vec<_> = self.rules().collect();
         for (path, ids) in named {
             for (place, id) in ids.iter().enumerate() {
@@ -101,8 +112,8 @@ impl Lint<'_, '_> {
                 if matches!(at.rule.pays, Some(PaysDraft::InKind(..))) {
                     let here = [path.as_slice(), &[At(place)]].concat();
                     let sentence = format!("the rule `{id}` awards what is not money");
-                    let help = "take it out: floors, caps, measures and extra amounts are money; a \
-                                campaign may multiply it";
+                    let help = "take it out: floors, caps, pools, draws, measures and extra \
+                                amounts are money; a campaign may multiply it";
                     self.conflict("P1805", &here, &at.path(&[Key("pays")]), sentence, help);
                 }
             }

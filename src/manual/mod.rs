@@ -106,11 +106,6 @@ pub mod ground_rules {}
 
 #[doc = include_str!("3_18_contract_costs.md")]
 pub mod contract_costs {}
-#[doc = include_str!("3_23_points_and_time_off.md")]
-pub mod points_and_time_off {}
-
-#[doc = include_str!("3_24_gifts_and_recognition.md")]
-pub mod gifts_and_recognition {}
 
 #[doc = include_str!("3_19_answers.md")]
 pub mod answers {}
@@ -123,6 +118,12 @@ pub mod pools {}
 
 #[doc = include_str!("3_22_draws.md")]
 pub mod draws {}
+
+#[doc = include_str!("3_23_points_and_time_off.md")]
+pub mod points_and_time_off {}
+
+#[doc = include_str!("3_24_gifts_and_recognition.md")]
+pub mod gifts_and_recognition {}
 
 #[doc = include_str!("3_25_currencies.md")]
 pub mod currencies {}

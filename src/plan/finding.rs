@@ -268,7 +268,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("P1802", "a close awards points or time off"),
     ("P1803", "a rule awards points or time off, and the plan does not say what they cost"),
     ("P1804", "the plan says what points or time off cost, and no rule awards any"),
-    ("P1805", "a floor, a cap, a measure or an extra amount is for points or time off"),
+    (
+        "P1805",
+        "a floor, a cap, a pool, a draw, a measure or an extra amount is for what is not money",
+    ),
     ("P1811", "a rule gives a gift or a recognition that the plan does not know"),
     ("P1812", "no rule gives a gift or a recognition"),
     ("P1813", "a close gives a gift or a recognition"),

@@ -297,6 +297,40 @@ fn a_claim_is_gone_with_the_refund_that_made_it() {
 }
 
 #[test]
+fn a_refund_told_by_mistake_of_a_deal_that_is_off_leaves_the_claim() {
+    let tables = claimed();
+    let mut company = hampers(&[("clawback", RETURNED), ("tables", tables.as_str())]);
+    earns(&mut company, &["P1"]);
+    handed(&mut company, "H1");
+    company.refunds("F1", "P1", amount!(1_000.00 USD));
+    company.cancels("D");
+    // The refund never was, and the deal is off all the same: the hamper stays claimed.
+    company.retracts_refund("F1");
+    assert_eq!(company.payee("ana").owes, amount!(150.00 USD));
+    assert_eq!(company.balance("Assets:ClawbackReceivable:ana"), "150.00");
+    company.obeys_the_laws();
+}
+
+#[test]
+fn who_has_left_is_not_asked_for_a_gift_where_clawbacks_are_waived() {
+    for word in ["waived", "only_what_is_unpaid"] {
+        let tables = claimed();
+        let leaver = format!("\"keeps_what_was_triggered\"\nclawback_after_exit = \"{word}\"");
+        let words = [("clawback", RETURNED), ("tables", &*tables), ("leaver", &*leaver)];
+        let mut company = hampers(&words);
+        earns(&mut company, &["P1"]);
+        handed(&mut company, "H1");
+        company.leaves("ana", "2026-01-10");
+        let heard = company.on("2026-01-12").refunds("F1", "P1", amount!(1_000.00 USD));
+        assert_eq!(said(&heard), ["ana 0"]);
+        assert_eq!(company.payee("ana").owes, amount!(0.00 USD));
+        assert_eq!(company.balance("Assets:ClawbackReceivable:ana"), "0");
+        assert_eq!(books(&company), ["150.00", "0", "-150.00"]);
+        company.obeys_the_laws();
+    }
+}
+
+#[test]
 fn a_handing_over_told_by_mistake_is_put_back() {
     let mut company = hampers(&[]);
     earns(&mut company, &["P1"]);

@@ -60,6 +60,19 @@ fn what_accrues_is_converted_at_the_rate_of_the_day() {
     let page = statement.render(&Directory::new());
     assert!(page.contains("x 0.9187 (ECB of 2026-01-10) = 115.30"), "{page}");
     assert_eq!(statement.closing(), amount!(115.30 EUR), "{page}");
+    assert_eq!(company.journal.ledger().earned()[0].accrued, amount!(115.30 EUR));
+    company.obeys_the_laws();
+}
+
+#[test]
+fn a_badge_is_the_same_in_every_currency() {
+    let tables = format!("{EXCHANGE}\n[[recognition]]\nid = \"warning\"\ntell = [\"branch\"]");
+    let pays = ("pays", "{ recognition = \"warning\" }");
+    let mut company = abroad(&[pays, ("tables", &tables), ("clawback", "\"none\"")]);
+    company.sells("eva", "D", LeadKind::NewEquipment);
+    // No rate is asked for, and nothing is booked.
+    assert_eq!(said(&company.receives("P1", "D", amount!(1_000.00 USD))), ["eva 1"]);
+    assert_eq!(books(&company), NOTHING);
     company.obeys_the_laws();
 }
 

@@ -548,3 +548,16 @@ fn a_leaving_told_late_takes_what_vested_since_and_was_not_redeemed() {
     assert_eq!(points(&company, "ana"), [0, 0, 70, 0]);
     company.obeys_the_laws();
 }
+
+#[test]
+fn points_that_a_waived_clawback_leaves_keep_their_cost() {
+    let leaver = "\"keeps_what_was_triggered\"\nclawback_after_exit = \"waived\"";
+    let mut company = fifty(&[("clawback", RETURNED), ("leaver", leaver)]);
+    earns(&mut company, &["P1"]);
+    company.leaves("ana", "2026-01-10");
+    let heard = company.on("2026-01-12").refunds("F1", "P1", amount!(1_000.00 USD));
+    assert_eq!(said(&heard), ["ana 0"]);
+    assert_eq!(points(&company, "ana"), [0, 50, 0, 0]);
+    assert_eq!(books(&company)[..2], ["-0.40", "0.40"]); // 50 x 0.80 / 100
+    company.obeys_the_laws();
+}

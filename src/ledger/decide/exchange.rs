@@ -77,7 +77,9 @@ pub(super) fn converted(
     day: Date,
     accrued: &mut Accrued,
 ) -> Result<(), Refusal> {
-    for share in &mut accrued.shares {
+    // Points, hours, gifts and badges are the same everywhere.
+    let of_money = accrued.shares.iter_mut().filter(|share| share.amount.unit().is_money());
+    for share in of_money {
         let payee = desk.state.payees.find(&share.payee);
         let payee = payee.expect("an accrual names a payee on file");
         let paid_in = desk.state.group_of(payee).unit;

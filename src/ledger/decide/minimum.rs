@@ -28,7 +28,7 @@ pub(super) fn deducted(
         return made;
     }
     for (part, payee) in made.parts.iter_mut().zip(holders) {
-        if !part.amount.is_positive() {
+        if !part.amount.is_positive() || !part.amount.unit().is_money() {
             continue;
         }
         if trigger.milestone == Milestone::Unanswered {

@@ -291,7 +291,8 @@ fn unpaid_of(state: &State, line: &RestatedRow) -> Vec<u32> {
             let its = state.each_reward(award).filter(|(_, it)| it.payee == line.payee);
             for (lot, row) in its.flat_map(|(reward, _)| state.each_lot(reward)) {
                 let from = taken_from(row.place);
-                let is_unpaid = from < TakenFrom::Payable && row.left() > 0;
+                let is_money = state.unit_of(row).is_money();
+                let is_unpaid = is_money && from < TakenFrom::Payable && row.left() > 0;
                 lots.extend(is_unpaid.then_some((from, lot)));
             }
         }

@@ -354,9 +354,8 @@ impl Plan {
             text += &format!("\n[[component]]\nid = \"{id}\"\non = \"{on}\"\n");
             text.extend(rules.iter().map(Rule::text));
         }
-        let mut rules = self.components.iter().flat_map(|component| &component.rules);
-        match rules.find(|rule| rule.pays != Pays::Nothing) {
-            Some(rule) => with_draws(&text, &rule.id),
+        match self.paying().next() {
+            Some((_, rule)) => with_draws(&text, &rule.id),
             None => text,
         }
     }

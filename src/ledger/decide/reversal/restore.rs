@@ -147,7 +147,7 @@ impl Case<'_> {
         let mut open = minor;
         if let Some(receivable) = take.receivable.get() {
             let row = state.receivables.row(receivable);
-            if state.unit_of(state.lots.row(take.lot)) == Unit::GIFT {
+            if open > 0 && state.unit_of(state.lots.row(take.lot)) == Unit::GIFT {
                 // All of the claim is open, or the retraction was refused.
                 let claimed = state.cost_amount(take.lot, row.outstanding);
                 gives.push(Give { claimed, ..give(GivenTo::Receivable(receivable), open) });

@@ -32,6 +32,7 @@ impl Case<'_> {
             let stays = take.amount.minor() + take.spared.map_or(0, |it| it.minor());
             (take.amount, take.spared) = (self.paid(payee, 0), Some(self.paid(payee, stays)));
             take.in_plan = take.in_plan.map(|it| Amount::zero(it.unit()));
+            (take.cost, take.claimed) = (None, None);
         }
         let amount = self.paid(payee, amount.minor() - kept);
         if kept > 0 {
