@@ -1,8 +1,7 @@
 //! Refusals: every business "no", on one page.
 //!
-//! A code is for ever. Each row says the sentence, which numbers it carries, whether the same
-//! command may be accepted later, and what the caller should answer. Refused commands are not
-//! remembered: they are decided anew when they are sent again.
+//! A code is for ever. Each row says the sentence, what it carries, whether the same command may be
+//! accepted later, and the way out. What was refused is decided anew when it is sent again.
 
 #[macro_use]
 mod row;
@@ -440,6 +439,9 @@ with_restatements! { {
     R4714 GiftClaimRecovered { payee: PayeeId, claimed: Amount, open: Amount }
         "payee {payee} owed {claimed} for a gift, of which {open} is open: what was kept, moved or written off of it does not come back with the gift, so adjust it",
         No, "propose an adjustment of what was kept";
+    R4715 RedemptionSpared { redemption: RedemptionId }
+        "what redemption {redemption} took should have gone back since, and stays because it was redeemed: it does not come back while what took it back stands",
+        Later, "retract the refund first, then the redemption, then tell the refund again";
 } {
     R5001 RunOnFile { run: RunId, first: u64 }
         "run {run} is already on file at sequence {first}, told under another key: send it under that key",

@@ -3,6 +3,7 @@
 use crate::deal::Milestone;
 use crate::id::{FactName, FactValue, MeasureId};
 use crate::lead::LeadKind;
+use crate::money::Unit;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +57,8 @@ pub enum ZeroReason {
     NothingCounted,
     /// Enough was earned, so that no draw is needed.
     DrawUnneeded,
+    /// The payee is paid in another currency than the plan's, which converts none.
+    PaidInOther(Unit),
 }
 
 /// Why nothing is taken back.

@@ -456,6 +456,9 @@ impl fmt::Display for ZeroReason {
             }
             ZeroReason::NothingCounted => f.write_str("nothing was counted for any member"),
             ZeroReason::DrawUnneeded => f.write_str("enough was earned to need no draw"),
+            ZeroReason::PaidInOther(unit) => {
+                write!(f, "the payee is paid in {unit}, and the plan does not convert")
+            }
         }
     }
 }

@@ -240,6 +240,11 @@ fn a_gift_that_was_handed_over_stays_where_the_plan_lets_it_be_kept() {
     assert_eq!(gifts(&company, "ana"), [0, 0, 1, 0]);
     assert_eq!(company.payee("ana").owes, amount!(0.00 USD));
     assert_eq!(books(&company), ["150.00", "0", "-150.00"]);
+    // It is kept because it was handed over: it is not owed again though that never was.
+    let fact = FactRef::Redemption(RedemptionId::named("H1"));
+    let no = company.tell("hr", Retract { fact, reason: id("wrong-person") }).unwrap_err();
+    assert_eq!(no.code(), "R4715");
+    assert_eq!(gifts(&company, "ana"), [0, 0, 1, 0]);
     company.obeys_the_laws();
 }
 

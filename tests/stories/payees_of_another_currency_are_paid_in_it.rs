@@ -3,7 +3,7 @@
 
 use crate::options::{CLAWBACK, plan};
 use crate::rates::{EXCHANGE, abroad, code, rate};
-use crate::support::forms::{close, pass, payment, propose, report};
+use crate::support::forms::{close, credit, pass, payment, propose, publish, reassign, report};
 use crate::support::{Company, changed, day, id, said, whys};
 use referral_ledger::adjustment::Direction;
 use referral_ledger::amount;
@@ -365,5 +365,53 @@ fn studies_and_restatements_say_each_payees_own_currency() {
     company.tell("max", ApproveRestatement { restatement, digest }).unwrap();
     assert_eq!(company.payee("eva").payable, amount!(180.00 EUR));
     assert_eq!(company.payee("ana").payable, amount!(200.00 USD));
+    company.obeys_the_laws();
+}
+
+/// A plan that pays 20 USD where nobody answers within three business days, and converts nothing.
+fn minimum(words: &[(&str, &str)]) -> String {
+    let answer = "[leads.answer]\nwithin = { business_days = 3 }\nfrom = \"reported\"\n\
+                  holidays = \"none\"\ncompeting = \"no_deadline\"\nwhen_missed = { \
+                  escalated_to = \"sales\", minimum_reward = \"beside_later\" }\n";
+    let plain = [("id", "\"answers\""), ("tables", answer), ("on", "\"unanswered\"")];
+    let flat = [("pays", "{ flat = \"20 USD\" }")];
+    plan(&[plain.as_slice(), &flat, words].concat())
+}
+
+/// Whoever is credited is asked as whoever reports: beside a plan that converts, one that does not
+/// had eva's credit, and no day could pass in the company.
+#[test]
+fn a_credit_is_refused_where_a_plan_could_not_pay_it() {
+    let mut company = abroad(&[]);
+    company.tell("finance", publish(&minimum(&[]))).unwrap();
+    company.on("2026-01-15").reports("ben", "D", LeadKind::NewEquipment);
+    let to_eva = reassign("D", "ben", "eva", None);
+    assert_eq!(code(company.tell("sales", to_eva)), "R6008");
+    let with_eva = ReportLead {
+        credits: vec![credit("co_source", "eva")],
+        ..report("ana", "E", "2026-01-15")
+    };
+    assert_eq!(code(company.tell("ana", with_eva)), "R6008");
+    // Nobody answers from Thursday the 15th to Tuesday the 20th.
+    company.on("2026-01-21");
+    assert_eq!(said(&company.passes_days()), ["ben 20.00"]);
+    company.obeys_the_laws();
+}
+
+/// A day passes though it would pay somebody whom the plan cannot pay: they are told why it is
+/// nothing. It was refused, for the whole company and for good.
+#[test]
+fn a_day_passes_though_a_manager_cannot_be_paid() {
+    let mut company = abroad(&[]);
+    let manager = ("payee", "{ manager_of = \"originator\", on = \"reported\" }");
+    company.tell("finance", publish(&minimum(&[manager]))).unwrap();
+    company.is_managed("ana", Some("eva"), "2026-01-01");
+    company.on("2026-01-15").reports("ana", "D", LeadKind::NewEquipment);
+    company.on("2026-01-21");
+    let passed = company.passes_days();
+    assert_eq!(said(&passed), ["eva 0.00"]);
+    let why = &whys(&passed)[0];
+    let reason = "nothing: the payee is paid in EUR, and the plan does not convert";
+    assert!(why.contains(reason), "{why}");
     company.obeys_the_laws();
 }

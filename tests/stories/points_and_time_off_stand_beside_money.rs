@@ -318,6 +318,63 @@ fn a_redemption_told_by_mistake_is_put_back_and_expires_as_it_would_have() {
     company.obeys_the_laws();
 }
 
+/// What a refund spared because it was redeemed came back when the redemption had never been, so
+/// that points were there for a payment that was refunded in full.
+#[test]
+fn a_redemption_that_never_was_revives_nothing_a_refund_should_have_taken() {
+    let mut company = fifty(&[("clawback", RETURNED)]);
+    earns(&mut company, &["P1"]);
+    // A typing error: 40 of the 50.
+    company.tell("shop", redeem("R1", "ana", amount!(40 points), "2026-01-10")).unwrap();
+    // All 50 should go: 10 are there, and 40 stay because they were redeemed.
+    assert_eq!(said(&company.refunds("F1", "P1", amount!(1_000.00 USD))), ["ana -10"]);
+    let fact = FactRef::Redemption(RedemptionId::named("R1"));
+    let retract = Retract { fact, reason: id("typing-mistake") };
+    let no = company.tell("shop", retract.clone()).unwrap_err();
+    assert_eq!(no.code(), "R4715");
+    assert_eq!(points(&company, "ana"), [0, 0, 40, 0]);
+    // The refund is retracted, then the redemption, and then the refund is told again.
+    company.retracts_refund("F1");
+    assert_eq!(points(&company, "ana"), [0, 10, 40, 0]);
+    company.tell("shop", retract).unwrap();
+    assert_eq!(points(&company, "ana"), [0, 50, 0, 0]);
+    assert_eq!(said(&company.refunds("F2", "P1", amount!(1_000.00 USD))), ["ana -50"]);
+    assert_eq!(points(&company, "ana"), [0, 0, 0, 0]);
+    assert_eq!(books(&company), ["0", "0", "0"]);
+    company.obeys_the_laws();
+}
+
+/// The same of a payment that never was.
+#[test]
+fn a_redemption_that_never_was_revives_nothing_of_a_payment_that_never_was() {
+    let mut company = fifty(&[]);
+    earns(&mut company, &["P1"]);
+    company.tell("shop", redeem("R1", "ana", amount!(50 points), "2026-01-10")).unwrap();
+    assert_eq!(said(&company.retracts_payment("P1")), ["ana 0"]);
+    let fact = FactRef::Redemption(RedemptionId::named("R1"));
+    let no = company.tell("shop", Retract { fact, reason: id("typing-mistake") }).unwrap_err();
+    assert_eq!(no.code(), "R4715");
+    assert_eq!(points(&company, "ana"), [0, 0, 50, 0]);
+    company.obeys_the_laws();
+}
+
+/// What a clawback left for good before it was redeemed is the payee's, redeemed or not.
+#[test]
+fn what_stayed_before_it_was_redeemed_is_put_back() {
+    let by_day = RETURNED
+        .replace("\"full\"", "{ pro_rata = \"days\" }")
+        .replace("\"without_end\"", "{ days = 100, after = \"paid\", last_day = \"out\" }");
+    let mut company = fifty(&[("clawback", by_day.as_str())]);
+    earns(&mut company, &["P1"]);
+    // 40 of 100 days are left after 60: 20 of the 50 points go, and 30 stay for good.
+    company.on("2026-03-11").cancels("D");
+    company.tell("shop", redeem("R1", "ana", amount!(25 points), "2026-03-11")).unwrap();
+    let fact = FactRef::Redemption(RedemptionId::named("R1"));
+    company.tell("shop", Retract { fact, reason: id("typing-mistake") }).unwrap();
+    assert_eq!(points(&company, "ana"), [0, 30, 0, 0]);
+    company.obeys_the_laws();
+}
+
 #[test]
 fn points_are_shared_rounded_and_doubled_like_money() {
     // 60 % and 40 % of 50 x 2: the campaign doubles them.

@@ -269,3 +269,43 @@ fn what_was_capitalised_leaves_the_costs_of_its_contract() {
     assert_eq!(company.balance("Expenses:Amortisation"), "0");
     company.obeys_the_laws();
 }
+
+/// 10 % of each payment, rounded together: p1's 20.00 lapsed, and p2's 20.00 are to be paid.
+fn one_lapsed() -> Company {
+    let rounding = ("rounding", "{ mode = \"half_even\", basis = \"cumulative\" }");
+    let mut company = under(&[("clawback", CLAWBACK), rounding]);
+    company.tell("finance", set(Some(SMALL), "2026-01-01")).unwrap();
+    company.sells("ana", "press", LeadKind::NewEquipment);
+    company.receives("p1", "press", amount!(200.00 USD));
+    company.on("2026-02-01").locks("2026-01");
+    company.lets_lapse();
+    company.receives("p2", "press", amount!(200.00 USD));
+    assert_eq!(company.places("ana"), ["0.00", "20.00", "0.00", "0.00", "0.00"]);
+    company
+}
+
+/// With cumulative rounding what had lapsed counted as taken back already, so that the refund of
+/// another payment took nothing.
+#[test]
+fn what_lapsed_shields_no_other_payment_from_its_refund() {
+    let mut company = one_lapsed();
+    // Half of p2: 20.00 x 100 / 200 = 10.00 should remain of its 20.00.
+    assert_eq!(said(&company.refunds("r1", "p2", amount!(100.00 USD))), ["ana -10.00"]);
+    // All of what lapsed: nothing of it is there.
+    assert_eq!(said(&company.refunds("r2", "p1", amount!(200.00 USD))), ["ana 0.00"]);
+    assert_eq!(said(&company.refunds("r3", "p2", amount!(100.00 USD))), ["ana -10.00"]);
+    assert_eq!(company.places("ana"), ["0.00", "0.00", "0.00", "0.00", "0.00"]);
+    company.obeys_the_laws();
+}
+
+/// The refund of what lapsed takes nothing of what did not.
+#[test]
+fn the_refund_of_what_lapsed_takes_from_no_other_payment() {
+    let mut company = one_lapsed();
+    assert_eq!(said(&company.refunds("r1", "p1", amount!(100.00 USD))), ["ana 0.00"]);
+    assert_eq!(said(&company.refunds("r2", "p2", amount!(200.00 USD))), ["ana -20.00"]);
+    company.retracts_refund("r1");
+    company.retracts_refund("r2");
+    assert_eq!(company.places("ana"), ["0.00", "20.00", "0.00", "0.00", "0.00"]);
+    company.obeys_the_laws();
+}

@@ -1,7 +1,7 @@
 //! Leavers, word by word: what who leaves forfeits, keeps, or is still paid later, told on the day,
 //! ahead of it or late. The arithmetic stands beside the amounts.
 
-use crate::options::{plan, under};
+use crate::options::{CLAWBACK, plan, under};
 use crate::support::forms::{payment, propose};
 use crate::support::{Company, day, forms, id, said, whys};
 use referral_ledger::adjustment::Direction;
@@ -427,4 +427,22 @@ fn a_close_reckoned_lower_after_exit_takes_nothing_where_that_is_waived() {
     assert_eq!(lower(FORFEITS), (vec!["ana -200.00".to_owned()], "200.00".to_owned()));
     let waived = ("leaver", "\"keeps_what_was_triggered\"\nclawback_after_exit = \"waived\"");
     assert_eq!(lower(waived), (vec!["ana 0.00".to_owned()], "400.00".to_owned()));
+}
+
+/// A debt for what was paid stayed when its refund had never been, as if who has left would have
+/// forfeited what they were paid.
+#[test]
+fn a_refund_of_pay_that_never_was_leaves_no_debt_with_who_has_left() {
+    let mut company = under(&[FORFEITS, ("clawback", CLAWBACK)]);
+    company.sells("ana", "press", LeadKind::NewEquipment);
+    company.receives("p1", "press", amount!(200.00 USD)); // 10 % = 20.00
+    assert_eq!(company.on("2026-03-02").pays("2026-02"), amount!(20.00 USD));
+    company.on("2026-04-15").leaves("ana", "2026-04-10");
+    company.on("2026-05-04").passes_days();
+    company.refunds("r1", "p1", amount!(200.00 USD));
+    // Held, payable, in a run, paid, owes.
+    assert_eq!(company.places("ana"), ["0.00", "0.00", "0.00", "20.00", "20.00"]);
+    company.retracts_refund("r1");
+    assert_eq!(company.places("ana"), ["0.00", "0.00", "0.00", "20.00", "0.00"]);
+    company.obeys_the_laws();
 }

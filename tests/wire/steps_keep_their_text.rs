@@ -61,6 +61,7 @@ fn zeros() -> Vec<ZeroReason> {
         ZeroReason::NoQuota(id("sold")),
         ZeroReason::NothingCounted,
         ZeroReason::DrawUnneeded,
+        ZeroReason::PaidInOther(id("EUR")),
     ]
 }
 

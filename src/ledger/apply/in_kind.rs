@@ -3,7 +3,7 @@
 
 use super::{Beside, add};
 use crate::command::Command;
-use crate::event::{AwardedInKind, Expired, Redeemed};
+use crate::event::{AwardedInKind, Expired, Give, Redeemed};
 use crate::ledger::state::{InKindRow, Place, PurseRow, RedemptionRow, State};
 use crate::money::Unit;
 use crate::record::At;
@@ -126,6 +126,7 @@ impl State {
             amount: minor,
             redeemed_on,
             lots: Arc::from(lots),
+            spared: 0,
             retracted: false,
         };
         self.redemptions.insert(redemption, row);
@@ -133,6 +134,25 @@ impl State {
         add(&mut purse.usable, -minor);
         add(&mut purse.redeemed, minor);
         self.note(payee, it.on.month(), at, |_| {});
+    }
+
+    /// Remembers with a redemption what of its lots stays because they were redeemed.
+    pub(super) fn spares_redeemed(&mut self, lot: u32, spared: i64) {
+        if let (Place::Redeemed(number), true) = (self.lots.row(lot).place, spared > 0) {
+            add(&mut self.redemptions.edit(number).spared, spared);
+        }
+    }
+
+    /// The same of a refund that is retracted: what it spared before they were redeemed is no part
+    /// of it.
+    pub(super) fn spares_no_more(&mut self, refund: u64, gives: &[Give]) {
+        for give in gives {
+            let Some(spared) = give.spared else { continue };
+            let Place::Redeemed(number) = self.lots.row(give.lot).place else { continue };
+            if self.redemptions.row(number).sequence < refund {
+                add(&mut self.redemptions.edit(number).spared, -spared.minor());
+            }
+        }
     }
 
     /// What was redeemed is there again, as lots of their own.

@@ -134,6 +134,7 @@ impl State {
             add(&mut lot.clawed, minor);
         }
         let gone = lot.left() == 0;
+        self.spares_redeemed(take.lot, spared);
         let (unit, cost) = (take.amount.unit(), take.cost.map_or(0, |cost| cost.minor()));
         if cost != 0 {
             self.add_cost(take.lot, -cost);
@@ -172,12 +173,13 @@ impl State {
         let award = self.award(source, &it.plan, &it.rule);
         self.cost_given(&it.costs, it.on);
         let whose = self.whose(award, None);
-        let payment = match beside.command {
+        let refund = match beside.command {
             Command::Retract(Retract { fact: FactRef::Refund(refund), .. }) => {
-                self.refunds.get(refund).map(|(_, row)| row.payment)
+                self.refunds.get(refund).map(|(_, row)| (row.payment, row.sequence))
             }
             _ => None,
         };
+        let payment = refund.map(|(payment, _)| payment);
         for moved in &it.moves {
             self.move_counter(whose, moved);
             self.lowered(award, payment, None, moved);
@@ -194,6 +196,9 @@ impl State {
             for moved in &share.moves {
                 self.move_counter(whose, moved);
                 self.lowered(award, payment, Some(payee), moved);
+            }
+            if let Some((_, sequence)) = refund {
+                self.spares_no_more(sequence, &share.gives);
             }
             share.gives.iter().for_each(|give| self.give(payee, give, it.on));
             let minor = share.amount.minor();

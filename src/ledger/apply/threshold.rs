@@ -77,7 +77,7 @@ impl State {
         row.decided_by = Some(beside.told.by.id.clone());
     }
 
-    /// Notes what lapses of rewards, before it is taken from them: a period that is reckoned again
+    /// Notes what lapses of lots, before it is taken from them: a period that is reckoned again
     /// does not pay it a second time.
     /// Says whether that is what takes it.
     pub(super) fn lapses(&mut self, beside: Beside<'_>, it: &Reversed) -> bool {
@@ -85,8 +85,7 @@ impl State {
             return false;
         }
         for take in it.shares.iter().flat_map(|share| &share.takes) {
-            let reward = self.lots.row(take.lot).reward;
-            let number = self.thresholds.lapsed.find_or_insert(&reward, || 0);
+            let number = self.thresholds.lapsed.find_or_insert(&take.lot, || 0);
             add(self.thresholds.lapsed.edit(number), take.amount.minor());
         }
         true

@@ -4,7 +4,7 @@
 //! are no rules.
 
 use super::version::Picks;
-use super::{Desk, claim};
+use super::{Desk, claim, exchange};
 use crate::command::ReportLead;
 use crate::event::Event;
 use crate::id::{CustomerId, FactName, PayeeId};
@@ -98,7 +98,8 @@ pub(super) struct Credited<I> {
     pub(super) told: I,
 }
 
-/// Whether the plans let these be credited: they are not blocked, and not the customer themselves.
+/// Whether the plans let these be credited: they can be paid in their currency, are not blocked,
+/// and not the customer themselves.
 pub(super) fn may_be_credited<'a>(
     desk: &Desk<'_>,
     picks: &Picks<'_>,
@@ -107,6 +108,7 @@ pub(super) fn may_be_credited<'a>(
     let (state, on) = (desk.state, credited.on);
     for payee in credited.told {
         let Some(number) = state.payees.find(payee) else { continue };
+        exchange::paid_by(desk, number, picks.words_on(desk, on))?;
         for plan in picks.words_on(desk, on) {
             let ground = &plan.leads.ground;
             if let (Some(Blocked::Refused), Some(since)) =

@@ -5,6 +5,7 @@ use super::reversal::Leavers;
 use super::{Desk, gift};
 use crate::command::Redeem;
 use crate::event::{Accrued, AwardedInKind, Event, Expired, Redeemed, UsedLot};
+use crate::id::RedemptionId;
 use crate::ledger::state::{RedemptionRow, State};
 use crate::money::{Amount, Unit};
 use crate::plan::Plan;
@@ -79,6 +80,15 @@ pub(super) fn redeem(desk: &Desk<'_>, command: &Redeem) -> Result<Vec<Event>, Re
     }
     let (payee, entity) = (command.payee.clone(), state.group_of(payee).entity.clone());
     Ok(vec![Event::Redeemed(Redeemed { on, payee, entity, lots: used })])
+}
+
+/// Refuses to put back what should have gone since and stays because it was redeemed: had it not
+/// been, nothing would be there to be put back.
+pub(super) fn spared_nothing(redemption: RedemptionId, row: &RedemptionRow) -> Result<(), Refusal> {
+    if row.spared > 0 {
+        return Err(Refusal::RedemptionSpared { redemption });
+    }
+    Ok(())
 }
 
 /// What was redeemed by mistake is there again.

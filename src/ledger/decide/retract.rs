@@ -64,6 +64,7 @@ pub(super) fn retract(desk: &Desk<'_>, command: &Retract) -> Result<Vec<Event>, 
                 return Err(again);
             }
             gift::is_not_claimed(desk, redemption, row)?;
+            in_kind::spared_nothing(redemption, row)?;
             vec![in_kind::put_back(desk, row)]
         }
     };

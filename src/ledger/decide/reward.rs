@@ -324,6 +324,12 @@ fn share(
         steps.push(why);
         return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
     }
+    // A day passes for everybody: it is not refused for one who cannot be paid.
+    let by_day = trigger.milestone == Milestone::Unanswered;
+    if by_day && exchange::paid_by(desk, payee, std::iter::once(plan)).is_err() {
+        steps.push(Step::Nothing(ZeroReason::PaidInOther(desk.state.group_of(payee).unit)));
+        return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };
+    }
     if let (true, Some(milestone)) = (trigger.is_over, waits_for(trigger, terms)) {
         steps.push(Step::Nothing(ZeroReason::CannotBeReached(milestone)));
         return AccruedShare { amount: zero, allotted: Some(allotted), steps, ..made };

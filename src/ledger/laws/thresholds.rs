@@ -46,8 +46,9 @@ fn lapsed_by_two(state: &State) -> Result<(), Breach> {
         }
     }
     let mut lapsed: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, reward, minor) in state.thresholds.lapsed.iter() {
-        *lapsed.entry(state.rewards.row(*reward).payee).or_default() += minor;
+    for (_, lot, minor) in state.thresholds.lapsed.iter() {
+        let reward = state.lots.row(*lot).reward;
+        *lapsed.entry(state.rewards.row(reward).payee).or_default() += minor;
     }
     holds("L2", lapsed == approved, || {
         format!("{approved:?} of payees was to lapse, and {lapsed:?} of their rewards did")

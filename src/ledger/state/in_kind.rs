@@ -37,6 +37,8 @@ pub(in crate::ledger) struct RedemptionRow {
     pub(in crate::ledger) amount: i64,
     pub(in crate::ledger) redeemed_on: Date,
     pub(in crate::ledger) lots: Arc<[u32]>,
+    /// What should have gone back since, and stays because it was redeemed.
+    pub(in crate::ledger) spared: i64,
     pub(in crate::ledger) retracted: bool,
 }
 

@@ -1,6 +1,6 @@
 //! Rows of thresholds: what each pay group's is, whom runs left out, and what lapsed of that.
 
-use super::{Dated, Place, State};
+use super::{Dated, LotRow, Place, State};
 use crate::approval::ApprovalStage;
 use crate::digest::Digest;
 use crate::id::{ActorId, LapseId, ReasonCode};
@@ -20,7 +20,7 @@ pub(in crate::ledger) struct Thresholds {
     /// The last time a payee was left out.
     pub(in crate::ledger) last: Table<u32, u32>,
     pub(in crate::ledger) lapses: Table<LapseId, LapseRow>,
-    /// What lapsed of a reward.
+    /// What lapsed of a lot.
     pub(in crate::ledger) lapsed: Table<u32, i64>,
 }
 
@@ -92,7 +92,13 @@ impl State {
 
     /// What lapsed of a reward.
     pub(in crate::ledger) fn lapsed_of(&self, reward: u32) -> i64 {
-        self.thresholds.lapsed.get(&reward).map_or(0, |(_, minor)| *minor)
+        let of = |(lot, _): (u32, &LotRow)| self.lapsed_of_lot(lot).unwrap_or(0);
+        self.each_lot(reward).map(of).sum()
+    }
+
+    /// What lapsed of a lot, if it did.
+    pub(in crate::ledger) fn lapsed_of_lot(&self, lot: u32) -> Option<i64> {
+        self.thresholds.lapsed.get(&lot).map(|(_, minor)| *minor)
     }
 
     /// The last run that left a payee out, if it is live and its threshold lets that lapse; with

@@ -62,6 +62,18 @@ pub(super) const CASES: &[Reproducer] = &[
         company.pays("2026-02");
         tells(company, "bank", retract(FactRef::Refund(RefundId::named("F1"))))
     }),
+    ("R4715", || {
+        let card = "[[gift]]\nid = \"card\"\nfair_value = \"50.00 USD\"\ntaxable = \"yes\"\n\
+            cash_equivalent = \"yes\"\nforfeited = \"never\"\nonce_given = \"kept\"";
+        let words = [("pays", "{ gift = \"card\" }"), ("tables", card), ("clawback", RETURNED)];
+        let mut company = Company::with_plan(&plan(&words));
+        company.on("2026-02-10");
+        company.sells("ana", "D", LeadKind::NewEquipment);
+        company.receives("P1", "D", amount!(1_000.00 USD));
+        company.tell("hr", hand_over("H1", "ana", "card", "2026-02-10")).unwrap();
+        company.refunds("F1", "P1", amount!(1_000.00 USD));
+        tells(company, "hr", retract(FactRef::Redemption(RedemptionId::named("H1"))))
+    }),
     ("R6005", || tells(card(), "hr", hand_over("H1", "eva", "card", "2026-02-10"))),
     ("R0006", || tells(card(), "hr", hand_over("H1", "ana", "card", "2026-02-11"))),
 ];

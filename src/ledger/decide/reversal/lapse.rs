@@ -1,9 +1,10 @@
 //! Decides what is taken back of what stayed below a threshold, once two persons say that it
 //! lapses.
 
-use super::case_of;
+use super::{Case, case_of};
 use crate::event::Event;
 use crate::ledger::decide::Desk;
+use crate::ledger::state::LotRow;
 use crate::time::Date;
 use crate::why::Step;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,4 +26,35 @@ pub(in crate::ledger::decide) fn lapsed(
         case_of(desk, row.source, (award, row), None, on)
     });
     cases.flat_map(|case| case.forfeited(&left, why)).collect()
+}
+
+impl Case<'_> {
+    /// What accrued in a lot, less what no reversal takes back. What lapsed has nothing to do with
+    /// a refund: of such a lot it is what came back since.
+    pub(super) fn accrued_in(&self, number: u32, lot: &LotRow) -> i64 {
+        match self.desk.state.lapsed_of_lot(number) {
+            Some(_) => (lot.standing() - lot.kept).max(0),
+            None => lot.amount - lot.kept,
+        }
+    }
+
+    /// The part of some money that goes with what of an accrual did not lapse, among some lots.
+    pub(super) fn less_lapsed(&self, lots: &[u32], accrual: u32, money: i64) -> i64 {
+        let state = self.desk.state;
+        let (mut there, mut whole) = (0_i128, 0_i128);
+        for lot in lots {
+            let row = state.lots.row(*lot);
+            if row.accrual == accrual {
+                let lapsed = state.lapsed_of_lot(*lot).is_some();
+                there += i128::from(if lapsed { row.standing() } else { row.amount });
+                whole += i128::from(row.amount);
+            }
+        }
+        if there == whole {
+            return money;
+        }
+        let part = self.plan.rounding().mode.divide(i128::from(money) * there, whole.max(1));
+        let part = part.and_then(|part| i64::try_from(part).ok());
+        part.expect("L3: a part of what came in is in bounds")
+    }
 }

@@ -218,11 +218,10 @@ impl Case<'_> {
     }
 
     fn holder(&self, payee: u32, lots: Vec<u32>) -> Holder {
-        let of = |part: fn(&LotRow) -> i64| {
-            lots.iter().map(|lot| part(self.desk.state.lots.row(*lot))).sum()
-        };
-        let accrued = of(|lot| lot.amount - lot.kept);
-        Holder { payee, accrued, takeable: of(LotRow::takeable), lots }
+        let rows = || lots.iter().map(|lot| (*lot, self.desk.state.lots.row(*lot)));
+        let accrued = rows().map(|(number, lot)| self.accrued_in(number, lot)).sum();
+        let takeable = rows().map(|(_, lot)| lot.takeable()).sum();
+        Holder { payee, accrued, takeable, lots }
     }
 
     fn kept(&self, reason: KeptReason, holders: &[Holder]) -> Event {

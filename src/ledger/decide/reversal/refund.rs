@@ -27,6 +27,8 @@ struct Claim {
     original: i64,
     /// What was returned of it before.
     returned: i64,
+    /// What is returned of it now.
+    refund: i64,
 }
 
 /// What should go of each holder of a claim.
@@ -90,8 +92,8 @@ impl Case<'_> {
         let refund = self.counted_of(payment, refund, lines);
         let mut taken: Vec<(Vec<Step>, Vec<ReversedShare>)> = Vec::new();
         let mut lowered = Vec::new();
-        for claim in self.claims(touched) {
-            let returned = claim.returned.saturating_add(refund.minor());
+        for claim in self.claims(touched, refund.minor()) {
+            let returned = claim.returned.saturating_add(claim.refund);
             let returned = returned.min(claim.original.max(0));
             if lowered.is_empty() {
                 lowered = self.lowered(terms, refund.minor(), (returned, claim.original));
@@ -142,7 +144,7 @@ impl Case<'_> {
     /// was not employed when one came in has nothing to do with it. A rule that is triggered once
     /// per deal has accrued on the value of the deal, or a flat amount for all that came in and
     /// had not gone back by then.
-    fn claims(&self, touched: Vec<Holder>) -> Vec<Claim> {
+    fn claims(&self, touched: Vec<Holder>, refund: i64) -> Vec<Claim> {
         let state = self.desk.state;
         let SourceRow::Deal(deal) = self.source else { return Vec::new() };
         let of = |lot: &u32| state.accruals.row(state.lots.row(*lot).accrual);
@@ -153,29 +155,36 @@ impl Case<'_> {
                 Some(value) if self.pays_on_money() => value,
                 _ => collected,
             };
-            return vec![Claim { holders: touched, original, returned: self.award.returned }];
+            let returned = self.award.returned;
+            return vec![Claim { holders: touched, original, returned, refund }];
         }
         if self.is_per_fact() {
             let Some(first) = touched.first().and_then(|holder| holder.lots.first()) else {
                 return Vec::new();
             };
             let (original, returned) = (self.original_of(of(first)), of(first).returned);
-            return vec![Claim { holders: touched, original, returned }];
+            return vec![Claim { holders: touched, original, returned, refund }];
         }
         let is_touched = |payee| touched.iter().any(|holder| holder.payee == payee);
         let mut claims: Vec<Claim> = Vec::new();
         for holder in self.holders(|_, _| true).into_iter().filter(|it| is_touched(it.payee)) {
-            let (mut original, mut returned) = (0, 0);
+            let (mut original, mut returned, mut its) = (0, 0, refund);
             for accrual in self.accruals_of(&holder.lots) {
                 let row = state.accruals.row(accrual);
-                original += self.original_of(row);
-                returned += row.returned;
+                let less_lapsed = |money| self.less_lapsed(&holder.lots, accrual, money);
+                original += less_lapsed(self.original_of(row));
+                returned += less_lapsed(row.returned);
+                if row.payment.get() == self.payment {
+                    its = less_lapsed(refund);
+                }
             }
-            let same =
-                |claim: &&mut Claim| (claim.original, claim.returned) == (original, returned);
+            let all = (original, returned, its);
+            let same = |it: &&mut Claim| (it.original, it.returned, it.refund) == all;
             match claims.iter_mut().find(same) {
                 Some(claim) => claim.holders.push(holder),
-                None => claims.push(Claim { holders: vec![holder], original, returned }),
+                None => {
+                    claims.push(Claim { holders: vec![holder], original, returned, refund: its });
+                }
             }
         }
         claims

@@ -98,8 +98,12 @@ impl Case<'_> {
         let lot = state.lots.row(take.lot);
         let payee = state.rewards.row(lot.reward).payee;
         let left = state.has_left(payee).filter(|_| state.is_forfeited_by_leavers(lot));
-        let vests = |last_day| lot.place == Place::Payable && lot.day <= last_day;
-        if left.is_some_and(|last_day| lot.place.is_unvested() || !vests(last_day)) {
+        // What is in a run or was paid is theirs.
+        let forfeits = |last_day| match lot.place {
+            Place::Payable => lot.day > last_day,
+            place => place.is_unvested(),
+        };
+        if left.is_some_and(forfeits) {
             return 0; // they would have forfeited it
         }
         let SourceRow::Deal(deal) = self.source else { return take.amount };
