@@ -353,8 +353,7 @@ impl Ledger {
             .map(|(_, (payee, month, rule), row)| {
                 let (unit, (plan, rule)) =
                     (*self.state.rules.row(*rule), self.state.rules.key(*rule));
-                let paid_in = self.state.group_of(*payee).unit;
-                let unit = if unit.is_money() { paid_in } else { unit };
+                let unit = self.state.paid_in(*payee, unit);
                 Earned {
                     payee: self.state.payees.key(*payee).clone(),
                     month: *month,

@@ -27,8 +27,6 @@ impl Lint<'_, '_> {
                 let help = "write excess = \"forfeited\" or { passed_to = .. }";
                 self.unconverted(&[Key("cap"), At(index), Key("excess")], sentence, help);
             }
-        }
-        for (index, cap) in self.draft.caps.iter().flatten().enumerate() {
             if cap.measured_at == Some(MeasuredAt::Vesting) {
                 let sentence =
                     "a cap at vesting counts the plan's currency, and this vests in another";

@@ -398,8 +398,7 @@ impl State {
         }
         let next = self.awards.row(award).rewards;
         let (plan, _, rule) = self.rule_of(self.awards.row(award));
-        let unit = rule.pays.unit(plan.unit);
-        let unit = if unit.is_money() { self.group_of(payee).unit } else { unit };
+        let unit = self.paid_in(payee, rule.pays.unit(plan.unit));
         let row = RewardRow {
             award,
             payee,

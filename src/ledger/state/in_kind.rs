@@ -51,6 +51,12 @@ pub(in crate::ledger) fn part_of_cost(cost: i64, part: i64, whole: i64) -> i64 {
 }
 
 impl State {
+    /// In what a payee gets what a rule pays: money in the currency of their pay group, and points,
+    /// hours, gifts and badges as they are.
+    pub(in crate::ledger) fn paid_in(&self, payee: u32, unit: Unit) -> Unit {
+        if unit.is_money() { self.group_of(payee).unit } else { unit }
+    }
+
     /// The unit of what a lot holds.
     pub(in crate::ledger) fn unit_of(&self, lot: &LotRow) -> Unit {
         self.rewards.row(lot.reward).unit

@@ -276,8 +276,7 @@ impl Case<'_> {
 
     /// What a payee gets or gives, in the currency they are paid in, or in points or hours.
     fn paid(&self, payee: u32, minor: i64) -> Amount {
-        let unit = self.terms.unit(self.plan.unit);
-        let unit = if unit.is_money() { self.desk.state.group_of(payee).unit } else { unit };
+        let unit = self.desk.state.paid_in(payee, self.terms.unit(self.plan.unit));
         Amount::from_minor(minor, unit).expect("L3: a part of what was accrued is in bounds")
     }
 
