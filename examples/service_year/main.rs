@@ -66,7 +66,7 @@ impl Company {
         let through = day.previous().ok_or("a day before the run")?;
         let _passed = self.tell(day, job.clone(), PassDay { through })?;
         let run = RunId::first("us-field".parse()?, month);
-        let lock = LockRun { run: run.clone(), cut_off: month.last_day() };
+        let lock = LockRun::regular(run.clone(), month.last_day());
         let _locked = self.tell(day, job, lock)?;
         Ok(run)
     }

@@ -107,7 +107,10 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
             }
         }
         Event::RunSettled(it) => settled(it, to),
-        Event::RunLine(_) | Event::RunApproved(_) | Event::LineVoided(_) => {
+        Event::RunLine(_)
+        | Event::RunApproved(_)
+        | Event::LineRejected(_)
+        | Event::LineVoided(_) => {
             if let Some(run) = run_of(command) {
                 of_run(run, event, to);
             }
@@ -121,7 +124,7 @@ fn of_run<'a>(run: &'a RunId, event: &'a Event, to: To<'a, '_>) {
     match event {
         Event::RunLine(it) => line(run, it, to),
         Event::RunApproved(it) => approved(run, it, to),
-        Event::LineVoided(it) => voided(run, it, to),
+        Event::LineRejected(it) | Event::LineVoided(it) => voided(run, it, to),
         _ => {}
     }
 }
@@ -132,6 +135,7 @@ pub(crate) fn run_of(command: &Command) -> Option<&RunId> {
         Command::LockRun(it) => Some(&it.run),
         Command::ApproveRun(it) => Some(&it.run),
         Command::RecordExport(it) => Some(&it.run),
+        Command::AcknowledgeLines(it) => Some(&it.run),
         Command::SettleRun(it) => Some(&it.run),
         Command::VoidRun(it) => Some(&it.run),
         _ => None,

@@ -24,7 +24,7 @@ const KEPT: &str = "._-/@";
 
 /// The descriptions of transactions: fixed words, because hledger gives `;` and `|` a meaning. The
 /// last is for events that no release has booked yet.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 23] = [
     "accrued",
     "reversed",
     "restored",
@@ -33,6 +33,7 @@ const NAMES: [&str; 22] = [
     "run locked",
     "run approved",
     "run settled",
+    "line rejected",
     "line voided",
     "adjusted",
     "restated",
@@ -329,6 +330,7 @@ fn name_of(event: &Event) -> &'static str {
         locked,
         approved,
         settled,
+        rejected,
         voided,
         adjusted,
         restated,
@@ -355,6 +357,7 @@ fn name_of(event: &Event) -> &'static str {
         Event::RunLine(_) => locked,
         Event::RunApproved(_) => approved,
         Event::RunSettled(_) => settled,
+        Event::LineRejected(_) => rejected,
         Event::LineVoided(_) => voided,
         Event::Adjusted(_) => adjusted,
         Event::Restated(_) => restated,

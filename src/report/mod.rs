@@ -11,7 +11,7 @@
 //! | `statement` | what one payee is told about one month, as data |
 //! | `cause` | the fact behind a line of it |
 //! | `statement_lines` | what became payable, was put on hold, was paid |
-//! | `statement_left_out` | runs that left the payee out |
+//! | `statement_left_out` | runs that paid the payee nothing |
 //! | `statement_draws` | what became of draws |
 //! | `statement_in_kind` | points and time off |
 //! | `statement_says` | its parts, one by one |

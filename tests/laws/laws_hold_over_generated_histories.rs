@@ -16,9 +16,10 @@ use referral_ledger::adjustment::Direction;
 use referral_ledger::books::Account;
 use referral_ledger::command::{CancelDeal, Command, PassDay};
 use referral_ledger::event::{AccruedShare, Event, GivenAs, GivenTo, Lands};
+use referral_ledger::ledger::view_runs::RunLineView;
 use referral_ledger::ledger::{Answer, laws};
 use referral_ledger::money::ExactAmount;
-use referral_ledger::payout::RunStage;
+use referral_ledger::payout::{Acknowledgement, RunStage};
 use referral_ledger::record::{Group, Records};
 use referral_ledger::refusal::Refusal;
 use referral_ledger::store::{Appended, MemoryStore, Store, StoreRecords};
@@ -266,6 +267,8 @@ proptest! {
             let waiting = ledger.runs().filter(|run| run.stage.is_live());
             let waiting = waiting.filter(|run| run.stage != RunStage::Settled);
             let lines = waiting.flat_map(|run| run.lines).filter(|it| it.payee == payee.payee);
+            let rejected = |it: &RunLineView| matches!(it.answer, Some(Acknowledgement::Rejected(_)));
+            let lines = lines.filter(|line| !rejected(line));
             let in_run: i64 = lines.map(|line| line.paid.minor()).sum();
             let owed = [payee.owes, payee.draws_owed, payee.former_debt];
             let owed: i64 = owed.iter().map(|it| it.minor()).sum();
@@ -411,6 +414,11 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
             }
             Event::LapseApproved => note(true, "lapsed"),
             Event::LapseDeclined => note(true, "a lapse declined"),
+            Event::LinePulled(_) => note(true, "pulled from a run"),
+            Event::LineRejected(it) => {
+                note(true, "rejected by payroll");
+                note(it.recovered.is_positive(), "a rejected line that kept something");
+            }
             Event::LineVoided(it) => {
                 note(it.approved, "voided after approval");
                 note(it.recovered.is_positive(), "a recovery voided");

@@ -395,7 +395,7 @@ fn of_strange_ids() -> Company {
     }
     company.on("2026-02-02").passes_days();
     let run = RunId::first(id("eu/@field"), id("2026-01"));
-    company.tell("payroll", LockRun { run: run.clone(), cut_off: day("2026-02-01") }).unwrap();
+    company.tell("payroll", LockRun::regular(run.clone(), day("2026-02-01"))).unwrap();
     let digest = company.journal.ledger().run(&run).unwrap().digest;
     company.tell("controller", ApproveRun { run, digest }).unwrap();
     company

@@ -187,7 +187,7 @@ fn what_a_void_run_left_out_waits_for_the_next_one() {
     company.tell("payroll", VoidRun { run: run("2026-01"), reason: id("wrong") }).unwrap();
     assert_eq!(company.can_lapse(), amount!(0.00 USD));
     let next = run("2026-01").next();
-    company.tell("payroll", LockRun { run: next, cut_off: day("2026-01-31") }).unwrap();
+    company.tell("payroll", LockRun::regular(next, day("2026-01-31"))).unwrap();
     assert_eq!(company.can_lapse(), amount!(20.00 USD));
 }
 
