@@ -83,6 +83,11 @@ pub struct RunLineView {
 }
 
 impl RunLineView {
+    /// Whether payroll did not take it, so that it is payable again.
+    pub fn is_rejected(&self) -> bool {
+        matches!(self.answer, Some(Acknowledgement::Rejected(_)))
+    }
+
     /// What was payable, draws among it.
     pub fn payable(&self) -> Amount {
         let sum = self.gross.checked_add(self.draws);

@@ -478,14 +478,14 @@ impl Company {
             &[Act::Approve, Act::Export],
             &[Act::Approve, Act::Export, Act::Acknowledge, Act::Acknowledge, Act::Settle],
         ];
-        let way = [0, 0, 4, 1, 4, 2, 3][step.who % 7];
+        let way = [0, 0, 4, 1, 1, 2, 3][step.who % 7];
         ways[way].iter().for_each(|act| self.move_one(*act, &run, 0));
     }
 
     /// Everybody, mostly; one alone, or everybody but one.
     fn whom(&self, step: &Step) -> Whom {
         let payee: PayeeId = id(["ana", "ben", "cleo", "eve"][step.which % 4]);
-        match step.size % 9 {
+        match step.size % 16 {
             0 => Whom::Only(vec![payee]),
             1 => Whom::AllBut(vec![Pulled { payee, reason: id("identity-check") }]),
             _ => Whom::Everybody,

@@ -59,7 +59,9 @@ impl Company {
         let group = id(GROUPS[usize::from(step.which.is_multiple_of(5))].0);
         let threshold = (step.which % 8 != 7).then_some(threshold);
         self.tell("finance", SetThreshold { group, threshold, from: on.month().from() });
-        self.set_limit(step, on);
+        if step.gap == 5 {
+            self.set_limit(step, on);
+        }
         self.set_calendar(step, on);
     }
 
@@ -75,14 +77,14 @@ impl Company {
             1 => LeaversLimit::AtMost(MostKept::Share(rate!(80%))),
             _ => LeaversLimit::NoLimit,
         };
-        let limit = (step.gap != 4).then_some(RecoveryLimit { at_most, leavers });
+        let limit = (step.which % 4 != 3).then_some(RecoveryLimit { at_most, leavers });
         let (group, from) = (id(GROUPS[step.which % 2].0), on.month().from());
         self.tell("finance", SetRecoveryLimit { group, limit, from });
     }
 
     /// A group is paid by other periods from the next month on.
     fn set_calendar(&mut self, step: &Step, on: Date) {
-        if step.gap.is_multiple_of(3) {
+        if step.gap == 4 {
             let calendar = match step.which % 3 {
                 0 => Calendar::Semimonthly,
                 1 => Calendar::Weekly,
