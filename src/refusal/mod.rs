@@ -1,8 +1,7 @@
 //! Refusals: every business "no", on one page.
 //!
 //! A code is for ever. Each row says the sentence, which numbers it carries, whether the same
-//! command may be accepted later, and what the caller should answer. Refused commands are not
-//! remembered: they are decided anew when they are sent again.
+//! command may be accepted later, and what the caller should answer. None of them is remembered.
 
 #[macro_use]
 mod row;
@@ -238,6 +237,9 @@ with_restatements! { {
     R2018 FactIsNamed { fact: FactRef, by: FactRef }
         "fact {fact} is named by {by}: retract that first",
         Later, "retract what names it, then send the same command again";
+    R2019 DealIsInvoiced { deal: DealId, invoiced_on: Date }
+        "deal {deal} was invoiced on {invoiced_on}: what counts from the invoice counts from its first",
+        No, "show that the deal is invoiced";
     R3001 PlanInvalid { findings: Findings }
         "the plan does not load:\n{findings}",
         Corrected, "correct the file; every finding says how";

@@ -3,6 +3,7 @@
 
 mod a_closed_period_is_studied_anew;
 mod a_customer_who_stays_is_retained;
+mod a_deal_is_invoiced;
 mod a_journal_starts_in_mid_year;
 mod a_missed_answer_pays_a_minimum;
 mod a_new_version_carries_on_or_starts_anew;

@@ -114,6 +114,10 @@ impl State {
                 let number = self.deal(it.deal);
                 self.installed(number, it.installed_on);
             }
+            (Event::DealInvoiced, Command::InvoiceDeal(it)) => {
+                let number = self.deal(it.deal);
+                self.invoiced(number, it.invoiced_on);
+            }
             (Event::DealCancelled, Command::CancelDeal(it)) => {
                 let number = self.deal(it.deal);
                 self.deals.edit(number).cancelled_on = Some(it.cancelled_on);
@@ -300,6 +304,7 @@ impl State {
             lead,
             won_on: it.won_on,
             installed_on: None,
+            invoiced_on: None,
             cancelled_on: None,
             lines: lines.map(|lines| self.won_with.push(lines)).into(),
             plans: self.frozen(plans),
@@ -317,10 +322,22 @@ impl State {
     }
 
     pub(super) fn installed(&mut self, deal: u32, installed_on: Date) {
+        self.deals.edit(deal).installed_on = Some(installed_on);
+        self.forget_lines(deal);
+    }
+
+    pub(super) fn invoiced(&mut self, deal: u32, invoiced_on: Date) {
+        self.deals.edit(deal).invoiced_on = Some(invoiced_on);
+        self.forget_lines(deal);
+    }
+
+    /// Once a deal is installed and invoiced, nothing is paid on its lines any more.
+    fn forget_lines(&mut self, deal: u32) {
         let row = self.deals.edit(deal);
-        row.installed_on = Some(installed_on);
-        let lines = std::mem::take(&mut row.lines); // nothing is paid on them any more
-        lines.get().into_iter().for_each(|lines| *self.won_with.edit(lines) = None);
+        if row.installed_on.is_some() && row.invoiced_on.is_some() {
+            let lines = std::mem::take(&mut row.lines);
+            lines.get().into_iter().for_each(|lines| *self.won_with.edit(lines) = None);
+        }
     }
 
     fn paid(&mut self, sequence: u64, it: &RecordPayment) {

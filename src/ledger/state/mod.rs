@@ -143,7 +143,8 @@ pub(in crate::ledger) struct State {
     /// How the credit for leads was given on, by lead; each sorted by day.
     pub(in crate::ledger) handed_over: Table<u32, Arc<[HandOver]>>,
     pub(in crate::ledger) deals: Table<DealId, DealRow>,
-    /// What deals were won with; `None` once they are installed, for nothing is paid on it then.
+    /// What deals were won with; `None` once they are installed and invoiced: nothing is paid on it
+    /// then.
     #[serde(with = "super::written::lines")]
     pub(in crate::ledger) won_with: Arena<Option<Arc<[Line]>>>,
     pub(in crate::ledger) payments: Table<PaymentId, PaymentRow>,

@@ -186,8 +186,9 @@ pub(in crate::ledger) struct DealRow {
     /// The day it was won, or the customer retained.
     pub(in crate::ledger) won_on: Date,
     pub(in crate::ledger) installed_on: Option<Date>,
+    pub(in crate::ledger) invoiced_on: Option<Date>,
     pub(in crate::ledger) cancelled_on: Option<Date>,
-    /// The lines it was won with, kept until it is installed.
+    /// The lines it was won with, kept until it is installed and invoiced.
     pub(in crate::ledger) lines: Link,
     /// The plan versions that are frozen on it, one of a plan.
     pub(in crate::ledger) plans: u32,

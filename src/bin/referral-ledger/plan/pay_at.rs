@@ -84,6 +84,7 @@ impl PayAt {
             accepted: Some(day),
             won: Some(day),
             installed: Some(day),
+            invoiced: Some(day),
             paid: Some(day),
             ..Days::since(day)
         };
