@@ -137,7 +137,7 @@ pub const FACTS: &[(usize, Act)] = &[
     (2, Act::Accept),
     (2, Act::Win),
     (2, Act::Install),
-    (2, Act::Invoice),
+    (1, Act::Invoice),
     (2, Act::Cancel),
     (1, Act::Reject),
     (1, Act::Lose),

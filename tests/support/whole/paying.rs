@@ -22,12 +22,14 @@ impl Paying<'_> {
             "milestone" => 0,
             chosen_by => place(chosen_by),
         };
-        let triggers: Vec<&'static str> =
-            ["paid", "won", "installed", "accepted", "reported", "invoiced"]
-                .into_iter()
-                .filter(|on| place(on) >= first)
-                .filter(|on| self.kind != Kind::AllBack || place(on) >= 2)
-                .collect();
+        // What most of a history is about comes up most.
+        let often = ["paid", "won", "paid", "won"];
+        let triggers: Vec<&'static str> = often
+            .into_iter()
+            .chain(["installed", "accepted", "reported", "invoiced"])
+            .filter(|on| place(on) >= first)
+            .filter(|on| self.kind != Kind::AllBack || place(on) >= 2)
+            .collect();
         let on = self.dice.pick(&triggers);
         let whens = self.whens(on);
         let last = whens.len() - 1;
