@@ -26,7 +26,7 @@ impl Company {
         let those: Vec<PayeeId> = self.payees.iter().filter(|it| can(it)).cloned().collect();
         let payee = pick(&those, step.which).unwrap_or_else(|| self.payee(step.who));
         let can = ledger.can_lapse(&payee);
-        let amount = if step.gap == 5 { usd(step.size) } else { can.unwrap_or(usd(step.size)) };
+        let amount = if step.gap == 2 { usd(step.size) } else { can.unwrap_or(usd(step.size)) };
         let (lapse, reason) = (LapseId::named(&self.name("lapse")), id("too-small"));
         let by = ["lena", "lena", "lena", "job", payee.as_str()][step.which % 5].to_owned();
         self.tell(&by, ProposeLapse { lapse, payee, amount, reason });
@@ -38,7 +38,7 @@ impl Company {
         let open: Vec<LapseId> = ids.filter(is_open).collect();
         let Some(lapse) = open.last().copied() else { return };
         match step.gap {
-            1 => drop(self.tell("max", DeclineLapse { lapse, reason: id("not-agreed") })),
+            1 | 10 | 30 => drop(self.tell("max", DeclineLapse { lapse, reason: id("not-agreed") })),
             2 => {} // it waits
             _ => {
                 let digest = self.journal.ledger().lapse(lapse).unwrap().digest;
@@ -59,7 +59,7 @@ impl Company {
         let group = id(GROUPS[usize::from(step.which.is_multiple_of(5))].0);
         let threshold = (step.which % 8 != 7).then_some(threshold);
         self.tell("finance", SetThreshold { group, threshold, from: on.month().from() });
-        if step.gap == 5 {
+        if step.gap == 2 {
             self.set_limit(step, on);
         }
         self.set_calendar(step, on);
@@ -84,7 +84,7 @@ impl Company {
 
     /// A group is paid by other periods from the next month on.
     fn set_calendar(&mut self, step: &Step, on: Date) {
-        if step.gap == 4 {
+        if step.gap == 29 {
             let calendar = match step.which % 3 {
                 0 => Calendar::Semimonthly,
                 1 => Calendar::Weekly,
