@@ -6,15 +6,18 @@ use crate::histories::{
     BY_HAND, DAYS, DRAWS, FACTS, HANDS, MISTAKES, MONEY, PEOPLE, RUNS, SHOP, THRESHOLDS, steps,
 };
 use crate::service_year;
+use crate::support::{forms, id};
 use crate::tools::Balances;
 use crate::whole::making::{Kind, programs};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
-use referral_ledger::Journal;
 use referral_ledger::books::TrialBalance;
+use referral_ledger::command::DefinePayGroup;
+use referral_ledger::lead::LeadKind;
 use referral_ledger::record::Records;
 use referral_ledger::report::{AccountMap, Grammar, named_balances, write_books};
 use referral_ledger::store::FileStore;
+use referral_ledger::{Journal, amount};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -60,6 +63,53 @@ pub(crate) fn service_year() -> (Journal<FileStore>, [(Grammar, String); 3]) {
 /// The history in which every event is.
 pub(crate) fn every_event() -> crate::support::Company {
     every_event::history()
+}
+
+/// Payees, pay groups and legal entities whose ids are made of signs that a grammar gives a meaning.
+pub(crate) fn strange_ids() -> crate::support::Company {
+    let mut company = crate::support::Company::new();
+    for (group, entity) in [("eu/@field", "a:b;c"), ("[1]", "Expenses"), ("Z-x", "{x}")] {
+        let group = DefinePayGroup { entity: id(entity), ..forms::define(group, "USD") };
+        company.tell("hr", group).unwrap();
+    }
+    let payees = [
+        "cmd|'/c'!A1",
+        "1+1",
+        "x,y",
+        "a:b",
+        ";",
+        "(v)",
+        "\"q\"",
+        "100%",
+        "_-",
+        "x=1",
+        "*",
+        "#t",
+        "^l",
+        "Zoe",
+        "zoe",
+        "Z-zoe",
+        "\\",
+        "x@",
+        "~",
+        "A",
+        "a",
+        "{payee}",
+        "!",
+        "[x]",
+    ];
+    for (index, payee) in payees.into_iter().enumerate() {
+        let group = ["eu/@field", "[1]", "Z-x"][index % 3];
+        company.tell("hr", forms::register(payee, group)).unwrap();
+        company.on("2026-01-10").sells(payee, payee, LeadKind::Upgrade);
+        company.receives(payee, payee, amount!(1_000.00 USD));
+    }
+    company.on("2026-03-02").passes_days();
+    for group in ["eu/@field", "[1]", "Z-x"] {
+        let lock = forms::lock(&format!("{group}/2026-02/1"), "2026-03-01");
+        company.tell("payroll", lock).unwrap();
+    }
+    company
 }
 
 /// Histories under generated plans of the whole language: the first that book on so many accounts.

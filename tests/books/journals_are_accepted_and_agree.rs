@@ -1,7 +1,7 @@
 //! Each program accepts the journal in its strictest mode, and finds on each account what stands
 //! there.
 
-use crate::books_of::{every_event, expected, generated, service_year, text};
+use crate::books_of::{every_event, expected, generated, service_year, strange_ids, text};
 use crate::tools::{balances, refusal};
 use referral_ledger::Journal;
 use referral_ledger::report::{AccountMap, Grammar};
@@ -46,6 +46,11 @@ fn accounts_of_the_callers_own() {
         let map = AccountMap::read(MAP, grammar).unwrap_or_else(|wrong| panic!("{wrong}"));
         agrees("the history with every event", &every_event().journal, &map);
     }
+}
+
+#[test]
+fn ids_of_signs_that_mean_something() {
+    agrees_with_all("a history of strange ids", &strange_ids().journal);
 }
 
 #[test]

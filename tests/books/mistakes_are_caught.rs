@@ -23,17 +23,19 @@ fn noticed(grammar: Grammar, wrong: &str, stands: &Balances) -> &'static str {
 fn the_manual_tables_who_notices_what() {
     let (journal, texts) = service_year();
     let trial = journal.ledger().trial_balance();
+    let right = texts.map(|(grammar, right)| {
+        let map = AccountMap::plain(grammar);
+        // The last check of all: the journal is made again from the records, and compared.
+        assert_eq!(right, text(&journal.records(), &map));
+        (grammar, right, expected(&journal.records(), &map, &trial))
+    });
     let mut table = String::from("| mistake | hledger | ledger | beancount |\n|---|---|---|---|\n");
     for (what, mutate) in MUTATIONS {
-        let mut cells = Vec::new();
-        for (grammar, right) in &texts {
-            let map = AccountMap::plain(*grammar);
+        let cells = right.each_ref().map(|(grammar, right, stands)| {
             let wrong = mutate(right, *grammar);
-            // The last check of all: the journal is made again from the records, and compared.
-            assert_ne!(wrong, text(&journal.records(), &map), "{what}: nothing was changed");
-            let stands = expected(&journal.records(), &map, &trial);
-            cells.push(noticed(*grammar, &wrong, &stands));
-        }
+            assert_ne!(wrong, *right, "{what}: nothing was changed");
+            noticed(*grammar, &wrong, stands)
+        });
         table += &format!("| {what} | {} |\n", cells.join(" | "));
     }
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/manual/4_8_books.md");

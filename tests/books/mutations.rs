@@ -9,8 +9,11 @@ struct Lines {
     lines: Vec<String>,
 }
 
+/// A text made wrong.
+type Mutate = fn(&str, Grammar) -> String;
+
 /// Ways to be wrong: what was done, and how.
-pub(crate) const MUTATIONS: [(&str, fn(&str, Grammar) -> String); 19] = [
+pub(crate) const MUTATIONS: [(&str, Mutate); 19] = [
     ("an amount is a cent more", |text, grammar| amount(text, grammar, "0.01", 1)),
     ("an amount is 0.004 more", |text, grammar| amount(text, grammar, "0.004", 1)),
     ("both amounts of a transaction are 0.004 more", |text, grammar| {

@@ -446,6 +446,7 @@ cross_threads! {
     report::directory::Directory,
     report::books::ExportError,
     report::books::NamedBalance,
+    report::books::SharedName,
     report::books::account_map::AccountMap,
     report::books::grammar::Grammar,
     report::pay_sheet::PaySheet,

@@ -23,7 +23,7 @@ Examples:
   bean-check books.beancount
   referral-ledger books journal.redb --format costs --period 2026-06";
 
-/// Print the trial balance, the books as hledger, ledger or beancount reads them, or contract costs.
+/// Print the trial balance, the books for hledger, ledger or beancount, or contract costs.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Books {
@@ -148,7 +148,7 @@ fn export(done: Result<(), ExportError>) -> Result<(), Fault> {
     done.map_err(|why| match why {
         ExportError::Write(why) => why.into(),
         ExportError::Record(why) => why.into(),
-        why @ ExportError::Merged { .. } => Fault::new("C2005", why.to_string()),
+        why @ ExportError::Merged(_) => Fault::new("C2005", why.to_string()),
         other => Fault::new("C1004", other.to_string()),
     })
 }

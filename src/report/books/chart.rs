@@ -3,7 +3,7 @@
 use super::account_map::{AccountMap, Named};
 use super::placed::{Groups, Placed, placed};
 use super::reader::Reader;
-use super::{ExportError, NamedBalance};
+use super::{ExportError, NamedBalance, SharedName};
 use crate::books::{Account, digits};
 use crate::command::Command;
 use crate::id::{EntityId, PayGroupId, PlanId, RuleId};
@@ -152,11 +152,9 @@ fn apart(named: &BTreeMap<NameKey, Named>) -> Result<(), ExportError> {
         let (one, merges) = *first.entry(&it.name).or_insert((key, it.merges));
         let is_other = (&one.entity, &one.account) != (&key.entity, &key.account);
         if is_other && !(merges && it.merges) {
-            return Err(ExportError::Merged {
-                name: it.name.clone(),
-                one: (one.entity.clone(), one.account.clone()),
-                other: (key.entity.clone(), key.account.clone()),
-            });
+            let of = |key: &NameKey| (key.entity.clone(), key.account.clone());
+            let shared = SharedName { name: it.name.clone(), one: of(one), other: of(key) };
+            return Err(Box::new(shared).into());
         }
     }
     Ok(())

@@ -66,19 +66,24 @@ pub enum ExportError {
     },
     /// Two accounts come to one name, and the account map does not say that they may. Nothing was
     /// written.
-    #[error(
-        "{} of {} and {} of {} would both be {name}: write {{entity}} into the name in the account \
-         map, give them different names, or write merge = true in both lines",
-        one.1, one.0, other.1, other.0
-    )]
-    Merged {
-        /// The name.
-        name: String,
-        /// One of the accounts.
-        one: (EntityId, Account),
-        /// Another one.
-        other: (EntityId, Account),
-    },
+    #[error(transparent)]
+    Merged(#[from] Box<SharedName>),
+}
+
+/// Two accounts that come to one name without saying so.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{} of {} and {} of {} would both be {name}: write {{entity}} into the name in the account map, \
+     give them different names, or write merge = true in each line",
+    one.1, one.0, other.1, other.0
+)]
+pub struct SharedName {
+    /// The name.
+    pub name: String,
+    /// One of the accounts, and whose it is.
+    pub one: (EntityId, Account),
+    /// Another one.
+    pub other: (EntityId, Account),
 }
 
 /// What stands on an account under the name it has in a journal.
@@ -101,8 +106,8 @@ pub struct NamedBalance {
 ///
 /// The text passes the strictest mode of its program: `hledger check --strict ordereddates payees`,
 /// `ledger --pedantic --check-payees bal`, `bean-check`. Commodities, accounts, descriptions and
-/// tags are declared, and amounts have no digit groups. A transaction says its place in the journal,
-/// record and event, and what it is about in tags. Where the journal has several legal entities,
+/// tags are declared, and amounts have no digit groups. A transaction says its place in the
+/// journal, record and event, and what it is about in tags. Where the journal has several legal entities,
 /// each has accounts of its own: `Expenses:acme:Incentives`.
 ///
 /// The records are read twice, so that only their places are held in memory.

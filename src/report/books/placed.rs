@@ -1,4 +1,5 @@
-//! The entries of an event with what an account map may ask about them: the rule, and the pay group.
+//! The entries of an event with what an account map may ask about them: the rule, and the pay
+//! group.
 
 use crate::books::{Account, Entry, post_by_rule, run_of};
 use crate::command::Command;

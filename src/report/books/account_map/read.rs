@@ -121,12 +121,12 @@ impl<'s> Reading<'s> {
             self.narrowed(table, "plan", of),
             self.narrowed(table, "rule", of),
         );
-        let cost_centre = self.text(table, "cost_centre").and_then(|(text, at)| {
+        let cost_centre = self.text(table, "cost_centre").map(|(text, at)| {
             let is_visible = text.bytes().all(|byte| byte.is_ascii_graphic());
             if text.is_empty() || text.len() > COST_CENTRE_BYTES_MAX || !is_visible {
                 self.report.wrong("A0108", at, "this is no cost centre", help("cost_centre"));
             }
-            Some(text.to_owned())
+            text.to_owned()
         });
         let merge = table.get("merge").is_some_and(|value| {
             let said = value.get_ref().as_bool();
