@@ -65,7 +65,7 @@ pub(crate) fn every_event() -> crate::support::Company {
     every_event::history()
 }
 
-/// Payees, pay groups and legal entities whose ids are made of signs that a grammar gives a meaning.
+/// Payees, pay groups and legal entities with ids of signs that a grammar gives a meaning.
 pub(crate) fn strange_ids() -> crate::support::Company {
     let mut company = crate::support::Company::new();
     for (group, entity) in [("eu/@field", "a:b;c"), ("[1]", "Expenses"), ("Z-x", "{x}")] {

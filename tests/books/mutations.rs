@@ -84,8 +84,8 @@ fn cents(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-/// The text with a change of one transaction, which is in the middle: its first posting is a debit of
-/// the expense of rewards, its second and last a credit.
+/// The text with a change of one transaction, which is in the middle: its first posting is a debit
+/// of the expense of rewards, its second and last a credit.
 fn changed(text: &str, grammar: Grammar, change: impl Fn(&mut Lines, usize)) -> String {
     let mut lines = Lines { grammar, lines: text.lines().map(str::to_owned).collect() };
     let heads = (0..lines.lines.len()).filter(|at| lines.lines[*at].starts_with("2026-0"));

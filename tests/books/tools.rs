@@ -100,8 +100,8 @@ fn printed(output: Output) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Runs a program: beancount's from the virtual environment beside the target's other files if there
-/// is one.
+/// Runs a program: beancount's from the virtual environment beside the target's other files if
+/// there is one.
 fn run(program: &str, args: &[&str]) -> Output {
     let of_beancount =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("../beancount/bin").join(program);

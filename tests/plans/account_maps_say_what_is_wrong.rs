@@ -1,5 +1,6 @@
 //! An account map says what is wrong with it: code, place, text and the way out.
 
+use proptest::prelude::*;
 use referral_ledger::plan::Finding;
 use referral_ledger::report::books::account_map::CODES;
 use referral_ledger::report::{AccountMap, Grammar};
@@ -141,6 +142,7 @@ fn the_way_out_of_a_slip_is_the_word_that_was_meant() {
     for (of, meant) in [
         ("Expenses:Incentive", "write \"Expenses:Incentives\""),
         ("Liabilities:Incentives:Payable:ana", "write \"Liabilities:Incentives:Payable\""),
+        ("Liabilities:Incentives:HeldBack:ana", "write \"Liabilities:Incentives:HeldBack\""),
         ("Payable", "write \"Liabilities:Incentives:Payable\""),
     ] {
         let map = format!("schema = 1\n{}", line(of, "name = \"Assets:1\""));
@@ -172,5 +174,22 @@ fn what_each_program_cannot_read_is_found_for_it_alone() {
     ] {
         let read = Grammar::ALL.map(|grammar| fine(part, grammar));
         assert_eq!(read, [plain, plain, beancount], "{part}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(
+        text in "\\PC{0,60}",
+        of in "[A-Za-z:{}]{0,30}",
+        name in "(Assets|Memo)(:[ -~]{0,12}){0,3}",
+    ) {
+        let line = line(&of, &format!("name = {name:?}"));
+        for grammar in Grammar::ALL {
+            let _ = AccountMap::read(&text, grammar);
+            let _ = AccountMap::read(&format!("schema = 1\n{line}{text}"), grammar);
+            let bank = self::line("Assets:Bank", &format!("name = {name:?}"));
+            let _ = AccountMap::read(&format!("schema = 1\n{bank}"), grammar);
+        }
     }
 }

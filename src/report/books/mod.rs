@@ -73,8 +73,8 @@ pub enum ExportError {
 /// Two accounts that come to one name without saying so.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{} of {} and {} of {} would both be {name}: write {{entity}} into the name in the account map, \
-     give them different names, or write merge = true in each line",
+    "{} of {} and {} of {} would both be {name}: write {{entity}} into the name in the account \
+     map, give them different names, or write merge = true in each line",
     one.1, one.0, other.1, other.0
 )]
 pub struct SharedName {
@@ -107,8 +107,8 @@ pub struct NamedBalance {
 /// The text passes the strictest mode of its program: `hledger check --strict ordereddates payees`,
 /// `ledger --pedantic --check-payees bal`, `bean-check`. Commodities, accounts, descriptions and
 /// tags are declared, and amounts have no digit groups. A transaction says its place in the
-/// journal, record and event, and what it is about in tags. Where the journal has several legal entities,
-/// each has accounts of its own: `Expenses:acme:Incentives`.
+/// journal, record and event, and what it is about in tags. Where the journal has several legal
+/// entities, each has accounts of its own: `Expenses:acme:Incentives`.
 ///
 /// The records are read twice, so that only their places are held in memory.
 ///

@@ -147,8 +147,9 @@ impl<'s> Reading<'s> {
         if found.is_none() {
             let names = KINDS.iter().map(|kind| kind.name);
             let meant = nearest(text, names.clone()).or_else(|| {
-                // With an id behind it, or one of its own parts alone.
-                names.clone().find(|name| text.starts_with(name) || name.ends_with(text))
+                // With an id behind it, or the last of its parts alone.
+                let is_near = |name: &&str| text.starts_with(name) || name.ends_with(text);
+                names.clone().filter(is_near).max_by_key(|name| name.len())
             });
             let help = match meant {
                 Some(meant) => format!("write \"{meant}\""),
