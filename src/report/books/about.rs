@@ -136,6 +136,7 @@ pub(super) fn tags(
             tags.extend([("deal", it.deal.to_string()), ("lead", it.lead.to_string())]);
         }
         Command::InstallDeal(it) => tags.push(("deal", it.deal.to_string())),
+        Command::InvoiceDeal(it) => tags.push(("deal", it.deal.to_string())),
         Command::RecordPayment(it) => {
             tags.extend([("deal", it.deal.to_string()), ("payment", it.payment.to_string())]);
         }
