@@ -11,6 +11,7 @@ mod a_plan_is_simulated_on_the_history;
 mod adjustments_take_two_persons;
 mod amounts_are_rounded_and_split_as_the_plan_says;
 mod bases_count_what_the_plan_names;
+mod books_are_kept_under_the_callers_accounts;
 mod bugs_that_were_found;
 mod bugs_that_were_found_in_the_whole_language;
 mod campaigns_multiply_or_add;

@@ -59,7 +59,7 @@ const GIFTS: &str = include_str!("../golden/gifts.toml");
 const GROUND: &str = include_str!("../golden/ground.toml");
 
 /// A history that uses every command and causes every event.
-fn history() -> Company {
+pub(super) fn history() -> Company {
     let mut company = under_one_plan();
     under_two_plans(&mut company);
     adjusted(&mut company);
