@@ -65,7 +65,10 @@ pub use plan::{PlanText, PublishPlan};
 pub use restate::{
     ApproveRestatement, DeclineRestatement, PostRestatement, ProposalText, RestatedLands,
 };
-pub use run::{ApproveRun, ClosePeriod, LockRun, PassDay, RecordExport, SettleRun, VoidRun};
+pub use run::{
+    ApproveRun, ClosePeriod, CodeTotal, ExportedFile, LockRun, PassDay, RecordExport, SettleRun,
+    VoidRun,
+};
 pub use threshold::{ApproveLapse, DeclineLapse, ProposeLapse, SetThreshold};
 
 use crate::digest::Digest;

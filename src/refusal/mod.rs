@@ -10,6 +10,8 @@ mod payees;
 #[macro_use]
 mod threshold;
 #[macro_use]
+mod exports;
+#[macro_use]
 mod rates;
 #[macro_use]
 mod restated;

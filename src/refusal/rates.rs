@@ -2,7 +2,7 @@
 
 macro_rules! with_rates {
     ({ $($before:tt)+ } { $($after:tt)+ }) => {
-        with_thresholds! {
+        with_exports! {
             $($before)+
             R4801 ExchangeRateDiffers { from: Unit, to: Unit, told: Box<Quote>, first: u64 }
                 "the rate from {from} to {to} is {told}, told at sequence {first}: a rate that was told stands; adjust what it converted wrongly",
