@@ -221,8 +221,7 @@ mod tests {
             .iter()
             .map(|(line, cells)| (*line, cells.iter().map(String::as_str).collect()))
             .collect();
-        let expected =
-            [(1, vec!["a", "b\"c", ""]), (3, vec!["two\nlines", "x"]), (5, vec![""])];
+        let expected = [(1, vec!["a", "b\"c", ""]), (3, vec!["two\nlines", "x"]), (5, vec![""])];
         assert_eq!(read, expected);
         for (text, line) in [("a\n\"b", 2), ("a\"b", 1), ("\"a\"b", 1)] {
             assert_eq!(rows(text).unwrap_err().0, line, "{text}");

@@ -2,3 +2,4 @@
 
 mod plan_files_say_what_is_wrong;
 mod plan_files_use_the_whole_language;
+mod profiles_say_what_is_wrong;

@@ -483,7 +483,8 @@ impl Company {
             Act::Approve => self.tell(human, ApproveRun { run, digest: view.digest }),
             Act::Export => {
                 let (profile, lines, total) = (id("generic@1"), view.digest, view.paid);
-                self.tell("job", RecordExport { run, profile, file: lines, lines, total })
+                let (file, files) = (lines, vec![]);
+                self.tell("job", RecordExport { run, profile, file, lines, total, files })
             }
             Act::Settle => self.tell("job", SettleRun { run }),
             _ => self.tell(human, VoidRun { run, reason: id("wrong-month") }),

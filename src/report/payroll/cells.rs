@@ -16,9 +16,8 @@ pub(in crate::report) fn text(text: &str, spec: &Spec) -> Result<String, String>
             .then_some("has other characters than visible ASCII and blanks"),
         Pattern::Alphanumeric => (!text.bytes().all(|it| it.is_ascii_alphanumeric()))
             .then_some("has other characters than letters and digits"),
-        Pattern::Digits => {
-            (!text.bytes().all(|it| it.is_ascii_digit())).then_some("has other characters than digits")
-        }
+        Pattern::Digits => (!text.bytes().all(|it| it.is_ascii_digit()))
+            .then_some("has other characters than digits"),
     };
     if let Some(wrong) = wrong {
         return Err(wrong.to_owned());
@@ -101,7 +100,8 @@ mod tests {
 
     #[test]
     fn amounts_are_never_guarded_and_never_rounded() {
-        let money_of = |scale, parentheses, writes_zero| Spec::Money { scale, parentheses, writes_zero };
+        let money_of =
+            |scale, parentheses, writes_zero| Spec::Money { scale, parentheses, writes_zero };
         let plain = money_of(None, false, true);
         for (amount, written) in [
             (amount!(-120.00 USD), "-120.00"),
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn dates_are_written_as_the_target_reads_them() {
-        let day = date!(2026-03-09);
+        let day = date!(2026 - 03 - 09);
         for (format, written) in [
             (DateFormat::Iso, "2026-03-09"),
             (DateFormat::Us, "03/09/2026"),

@@ -30,6 +30,15 @@ pub(super) struct Part<'a> {
     pub(super) written: Amount,
 }
 
+impl Part<'_> {
+    /// Adds what stands under the same code.
+    fn add(&mut self, counts: Amount, written: Amount) {
+        for (sum, more) in [(&mut self.counts, counts), (&mut self.written, written)] {
+            *sum = sum.checked_add(more).expect("L2: what is payable was accrued within the bound");
+        }
+    }
+}
+
 /// One thing that is paid, before it has a code.
 struct Item {
     pays: Pays,
@@ -66,7 +75,7 @@ pub(super) fn rows<'a>(
         } else {
             vec![Item { pays: Pays::Paid, rule: None, called: "pay".to_owned(), amount: line.paid }]
         };
-        let mut parts = Vec::new();
+        let mut parts: Vec<Part<'_>> = Vec::new();
         for item in paid {
             if item.amount.is_negative() && profile.negatives == Negatives::Refuse {
                 negative.push(line.payee.clone());
@@ -78,14 +87,18 @@ pub(super) fn rows<'a>(
             };
             let deducts = item.amount.is_negative() && profile.negatives == Negatives::AsDeduction;
             let written = if deducts { item.amount.negated() } else { item.amount };
-            parts.push(Part { code, counts: item.amount, written });
+            match parts.iter_mut().find(|part| part.code == code) {
+                Some(part) => part.add(item.amount, written),
+                None => parts.push(Part { code, counts: item.amount, written }),
+            }
         }
         match profile.kind {
             Kind::Wide => rows.push(Row { line, parts }),
             _ => rows.extend(parts.into_iter().map(|part| Row { line, parts: vec![part] })),
         }
     }
-    problems.extend(missing.into_iter().map(|(what, payees)| Problem::CodeMissing { what, payees }));
+    problems
+        .extend(missing.into_iter().map(|(what, payees)| Problem::CodeMissing { what, payees }));
     if !negative.is_empty() {
         problems.push(Problem::Negative { payees: negative });
     }

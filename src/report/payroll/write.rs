@@ -40,7 +40,8 @@ impl Writer<'_> {
             missing.map(|payee| (*payee).clone()).collect::<Vec<_>>()
         };
         let columns = profile.columns.iter().map(|column| &column.from);
-        let others = profile.split_by.iter().chain(&profile.sort).chain(profile.file_name.sources());
+        let others =
+            profile.split_by.iter().chain(&profile.sort).chain(profile.file_name.sources());
         let mut asked: Vec<&Source> = Vec::new();
         for source in columns.chain(others) {
             if asked.contains(&source) {
@@ -143,7 +144,9 @@ impl Writer<'_> {
     /// QuickBooks' blocks have no way to quote.
     fn in_blocks(&self, text: String) -> Result<String, String> {
         if self.profile.layout == Layout::Iif && text.contains(['\t', '\r', '\n', '"']) {
-            return Err("has a tab, a quote or a line break, which the format cannot hold".to_owned());
+            return Err(
+                "has a tab, a quote or a line break, which the format cannot hold".to_owned()
+            );
         }
         Ok(text)
     }

@@ -4,7 +4,7 @@
 use super::parse::Places;
 use super::read::Reader;
 use super::source::{Known, Source, Written};
-use super::{Code, Column, Kind, Layout, Pays, Profile, Spec};
+use super::{Code, Column, Kind, Layout, Negatives, Pays, Profile, Spec};
 use crate::report::payroll::cells;
 use std::ops::Range;
 
@@ -32,7 +32,8 @@ fn columns(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
         }
         match &column.spec {
             Spec::Text { guarded: true, .. } if column.from.identifies() => {
-                let sentence = "an apostrophe before what identifies somebody makes it match nobody";
+                let sentence =
+                    "an apostrophe before what identifies somebody makes it match nobody";
                 reader.wrong("F0204", spec, sentence, "write guard = \"refuse\"");
             }
             Spec::Text { min, max, .. } if min > max => {
@@ -43,7 +44,8 @@ fn columns(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
             Spec::Money { scale: Some(scale), .. } => {
                 let decimals = profile.currency.map_or(0, |unit| unit.decimals());
                 if u32::from(*scale) < u32::from(decimals) {
-                    let sentence = format!("{scale} decimals are fewer than the {decimals} of the currency");
+                    let sentence =
+                        format!("{scale} decimals are fewer than the {decimals} of the currency");
                     let help = format!("write scale = {decimals} or more: nothing is rounded here");
                     reader.wrong("F0301", spec, sentence, help);
                 }
@@ -124,7 +126,8 @@ fn amounts(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
                 _ => "amount",
             };
             let sentence = format!("no column is filled from `{word}`");
-            let help = format!("add a column with from = \"{word}\": a file without it pays nobody");
+            let help =
+                format!("add a column with from = \"{word}\": a file without it pays nobody");
             reader.missing("F0205", 0..0, sentence, help);
         }
         let is_money = source.written() == Written::Money;
@@ -145,14 +148,16 @@ fn codes(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
     for pays in wanted {
         if !profile.codes.iter().any(|code| code.pays.contains(pays)) {
             let sentence = format!("nothing says under which code `{}` stands", pays.word());
-            let help = format!("add it to the pays of a [[code]] table: pays = [\"{}\"]", pays.word());
+            let help =
+                format!("add it to the pays of a [[code]] table: pays = [\"{}\"]", pays.word());
             reader.missing("F0401", 0..0, sentence, help);
         }
     }
     for (index, code) in profile.codes.iter().enumerate() {
         let at = &places.codes[index];
         if let Some(other) = code.pays.iter().find(|pays| !wanted.contains(pays)) {
-            let sentence = format!("`{}` is not told apart by the lines of this profile", other.word());
+            let sentence =
+                format!("`{}` is not told apart by the lines of this profile", other.word());
             let help = "write [\"paid\"] with lines = \"net\", and the others with \"itemised\"";
             reader.missing("F0111", at.clone(), sentence, help);
             continue;
@@ -161,6 +166,16 @@ fn codes(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
             let sentence = "only rewards of itemised lines are told apart by rule";
             let help = "write pays = [\"rewards\"] alone, or take the rule out";
             reader.missing("F0403", at.clone(), sentence, help);
+            continue;
+        }
+        let is_deduction = |code: &Code| code.pays.contains(&Pays::Recovered);
+        let other = profile.codes.iter().find(|other| {
+            other.code == code.code && (!is_deduction(other) || other.pays.len() > 1)
+        });
+        if profile.negatives == Negatives::AsDeduction && is_deduction(code) && other.is_some() {
+            let sentence = "what is kept would be added to what is paid under the same code";
+            let help = "give `recovered` a code of its own, that of a deduction";
+            reader.missing("F0405", at.clone(), sentence, help);
             continue;
         }
         let covered = |pays: &Pays| {

@@ -67,6 +67,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("F0402", "a code is never reached, because one before it takes the same"),
     ("F0403", "a code asks for a rule where no rule is known"),
     ("F0404", "a code has no column, so that its pay would be lost"),
+    ("F0405", "a deduction has the code of something that is paid"),
     ("F0501", "an account of the run has no name"),
     ("F0601", "a file name is no name, or holds what is not the same in the whole file"),
     ("F0602", "two files of a run would have the same name"),

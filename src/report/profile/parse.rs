@@ -215,7 +215,8 @@ impl<'s> Reader<'s> {
             let meant = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
             let sentence = format!("nothing is filled from this{meant}");
             let words: Vec<&str> = Source::words().collect();
-            let help = format!("write one of {}, with a name where it ends in a colon", words.join(", "));
+            let help =
+                format!("write one of {}, with a name where it ends in a colon", words.join(", "));
             self.wrong("F0201", field.span(), sentence, help);
         }
         source
@@ -337,9 +338,7 @@ impl<'s> Reader<'s> {
             None => Some(None),
         };
         let rule = match table.optional("rule") {
-            Some(field) => {
-                self.id(field, 64).and_then(|id| id.parse::<RuleId>().ok()).map(Some)
-            }
+            Some(field) => self.id(field, 64).and_then(|id| id.parse::<RuleId>().ok()).map(Some),
             None => Some(None),
         };
         let code = self.required(&table, "code").and_then(|field| self.line(field));

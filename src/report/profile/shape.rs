@@ -31,7 +31,10 @@ pub(super) const PROFILE: Shape = Shape {
             "write \"net\" for one amount of a payee, what is paid, or \"itemised\" for one of each rule, \
              of draws and corrections, and of what is kept",
         ),
-        ("layout", "write \"table\" for a header and rows, or \"iif\" for the blocks of QuickBooks"),
+        (
+            "layout",
+            "write \"table\" for a header and rows, or \"iif\" for the blocks of QuickBooks",
+        ),
         (
             "workers",
             "write [\"employee\", \"contractor\"] for everybody, or one of them; the others need a file \
@@ -43,18 +46,12 @@ pub(super) const PROFILE: Shape = Shape {
             "write plain characters with placeholders such as {pay_group}, {period}, {sequence}, \
              {constant:company_code} or, padded on the right, {constant:company_code:_<3}",
         ),
-        (
-            "split_by",
-            "write what divides the payees into files, such as [\"worker_class\"], or []",
-        ),
+        ("split_by", "write what divides the payees into files, such as [\"worker_class\"], or []"),
         ("sort", "write what the rows are ordered by, such as [\"payee\"]"),
         ("delimiter", "write \"comma\", \"semicolon\" or \"tab\""),
         ("line_end", "write \"crlf\" or \"lf\""),
         ("header", "write true for a first line of titles, or false"),
-        (
-            "zero_lines",
-            "write \"omit\" to leave rows out whose amounts are all zero, or \"keep\"",
-        ),
+        ("zero_lines", "write \"omit\" to leave rows out whose amounts are all zero, or \"keep\""),
         (
             "negatives",
             "write \"allow\" for amounts with a sign, \"as_deduction\" for amounts without one under \
@@ -123,10 +120,7 @@ pub(super) const CODE: Shape = Shape {
 pub(super) const ACCOUNT: Shape = Shape {
     name: "the account",
     keys: &[
-        (
-            "of",
-            "write \"payable\", \"clearing\", \"clawback_receivable\" or \"draw_receivable\"",
-        ),
+        ("of", "write \"payable\", \"clearing\", \"clawback_receivable\" or \"draw_receivable\""),
         ("name", "write the account's name as your books have it"),
     ],
 };

@@ -4,7 +4,7 @@ use super::{Case, Reproducer, tells, with_deal};
 use crate::support::forms::*;
 use crate::support::{Company, id, run};
 use referral_ledger::amount;
-use referral_ledger::command::{ApproveRun, RecordExport};
+use referral_ledger::command::{ApproveRun, ExportedFile, RecordExport};
 use referral_ledger::digest::Digest;
 use referral_ledger::money::Amount;
 
@@ -44,7 +44,32 @@ fn approve(company: Company, by: &str) -> Case {
 fn export(company: &Company, file: &str, total: Amount) -> RecordExport {
     let lines = company.journal.ledger().run(&run("2026-02")).unwrap().digest;
     let (run, profile) = (id(RUN), id("generic-long@1"));
-    RecordExport { run, profile, file: Digest::sha256(file.as_bytes()), lines, total }
+    RecordExport {
+        run,
+        profile,
+        file: Digest::sha256(file.as_bytes()),
+        lines,
+        total,
+        files: vec![],
+    }
+}
+
+/// A file of these bytes that pays so much.
+fn file(bytes: &str, net: Amount) -> ExportedFile {
+    ExportedFile {
+        name: id("pay.csv"),
+        profile: id("generic-long@1"),
+        layout: Digest::sha256(b"a profile"),
+        digest: Digest::sha256(bytes.as_bytes()),
+        bytes: 6,
+        rows: 1,
+        payees: 1,
+        positive: net,
+        negative: Amount::zero(net.unit()),
+        net,
+        codes: vec![],
+        id_hash: 0,
+    }
 }
 
 /// A locked run that the controller approved.
@@ -113,6 +138,20 @@ pub(super) const CASES: &[Reproducer] = &[
         let export = export(&company, "a file", amount!(25.01 USD));
         tells(company, "payroll", export)
     }),
+    // Files that are told one by one pay less than the run.
+    ("R5013", || {
+        let company = approved();
+        let mut export = export(&company, "a file", PAID);
+        export.files = vec![file("a file", amount!(20.00 USD))];
+        tells(company, "payroll", export)
+    }),
+    // Files in another currency pay nothing of it.
+    ("R5013", || {
+        let company = approved();
+        let mut export = export(&company, "a file", PAID);
+        export.files = vec![file("a file", amount!(25.00 EUR))];
+        tells(company, "payroll", export)
+    }),
     ("R5014", || {
         let company = exported();
         let export = export(&company, "another file", PAID);
@@ -130,5 +169,17 @@ pub(super) const CASES: &[Reproducer] = &[
         let mut company = exported();
         company.tell("payroll", settle(RUN)).unwrap();
         tells(company, "payroll", lock("us-field/2026-02/2", "2026-02-28"))
+    }),
+    ("R5025", || {
+        let company = approved();
+        let mut export = export(&company, "a file", PAID);
+        export.files = vec![file("another file", PAID)];
+        tells(company, "payroll", export)
+    }),
+    ("R5025", || {
+        let company = approved();
+        let mut export = export(&company, "a file", PAID);
+        export.files = vec![file("a file", PAID), file("a file", amount!(0.00 USD))];
+        tells(company, "payroll", export)
     }),
 ];
