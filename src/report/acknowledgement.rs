@@ -60,13 +60,14 @@ pub enum KeyedBy<'a> {
     External(&'a str),
 }
 
-/// Reads a CSV file with the columns `key`, `status` (`accepted` or `rejected`) and `reason` (a code,
-/// empty where it was accepted): a line for each payee of the sheet whom payroll answers for.
+/// Reads a CSV file with the columns `key`, `status` (`accepted` or `rejected`) and `reason` (a
+/// code, empty where it was accepted): a line for each payee of the sheet whom payroll answers for.
 ///
 /// The lines come sorted by payee. Whoever is not in the file got no answer yet.
 ///
 /// ```
-/// # mod m { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/manual/company.rs")); } use m::*;
+/// # mod m { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/manual/company.rs")); }
+/// # use m::*;
 /// use referral_ledger::report::acknowledgement::{Answer, KeyedBy, read_acknowledgement};
 /// use referral_ledger::report::Directory;
 /// # let mut acme = Company::under(COMMISSION);

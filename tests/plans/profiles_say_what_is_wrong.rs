@@ -210,10 +210,11 @@ fn every_finding_of_a_file_comes_at_once() {
     let text = LONG
         .replace("\"semicolon\"", "\"semi\"")
         .replace("\"USD\"", "\"XAU\"")
+        .replace("\"long\"", "\"lang\"")
         .replace("title      =", "titel      =");
-    let findings = Profile::read(&text).expect_err("three things are wrong");
+    let findings = Profile::read(&text).expect_err("four things are wrong");
     let told: Vec<_> = findings.iter().map(|it| it.code).collect();
-    assert_eq!(told, ["F0105", "F0302", "F0107"]);
+    assert_eq!(told, ["F0105", "F0107", "F0302", "F0107"]);
     let first = findings.to_string();
     assert!(first.starts_with("F0105 at line 5, column 1: the file has no such key; did you mean"));
 }

@@ -165,13 +165,13 @@ fn a_run_is_written_by_several_profiles_in_one_export() {
     let digest = shell.run(&format!("--json show run j.redb {RUN}")).done().json();
     approve(&shell, "controller", digest["digest"].as_str().unwrap()).done();
     let both = "--profile ours.toml --profile qbo-journal-csv";
+    shell.write("bare.csv", "payee,name\nT07,Ana\n");
     export(&shell, "--profile wrong.toml").fails(1, "C1007: wrong.toml: ");
-    let missing = export(&shell, &format!("--names names.csv {both}")).fails(1, "C1003: ours@1: ");
+    let missing = export(&shell, &format!("--names bare.csv {both}")).fails(1, "C1003: ours@1: ");
     for lack in ["no adp id of 1 of 1 payees: T07", "the constant company_code is not given"] {
         assert!(missing.err.contains(lack), "{}", missing.err);
     }
-    shell.write("ids.csv", "payee,name,adp\nT07,\"Ruiz, Ana\",000042\n");
-    let given = "--names ids.csv --set company_code=XY";
+    let given = "--names names.csv --set company_code=XY";
     // Two payroll files of the same lines would pay them twice.
     let twice = export(&shell, &format!("{given} {both} --profile generic-long"));
     twice.fails(1, "R5013: run us-field/2026-03/1 pays 395.00 USD and the file pays 790.00 USD");

@@ -1,5 +1,5 @@
-//! `profile`: the layouts of payroll files: which are shipped, what they say, and what is wrong with
-//! one of your own.
+//! `profile`: the layouts of payroll files: which are shipped, what they say, and what is wrong
+//! with one of your own.
 
 use crate::fault::{Fault, Status};
 use crate::out::{Out, Text};

@@ -142,8 +142,8 @@ fn code_of<'a>(profile: &'a Profile, item: &Item, class: WorkerClass) -> Option<
 /// against what is owed back.
 fn entries<'a>(line: &'a RunLineView, profile: &'a Profile) -> Vec<Row<'a>> {
     let zero = Amount::zero(line.paid.unit());
-    let of_draws = line.draws_recovered.iter().map(|it| it.amount);
-    let of_draws = of_draws.fold(Some(zero), |sum, amount| sum?.checked_add(amount));
+    let mut of_draws = line.draws_recovered.iter().map(|it| it.amount);
+    let of_draws = of_draws.try_fold(zero, Amount::checked_add);
     let of_draws = of_draws.expect("L2: all that ever accrued is within the bound");
     let owed = line.recovered.checked_sub(of_draws).expect("L7: draws are among what is kept");
     let booked = [

@@ -2,7 +2,7 @@
 
 use super::cells;
 use super::problem::Problem;
-use super::rows::Row;
+use super::rows::{Part, Row};
 use super::{ControlTotals, PayrollFile};
 use crate::id::PayeeId;
 use crate::ledger::view::RunLineView;
@@ -10,7 +10,7 @@ use crate::money::Amount;
 use crate::report::csv;
 use crate::report::directory::Directory;
 use crate::report::pay_sheet::PaySheet;
-use crate::report::profile::{Kind, Layout, Profile, Source, Spec};
+use crate::report::profile::{Kind, Known, Layout, Profile, Source, Spec};
 use crate::time::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,9 +80,10 @@ impl Writer<'_> {
         if self.profile.split_by.is_empty() {
             divided.insert(Vec::new(), Vec::new()); // a run that pays nobody has a file too
         }
+        let mut told = BTreeSet::new(); // columns, and whose: several rows have one of the run
         for row in rows {
             let key = |source: &Source| self.text(source, row);
-            let written = self.written(row, problems);
+            let written = self.written(row, &mut told, problems);
             if !self.profile.keeps_zero_lines && self.is_zero(row) {
                 continue;
             }
@@ -109,7 +110,12 @@ impl Writer<'_> {
         files
     }
 
-    fn written(&self, row: &Row<'_>, problems: &mut Vec<Problem>) -> Written {
+    fn written(
+        &self,
+        row: &Row<'_>,
+        told: &mut BTreeSet<(usize, String)>,
+        problems: &mut Vec<Problem>,
+    ) -> Written {
         let mut cells = Vec::new();
         for (index, column) in self.profile.columns.iter().enumerate() {
             let cell = match (&column.spec, self.day(&column.from)) {
@@ -126,13 +132,12 @@ impl Writer<'_> {
             };
             cells.push(cell.unwrap_or_else(|why| {
                 let whose = match column.from.known() {
-                    crate::report::profile::Known::PerRun => format!("run {}", self.sheet.run()),
+                    Known::Run => format!("run {}", self.sheet.run()),
                     _ => row.line.payee.to_string(),
                 };
-                let (column, header) = (index + 1, column.header.clone());
-                let problem = Problem::Cell { column, header, whose, why };
-                if !problems.contains(&problem) {
-                    problems.push(problem);
+                if told.insert((index, whose.clone())) {
+                    let (column, header) = (index + 1, column.header.clone());
+                    problems.push(Problem::Cell { column, header, whose, why });
                 }
                 String::new()
             }));
@@ -162,8 +167,9 @@ impl Writer<'_> {
         let line: &RunLineView = row.line;
         let zero = Amount::zero(line.paid.unit());
         let sum = |code: Option<&str>| {
-            let parts = row.parts.iter().filter(|part| code.is_none_or(|code| part.code == code));
-            let sum = parts.fold(Some(zero), |sum, part| sum?.checked_add(part.written));
+            let of_code = |part: &&Part<'_>| code.is_none_or(|code| part.code == code);
+            let mut parts = row.parts.iter().filter(of_code);
+            let sum = parts.try_fold(zero, |sum, part| sum.checked_add(part.written));
             sum.expect("L2: what is payable was accrued within the bound")
         };
         match source {

@@ -43,7 +43,7 @@ fn columns(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
             Spec::Text { .. } => fixed(profile, column, spec, reader),
             Spec::Money { scale: Some(scale), .. } => {
                 let decimals = profile.currency.map_or(0, |unit| unit.decimals());
-                if u32::from(*scale) < u32::from(decimals) {
+                if u32::from(*scale) < decimals {
                     let sentence =
                         format!("{scale} decimals are fewer than the {decimals} of the currency");
                     let help = format!("write scale = {decimals} or more: nothing is rounded here");
@@ -196,14 +196,14 @@ fn codes(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
 fn files(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
     let text = |source: &Source| {
         matches!(source.written(), Written::Text | Written::TextOrDate)
-            && source.known() < Known::PerRow
+            && source.known() < Known::Row
     };
     for source in &profile.split_by {
         if !text(source) {
             let help = "divide by worker_class, entity, currency, a constant or an external id";
             let sentence = "files are divided by what is known of a payee";
             reader.wrong("F0603", places.split_by.clone(), sentence, help);
-        } else if source.known() == Known::PerPayee
+        } else if source.known() == Known::Payee
             && !profile.file_name.sources().any(|named| named == source)
         {
             let sentence = "what divides the files does not stand in their names";
@@ -212,7 +212,7 @@ fn files(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
         }
     }
     for source in profile.file_name.sources() {
-        let is_one = source.known() == Known::PerRun || profile.split_by.contains(source);
+        let is_one = source.known() == Known::Run || profile.split_by.contains(source);
         if !is_one || matches!(source.written(), Written::Money | Written::Nothing) {
             let sentence = "a file name holds what is not the same in the whole file";
             let help = "name the run or a constant, or add it to split_by";

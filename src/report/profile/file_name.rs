@@ -1,4 +1,4 @@
-//! Names of files: plain characters and placeholders, such as `PR{constant:company_code:_<3}EPI.csv`.
+//! Names of files: plain characters and placeholders, as `PR{constant:company_code:_<3}EPI.csv`.
 //!
 //! A value is put in with everything but letters, digits, dots, dashes and underscores written as
 //! `%` and two digits, so that no id reaches into another folder.

@@ -79,8 +79,8 @@ impl<'s> Reader<'s> {
             self.required(table, "version").and_then(|field| self.whole(field, 1, 1_000_000));
         let title = self.required(table, "title").and_then(|field| self.line(field));
         let kinds = [("long", Kind::Long), ("wide", Kind::Wide), ("journal", Kind::Journal)];
-        let kind = self.word_of(table, "kind", &kinds)?;
-        let itemised = self.itemised(table, kind)?;
+        let kind = self.word_of(table, "kind", &kinds);
+        let itemised = kind.and_then(|kind| self.itemised(table, kind));
         let layouts = [("table", Layout::Table), ("iif", Layout::Iif)];
         let layout = self.word_of(table, "layout", &layouts);
         let workers = self.required(table, "workers").and_then(|field| {
@@ -109,21 +109,21 @@ impl<'s> Reader<'s> {
         let header = self.required(table, "header").and_then(|field| self.truth(field));
         let zeros = [("keep", true), ("omit", false)];
         let keeps_zero_lines = self.word_of(table, "zero_lines", &zeros);
-        let negatives = self.negatives(table, itemised);
+        let negatives = itemised.and_then(|itemised| self.negatives(table, itemised));
         let columns = self.required(table, "column").and_then(|field| {
             let list = self.list(field, false)?;
             let read: Vec<_> =
                 list.into_iter().map(|field| self.column(field, &mut places)).collect();
             read.into_iter().collect::<Option<Vec<Column>>>()
         });
-        let codes = self.codes(table, kind, &mut places);
-        let accounts = self.accounts(table, kind);
+        let codes = kind.and_then(|kind| self.codes(table, kind, &mut places));
+        let accounts = kind.and_then(|kind| self.accounts(table, kind));
         let id: ProfileId = format!("{}@{}", id?, version?).parse().ok()?;
         let profile = Profile {
             id,
             title: title?,
-            kind,
-            itemised,
+            kind: kind?,
+            itemised: itemised?,
             layout: layout?,
             workers: workers?,
             currency: currency?,
@@ -189,8 +189,8 @@ impl<'s> Reader<'s> {
             ("as_deduction", Negatives::AsDeduction),
             ("refuse", Negatives::Refuse),
         ];
-        let instead = "write lines = \"net\": a run never pays less than nothing, and what it could \
-                       not keep is carried forward as a receivable";
+        let instead = "write lines = \"net\": a run never pays less than nothing, and what it \
+                       could not keep is carried forward as a receivable";
         self.word(field, &choices, &[("carry_forward", instead)])
     }
 
@@ -222,10 +222,10 @@ impl<'s> Reader<'s> {
         source
     }
 
-    fn sorted_by(&mut self, field: Field<'s>, kind: Kind) -> Option<Source> {
+    fn sorted_by(&mut self, field: Field<'s>, kind: Option<Kind>) -> Option<Source> {
         let source = self.source(field)?;
         let orders = matches!(source.written(), Written::Text | Written::TextOrDate);
-        if !orders || source.misfit(kind, false).is_some() {
+        if !orders || kind.is_some_and(|kind| source.misfit(kind, false).is_some()) {
             let help = "order by texts that its rows have, such as \"payee\", \"name\" or \"code\"";
             self.wrong("F0202", field.span(), "rows are not ordered by this", help);
             return None;
@@ -250,13 +250,13 @@ impl<'s> Reader<'s> {
             Written::Date => "`date`",
             Written::TextOrDate => "either `text` or `date`",
         };
-        let fits = match (source.written(), &ways) {
+        let fits = matches!(
+            (source.written(), &ways),
             (Written::Nothing, [None, None, None])
-            | (Written::Text | Written::TextOrDate, [Some(_), None, None])
-            | (Written::Money, [None, Some(_), None])
-            | (Written::Date | Written::TextOrDate, [None, None, Some(_)]) => true,
-            _ => false,
-        };
+                | (Written::Text | Written::TextOrDate, [Some(_), None, None])
+                | (Written::Money, [None, Some(_), None])
+                | (Written::Date | Written::TextOrDate, [None, None, Some(_)])
+        );
         if !fits {
             let sentence = format!("the column says how it is written by {wants}");
             let help = "say it once, in the way of what fills the column";

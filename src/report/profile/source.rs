@@ -40,11 +40,11 @@ pub(in crate::report) enum Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::report) enum Known {
     /// From the run and the caller's constants: the same in every row.
-    PerRun,
+    Run,
     /// From the payee.
-    PerPayee,
+    Payee,
     /// From the row alone.
-    PerRow,
+    Row,
 }
 
 /// How something can be written.
@@ -125,7 +125,7 @@ impl Source {
             | Source::Currency
             | Source::CutOff
             | Source::PeriodFrom
-            | Source::PeriodTo => Known::PerRun,
+            | Source::PeriodTo => Known::Run,
             Source::Payee
             | Source::Name
             | Source::WorkerClass
@@ -133,13 +133,13 @@ impl Source {
             | Source::Gross
             | Source::Draws
             | Source::Recovered
-            | Source::Paid => Known::PerPayee,
+            | Source::Paid => Known::Payee,
             Source::Code
             | Source::Account
             | Source::Amount
             | Source::AmountOf(_)
             | Source::Debit
-            | Source::Credit => Known::PerRow,
+            | Source::Credit => Known::Row,
         }
     }
 
