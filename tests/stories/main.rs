@@ -40,6 +40,7 @@ mod pay_is_staged_from_the_meeting_to_the_collection;
 mod payees_are_whom_the_plan_names;
 mod payees_of_another_currency_are_paid_in_it;
 mod payroll_answers_for_each_line;
+mod payroll_files_follow_their_profile;
 mod plans_apply_to_whom_they_are_assigned;
 mod points_and_time_off_stand_beside_money;
 mod pools_pay_no_more_than_their_budget;
