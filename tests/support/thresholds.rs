@@ -39,7 +39,7 @@ impl Company {
         let Some(lapse) = open.last().copied() else { return };
         match step.gap {
             0 | 1 | 10 | 30 => {
-                drop(self.tell("max", DeclineLapse { lapse, reason: id("not-agreed") }))
+                self.tell("max", DeclineLapse { lapse, reason: id("not-agreed") });
             }
             2 => {} // it waits
             _ => {
