@@ -64,7 +64,7 @@ pub use restate::{Restated, RestatementLine, RestatementPosted};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
-pub use run::{LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
+pub use run::{LineVoided, PayExchanged, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
 pub use threshold::LeftOut;
 pub use vesting::{
     Approved, CapVested, CarriedReleased, HandHold, HoldbackReleased, PoolReleased, Reached,

@@ -9,6 +9,7 @@ use super::view_thresholds::LeftOutView;
 use crate::books::{BalanceRow, TrialBalance};
 use crate::digest::Digest;
 use crate::event::Event;
+use crate::exchange::Quote;
 use crate::id::{DealId, EntityId, LeadId, PayGroupId, PayeeId, PlanId, RuleId};
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, Unit};
@@ -69,8 +70,8 @@ pub struct DealView {
     pub plans: Vec<PlanRef>,
 }
 
-/// How a payee stands. All amounts are of the pay group's unit, but for those of points and time
-/// off, which stand apart.
+/// How a payee stands. All amounts are of the currency of their account, which is the pay group's or,
+/// where plans convert when a run pays, the plans'; those of points and time off stand apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayeeView {
     /// The payee.
@@ -162,7 +163,7 @@ pub struct RunView {
     pub draws: Amount,
     /// What was kept against receivables, draws among them.
     pub recovered: Amount,
-    /// What is paid.
+    /// What is paid, in the currency the run pays in.
     pub paid: Amount,
     /// Its lines, sorted by payee id.
     pub lines: Vec<RunLineView>,
@@ -170,7 +171,8 @@ pub struct RunView {
     pub left_out: Vec<LeftOutView>,
 }
 
-/// One payee's line of a run: `gross + draws = paid + recovered`.
+/// One payee's line of a run: `gross + draws = paid + recovered`. Where what is left is converted
+/// before it is paid, that is before it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunLineView {
     /// Who is paid.
@@ -187,8 +189,10 @@ pub struct RunLineView {
     pub recovered: Amount,
     /// What of it was kept against draws, in the order it was kept.
     pub draws_recovered: Vec<DrawRecovered>,
-    /// What is paid.
+    /// What is paid, in the currency the run pays in.
     pub paid: Amount,
+    /// By which rate that was converted; `None` where it was not, or nothing was left to pay.
+    pub exchanged: Option<Quote>,
 }
 
 /// One payee's month in the books.
@@ -217,6 +221,12 @@ impl RunLineView {
     pub fn payable(&self) -> Amount {
         let sum = self.gross.checked_add(self.draws);
         sum.expect("L2: what is payable was accrued within the bound")
+    }
+
+    /// What of it is left to pay, in the currency of the payee's account.
+    pub fn net(&self) -> Amount {
+        let left = self.payable().checked_sub(self.recovered);
+        left.expect("L7: a line keeps no more than is payable")
     }
 }
 
@@ -271,7 +281,8 @@ impl Ledger {
 
     fn payee_view(&self, number: u32) -> PayeeView {
         let (row, group) = (self.state.payees.row(number), self.state.group_of(number));
-        let amount = |minor| Self::amount(minor, group.unit);
+        let unit = self.state.account_in(number);
+        let amount = |minor| Self::amount(minor, unit);
         PayeeView {
             payee: self.state.payees.key(number).clone(),
             group: self.state.groups.key(row.group).clone(),
@@ -283,7 +294,7 @@ impl Ledger {
             queued: amount(row.queued),
             held: amount(row.held),
             payable: amount(row.payable),
-            on_hold: amount(self.state.minor_on_hold(number, group.unit)),
+            on_hold: amount(self.state.minor_on_hold(number, unit)),
             in_run: amount(row.in_run),
             kept_in_run: amount(row.kept_in_run),
             paid: amount(row.paid),
@@ -374,7 +385,7 @@ impl Ledger {
     /// A payout run with its lines; `None` when it is not on file.
     pub fn run(&self, run: &RunId) -> Option<RunView> {
         let (_, row) = self.state.runs.get(run)?;
-        let unit = self.state.groups.row(row.group).unit;
+        let unit = self.state.account_unit(self.state.groups.row(row.group));
         let amount = |minor| Self::amount(minor, unit);
         Some(RunView {
             run: run.clone(),
@@ -384,22 +395,21 @@ impl Ledger {
             gross: amount(row.gross),
             draws: amount(row.draws),
             recovered: amount(row.recovered),
-            paid: amount(row.employees + row.contractors),
-            lines: row.each_line().map(|line| self.line_view(line, unit)).collect(),
+            paid: Self::amount(row.employees + row.contractors, row.unit),
+            lines: row.each_line().map(|line| self.line_view(line)).collect(),
             left_out: row.each_left_out().map(|number| self.left_out_view(number)).collect(),
         })
     }
 
     /// One payee's line of a run; `None` when the run has none for them.
     pub fn run_line(&self, run: &RunId, payee: &PayeeId) -> Option<RunLineView> {
-        let (number, row) = self.state.runs.get(run)?;
-        let payee = self.state.payees.find(payee)?;
-        let unit = self.state.groups.row(row.group).unit;
-        Some(self.line_view(self.state.line_of(number, payee)?, unit))
+        let (number, payee) = (self.state.runs.find(run)?, self.state.payees.find(payee)?);
+        Some(self.line_view(self.state.line_of(number, payee)?))
     }
 
-    fn line_view(&self, number: u32, unit: Unit) -> RunLineView {
+    fn line_view(&self, number: u32) -> RunLineView {
         let line = self.state.lines.row(number);
+        let (unit, run) = (self.state.account_in(line.payee), self.state.runs.row(line.run));
         RunLineView {
             payee: self.state.payees.key(line.payee).clone(),
             class: line.class,
@@ -408,7 +418,8 @@ impl Ledger {
             draws: Self::amount(line.draws, unit),
             recovered: Self::amount(line.recovered, unit),
             draws_recovered: self.draws_recovered(&line.recoveries),
-            paid: Self::amount(line.paid, unit),
+            paid: Self::amount(line.paid, run.unit),
+            exchanged: self.state.line_rates.get(&number).map(|(_, quote)| quote.clone()),
         }
     }
 
@@ -420,7 +431,7 @@ impl Ledger {
     /// One payee's month in the books; `None` when the payee is not on file.
     pub fn page(&self, payee: &PayeeId, month: Period) -> Option<PageView> {
         let (number, row) = self.state.payees.get(payee)?;
-        let unit = self.state.group_of(number).unit;
+        let unit = self.state.account_in(number);
         let mut opening = 0;
         let mut next = row.page;
         while let Some(page) = next.get() {

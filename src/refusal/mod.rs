@@ -316,7 +316,7 @@ with_restatements! { {
         "adjustment {adjustment} is of {amount}: give an amount of more than zero, and the direction up or down",
         Corrected, "give the amount without a sign, and the direction";
     R4109 AdjustmentInOther { payee: PayeeId, paid_in: Unit, given: Unit }
-        "payee {payee} is paid in {paid_in} and the adjustment is in {given}: tell it in {paid_in}",
+        "the account of payee {payee} is in {paid_in} and the adjustment is in {given}: tell it in {paid_in}",
         Corrected, "tell the amount in the payee's currency";
     R4110 AdjustmentMiscounts { adjustment: AdjustmentId, product: ExactAmount, amount: Amount }
         "adjustment {adjustment} says {amount} and its base times its rate is {product}: correct one of them",

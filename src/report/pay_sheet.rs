@@ -230,7 +230,9 @@ impl PaySheet {
             Fill::WorkerClass => line.class.word().to_owned(),
             Fill::EarningCode => profile.earning_code().to_owned(),
             Fill::Unit => line.paid.unit().code().to_owned(),
+            Fill::Gross if is_converted(line) => line.paid.digits(),
             Fill::Gross => line.payable().digits(),
+            Fill::Recovered if is_converted(line) => Amount::zero(line.paid.unit()).digits(),
             Fill::Recovered => line.recovered.digits(),
             Fill::Paid => line.paid.digits(),
         }
@@ -241,6 +243,12 @@ impl PaySheet {
         let period = percent(&self.run.period.to_string(), "._-");
         format!("{group}_{period}_{}.csv", self.run.sequence)
     }
+}
+
+/// Whether a line pays in another currency than the payee's account has. Payroll is told what it pays
+/// alone: what was kept was kept before that was converted.
+fn is_converted(line: &RunLineView) -> bool {
+    line.paid.unit() != line.gross.unit()
 }
 
 /// The name of each line's payee; refuses when one is missing, and lists all that are.

@@ -310,8 +310,9 @@ impl Statement {
                     gross: line.gross,
                     draws: line.draws,
                     recovered: line.recovered,
+                    paid: line.net(),
+                    exchanged: line.exchanged.clone().map(|quote| (quote, line.paid)),
                     draws_recovered: line.draws_recovered,
-                    paid: line.paid,
                 }));
             }
             _ => {}

@@ -10,6 +10,7 @@ use crate::event::{
     CapVested, DebtChanged, Event, GivenTo, HeldBackUntil, HoldbackReleased, Lands, PoolReleased,
     ReleasedLot,
 };
+use crate::exchange::Quote;
 use crate::id::{ActorId, PayeeId, ReasonCode};
 use crate::ledger::Ledger;
 use crate::ledger::view_draws::DrawRecovered;
@@ -188,6 +189,8 @@ pub struct PaidLine {
     pub recovered: Amount,
     /// What of it was kept against draws, in the order it was kept.
     pub draws_recovered: Vec<DrawRecovered>,
-    /// What was paid in money.
+    /// What was paid in money, in the currency of the payee's account.
     pub paid: Amount,
+    /// What that was in the currency the run pays in, and by which rate; `None` where it is one.
+    pub exchanged: Option<(Quote, Amount)>,
 }

@@ -1,9 +1,8 @@
 //! Decides payout runs: lock, approve, export, settle, void.
 
-use super::Desk;
 use super::recovery::{self, Netted, Payable};
-use super::threshold;
 use super::vesting::digest_of;
+use super::{Desk, exchange, threshold};
 use crate::command::{ApproveRun, LockRun, RecordExport, SettleRun, VoidRun};
 use crate::digest::Digest;
 use crate::event::{Event, LineVoided, RunLine, RunLocked, RunSettled, RunTotal};
@@ -43,27 +42,29 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     if cut_off < run.period.from() || days_after > CUT_OFF_DAYS_AFTER_MAX {
         return Err(Refusal::CutOffOutsidePeriod { cut_off, period: run.period });
     }
-    // After this point the command must succeed.
     let (on, _) = desk.booked(today);
     let lines = lines_of(desk, command, group_number, on);
-    let (lines, left_out) = threshold::parted(desk.state, group_number, run.period, lines);
-    let zero = Amount::zero(group.unit);
-    let sum = |part: &dyn Fn(&RunLine) -> Amount| {
+    let (mut lines, left_out) = threshold::parted(state, group_number, run.period, lines);
+    let pays_in = exchange::paid(desk, group, cut_off, &mut lines)?;
+    // After this point the command must succeed.
+    let (zero, nothing) = (Amount::zero(state.account_unit(group)), Amount::zero(pays_in));
+    let sum = |zero: Amount, part: &dyn Fn(&RunLine) -> Amount| {
         let mut parts = lines.iter().map(part);
         let sum = parts.try_fold(zero, Amount::checked_add);
         sum.expect("L2: all that ever accrued is within the bound")
     };
-    let paid_to = |class| move |line: &RunLine| if line.class == class { line.paid } else { zero };
+    let paid_to =
+        |class| move |line: &RunLine| if line.class == class { line.paid } else { nothing };
     let locked = RunLocked {
         on,
         entity: group.entity.clone(),
         lines: u32::try_from(lines.len()).expect("a journal holds fewer than 2^32 payees"),
         left_out: u32::try_from(left_out.len()).ok().filter(|left_out| *left_out > 0),
-        gross: sum(&|line| line.gross),
-        draws: Some(sum(&|line| line.draws.unwrap_or(zero))).filter(|it| it.is_positive()),
-        recovered: sum(&|line| payable(line).checked_sub(line.paid).unwrap_or(zero)),
-        employees: sum(&paid_to(WorkerClass::Employee)),
-        contractors: sum(&paid_to(WorkerClass::Contractor)),
+        gross: sum(zero, &|line| line.gross),
+        draws: Some(sum(zero, &|line| line.draws.unwrap_or(zero))).filter(|it| it.is_positive()),
+        recovered: sum(zero, &|line| recovered(line, zero)),
+        employees: sum(nothing, &paid_to(WorkerClass::Employee)),
+        contractors: sum(nothing, &paid_to(WorkerClass::Contractor)),
         digest: digest_of_lines(&lines),
     };
     let lines = lines.into_iter().map(Event::RunLine);
@@ -118,7 +119,8 @@ pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Ve
     payable.filter(is_in).collect()
 }
 
-/// One payee's line: what is payable, what is kept against receivables, and what is paid.
+/// One payee's line: what is payable, what is kept against receivables, and what is paid, all in
+/// the currency of their account.
 pub(super) fn line_of(
     desk: &Desk<'_>,
     month: Period,
@@ -132,9 +134,9 @@ pub(super) fn line_of(
     if lots.is_empty() {
         return None;
     }
-    let amount = |minor| {
-        Amount::from_minor(minor, group.unit).expect("L2: what is payable was accrued in bounds")
-    };
+    let unit = state.account_unit(group);
+    let amount =
+        |minor| Amount::from_minor(minor, unit).expect("L2: what is payable was accrued in bounds");
     let left = |lot: &u32| state.lots.row(*lot).left();
     let has_draws = state.draws_of(payee).next().is_some(); // most have none, and many lots
     let is_draw = |lot: &&u32| has_draws && state.is_draw(**lot);
@@ -152,6 +154,7 @@ pub(super) fn line_of(
         gross: amount(gross),
         draws: (draws > 0).then(|| amount(draws)),
         paid: amount(paid),
+        exchanged: None,
         recovered,
         draws_recovered,
     })
@@ -161,6 +164,12 @@ pub(super) fn line_of(
 pub(super) fn payable(line: &RunLine) -> Amount {
     let sum = line.draws.map_or(Some(line.gross), |draws| line.gross.checked_add(draws));
     sum.expect("L2: all that ever accrued is within the bound")
+}
+
+/// What a line keeps, draws among it.
+fn recovered(line: &RunLine, zero: Amount) -> Amount {
+    let mut kept = line.recovered.iter().chain(&line.draws_recovered).map(|it| it.amount);
+    kept.try_fold(zero, Amount::checked_add).expect("L7: a line keeps no more than is payable")
 }
 
 /// SHA-256 over the lines: payee, class, gross with draws, paid and lots of each, in order.
@@ -183,9 +192,9 @@ fn stage_wrong(run: &RunId, row: &RunRow, wanted: &'static str) -> Refusal {
     Refusal::RunStageWrong { run: run.clone(), stage: row.stage, wanted }
 }
 
-fn amount_of(desk: &Desk<'_>, row: &RunRow, minor: i64) -> Amount {
-    let unit = desk.state.groups.row(row.group).unit;
-    Amount::from_minor(minor, unit).expect("L7: the totals of a locked run are in bounds")
+/// A total of what a run pays.
+fn amount_of(row: &RunRow, minor: i64) -> Amount {
+    Amount::from_minor(minor, row.unit).expect("L7: the totals of a locked run are in bounds")
 }
 
 pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event>, Refusal> {
@@ -211,7 +220,7 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event
     let (on, _) = desk.booked(desk.today()?);
     // After this point the command must succeed.
     let entity = desk.state.groups.row(row.group).entity.clone();
-    let total = amount_of(desk, row, row.employees + row.contractors);
+    let total = amount_of(row, row.employees + row.contractors);
     Ok(vec![Event::RunApproved(RunTotal { on, entity, total })])
 }
 
@@ -236,7 +245,7 @@ pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Even
         let (given, frozen) = (command.lines, row.digest);
         return Err(Refusal::LinesDiffer { run: run.clone(), given, frozen });
     }
-    let frozen = amount_of(desk, row, row.employees + row.contractors);
+    let frozen = amount_of(row, row.employees + row.contractors);
     if command.total != frozen {
         let given = command.total;
         return Err(Refusal::ExportTotalDiffers { run: run.clone(), given, frozen });
@@ -253,8 +262,8 @@ pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>,
     let (on, _) = desk.booked(desk.today()?);
     // After this point the command must succeed.
     let entity = desk.state.groups.row(row.group).entity.clone();
-    let employees = amount_of(desk, row, row.employees);
-    let contractors = amount_of(desk, row, row.contractors);
+    let employees = amount_of(row, row.employees);
+    let contractors = amount_of(row, row.contractors);
     Ok(vec![Event::RunSettled(RunSettled { on, entity, employees, contractors })])
 }
 
@@ -267,17 +276,22 @@ pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Ref
     desk.by_person(|actor| Refusal::VoidByProgram { run: run.clone(), actor })?;
     let (on, _) = desk.booked(desk.today()?);
     // After this point the command must succeed.
-    let entity = &desk.state.groups.row(row.group).entity;
+    let group = desk.state.groups.row(row.group);
+    let unit = desk.state.account_unit(group);
+    let amount = |minor| {
+        Amount::from_minor(minor, unit).expect("L7: the totals of a locked run are in bounds")
+    };
     let lines = row.each_line().map(|number| {
         let line = desk.state.lines.row(number);
+        let converted = desk.state.line_rates.find(&number).is_some();
         Event::LineVoided(LineVoided {
             on,
             payee: desk.state.payees.key(line.payee).clone(),
-            entity: entity.clone(),
-            paid: amount_of(desk, row, line.paid),
-            recovered: amount_of(desk, row, line.recovered),
-            draws_recovered: (line.draws_recovered > 0)
-                .then(|| amount_of(desk, row, line.draws_recovered)),
+            entity: group.entity.clone(),
+            paid: amount_of(row, line.paid),
+            net: converted.then(|| amount(line.net())),
+            recovered: amount(line.recovered),
+            draws_recovered: (line.draws_recovered > 0).then(|| amount(line.draws_recovered)),
             approved: row.approved,
         })
     });

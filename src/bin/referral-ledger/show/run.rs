@@ -53,6 +53,9 @@ struct LineOut {
     recovered: String,
     draws_recovered: Vec<DrawRecovered>,
     paid: String,
+    /// By which rate that was converted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate: Option<String>,
 }
 
 /// What a line keeps against a draw.
@@ -85,6 +88,7 @@ impl RunOut {
             recovered: line.recovered.to_string(),
             draws_recovered: line.draws_recovered.iter().map(of_draw).collect(),
             paid: line.paid.to_string(),
+            rate: line.exchanged.as_ref().map(ToString::to_string),
         };
         let left_out = |it: &LeftOutView| LeftOutOut {
             payee: it.payee.to_string(),
@@ -147,7 +151,10 @@ impl RunOut {
             (true, false) => "  no lines: everybody was below the threshold\n".to_owned(),
             (false, _) => table(head, &rows),
         };
-        page(title, &fields) + &lines + &self.left_out()
+        // A run pays all its lines by one rate.
+        let rate = self.lines.iter().find_map(|line| line.rate.as_ref());
+        let fields = fields.into_iter().chain(rate.map(|rate| ("rate", rate.clone())));
+        page(title, &fields.collect::<Vec<_>>()) + &lines + &self.left_out()
     }
 }
 
