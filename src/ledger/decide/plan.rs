@@ -1,6 +1,6 @@
 //! Decides the publishing of a plan version.
 
-use super::Desk;
+use super::{Desk, exchange};
 use crate::command::PublishPlan;
 use crate::event::Event;
 use crate::id::PayeeId;
@@ -30,8 +30,8 @@ pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Even
     for cap in &plan.caps {
         if let Excess::PassedTo(payee) = &cap.excess {
             let found = desk.state.payees.find(payee);
-            let unit = found.map(|number| desk.state.group_of(number).unit);
-            if unit != Some(plan.unit) {
+            let paid_in = found.map(|number| desk.state.group_of(number).unit);
+            if !paid_in.is_some_and(|paid_in| exchange::pays_unconverted(&plan, paid_in)) {
                 let (cap, payee, unit) = (cap.id.clone(), payee.clone(), plan.unit);
                 return Err(Refusal::PassedToUnknown { cap, payee, unit });
             }

@@ -1,0 +1,182 @@
+//! The laws over generated histories of plans that convert when a run pays: most payees are paid in
+//! EUR, everything up to a run is in USD, and rates are told on some days.
+//!
+//! A failure prints the steps, and the commands they became.
+
+use crate::histories::plan_variants::variants_with_minimums;
+use crate::histories::scribe::{Company, id, submit};
+use crate::histories::{
+    Act, BY_HAND, COURSE, DAYS, DRAWS, FACTS, HOLDS, MISTAKES, MONEY, RUNS, Step, THRESHOLDS, steps,
+};
+use crate::whole::making::{Kind, programs};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use referral_ledger::Journal;
+use referral_ledger::command::RecordExchangeRate;
+use referral_ledger::event::Event;
+use referral_ledger::ledger::laws;
+use referral_ledger::money::Unit;
+use referral_ledger::plan::Plan;
+use referral_ledger::record::{Group, Records};
+use std::collections::BTreeSet;
+
+const CODES: [&str; 3] = ["EUR", "USD", "JPY"];
+
+/// A plan's text, as one that converts when a run pays.
+fn converting(text: &str, missing: &str) -> String {
+    let exchange = format!(
+        "[exchange]\nat = \"payout\"\nmissing = \"{missing}\"\nrate_days_max = 2\n\
+         rounding = \"half_even\"\n\n[leads]"
+    );
+    text.replacen("[leads]", &exchange, 1).replace("\"recompute\"", "\"proportional\"")
+}
+
+fn any_missing() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(&["refuse", "plan_currency"][..])
+}
+
+fn any_steps() -> impl Strategy<Value = Vec<Step>> {
+    let all: &[&[(usize, Act)]] =
+        &[FACTS, COURSE, DAYS, RUNS, RUNS, DRAWS, HOLDS, MISTAKES, BY_HAND, THRESHOLDS];
+    prop_oneof![
+        2 => steps(all, 40),
+        2 => steps(&[FACTS, MONEY, RUNS, RUNS, MISTAKES], 40),
+        1 => steps(&[FACTS, MONEY, RUNS, RUNS, DRAWS, DRAWS], 40),
+    ]
+}
+
+/// Tells the steps; a rate of the day is told after most of them.
+fn perform(company: &mut Company, steps: &[Step]) {
+    for step in steps {
+        company.perform(step);
+        if step.which % 4 != 3 {
+            let (from, on) = (id("USD"), company.today);
+            let to: Unit = id(["EUR", "EUR", "EUR", "JPY"][step.who % 4]);
+            let rate = id(["0.9187", "0.5", "1.3", "149.5"][step.who % 4]);
+            company.tell("bank", RecordExchangeRate { from, to, on, rate, source: id("ECB") });
+        }
+    }
+}
+
+/// Tells the company's history anew; every law holds after every command.
+fn obeys(company: &Company) -> Result<(), TestCaseError> {
+    let broken = |what: String| TestCaseError::fail(format!("{what}{}", company.tale()));
+    let mut journal = Journal::in_memory();
+    for said in &company.said {
+        let before = journal.ledger().digest();
+        let outcome = submit(&mut journal, &said.told, &said.command);
+        laws::check(journal.ledger()).map_err(|breach| broken(breach.to_string()))?;
+        let is_new = outcome.is_ok_and(|outcome| outcome.is_new());
+        if !is_new && journal.ledger().digest() != before {
+            return Err(broken("a command that was not new changed the ledger".to_owned()));
+        }
+    }
+    let checked = laws::check_history(journal.ledger(), &journal);
+    checked.map_err(|fault| broken(fault.to_string()))
+}
+
+/// A company of this history under variants of the field plan.
+fn told(texts: &[String], missing: &str, steps: &[Step]) -> Company {
+    let texts: Vec<String> = texts.iter().map(|text| converting(text, missing)).collect();
+    let mut company = Company::paid_in("", None, CODES);
+    company.publish(&texts);
+    perform(&mut company, steps);
+    company
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn the_laws_hold_after_every_command(
+        variant in variants_with_minimums(),
+        missing in any_missing(),
+        steps in any_steps(),
+    ) {
+        obeys(&told(&variant.texts(), missing, &steps))?;
+    }
+
+    /// Those plans whose every word may stand beside the table.
+    #[test]
+    fn the_laws_hold_under_plans_of_the_whole_language(
+        program in programs(Kind::Any),
+        missing in any_missing(),
+        steps in any_steps(),
+    ) {
+        let texts = program.texts().into_iter().map(|text| converting(&text, missing));
+        let texts: Vec<String> = texts.filter(|text| Plan::read(text).is_ok()).collect();
+        prop_assume!(!texts.is_empty());
+        let mut company = Company::whole_paid_in(&texts, CODES);
+        perform(&mut company, &steps);
+        obeys(&company)?;
+    }
+}
+
+/// What happened in a history.
+fn corners(company: &Company, seen: &mut BTreeSet<String>) {
+    let mut note = |so: bool, name: &str| {
+        if so {
+            seen.insert(name.to_owned());
+        }
+    };
+    let mut next = 0;
+    while next < company.journal.end().unwrap() {
+        let group = Group::read(&company.journal, next).unwrap();
+        for (_, event) in group.events() {
+            match event {
+                Event::RunLine(it) => {
+                    note(it.exchanged.is_some(), "converted");
+                    let to = it.paid.unit().code();
+                    note(it.exchanged.is_some(), &format!("converted to {to}"));
+                    let kept = !it.recovered.is_empty();
+                    note(kept && it.exchanged.is_some(), "kept, and the rest converted");
+                    let nothing = it.paid.unit() != it.gross.unit() && it.exchanged.is_none();
+                    note(nothing, "nothing left to convert");
+                    let is_euros = it.entity.as_str() == "acme";
+                    note(is_euros && it.paid.unit() == it.gross.unit(), "paid in the plan's");
+                }
+                Event::LineVoided(it) => {
+                    note(it.net.is_some() && it.approved, "voided after approval");
+                    note(it.net.is_some() && !it.approved, "voided before");
+                }
+                Event::RunSettled(it) => {
+                    note(it.employees.unit().code() == "EUR", "settled in EUR");
+                }
+                Event::LeftOut(_) => note(true, "left out"),
+                _ => {}
+            }
+        }
+        next = group.end();
+    }
+    for said in company.said.iter().filter(|said| !said.accepted) {
+        note(said.command.kind() == "lock_run", "a lock refused");
+    }
+}
+
+/// A generator that reaches nothing proves nothing.
+#[test]
+fn generated_histories_reach_every_corner() {
+    let mut runner = TestRunner::deterministic();
+    let histories = (variants_with_minimums(), any_missing(), any_steps());
+    let mut missing = vec![
+        "converted",
+        "converted to EUR",
+        "kept, and the rest converted",
+        "nothing left to convert",
+        "paid in the plan's",
+        "voided after approval",
+        "voided before",
+        "settled in EUR",
+        "left out",
+        "a lock refused",
+    ];
+    let (mut seen, mut number) = (BTreeSet::new(), 0);
+    while !missing.is_empty() && number < 3_000 {
+        let (variant, word, steps) = histories.new_tree(&mut runner).unwrap().current();
+        corners(&told(&variant.texts(), word, &steps), &mut seen);
+        missing.retain(|corner| !seen.contains(*corner));
+        number += 1;
+    }
+    assert!(missing.is_empty(), "never reached: {missing:?}; reached: {seen:?}");
+}
