@@ -70,8 +70,8 @@ pub struct DealView {
     pub plans: Vec<PlanRef>,
 }
 
-/// How a payee stands. All amounts are of the currency of their account, which is the pay group's or,
-/// where plans convert when a run pays, the plans'; those of points and time off stand apart.
+/// How a payee stands. All amounts are of the currency of their account, which is the pay group's
+/// or, where plans convert when a run pays, the plans'; those of points and time off stand apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayeeView {
     /// The payee.

@@ -245,8 +245,8 @@ impl PaySheet {
     }
 }
 
-/// Whether a line pays in another currency than the payee's account has. Payroll is told what it pays
-/// alone: what was kept was kept before that was converted.
+/// Whether a line pays in another currency than the payee's account has. Payroll is told what it
+/// pays alone: what was kept was kept before that was converted.
 fn is_converted(line: &RunLineView) -> bool {
     line.paid.unit() != line.gross.unit()
 }

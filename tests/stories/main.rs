@@ -38,6 +38,7 @@ mod payees_are_whom_the_plan_names;
 mod payees_of_another_currency_are_converted_when_they_are_paid;
 mod payees_of_another_currency_are_paid_in_it;
 mod plans_apply_to_whom_they_are_assigned;
+mod plans_that_convert_at_payout_agree;
 mod points_and_time_off_stand_beside_money;
 mod pools_pay_no_more_than_their_budget;
 mod refunds_take_back_what_they_caused;

@@ -1,9 +1,8 @@
 //! A plan in dollars has payees in euros, and converts when a run pays them: until then all that
 //! they have or owe is dollars, and the run pays euros at the rate of its cut-off day.
 
-use crate::options::{CLAWBACK, plan};
-use crate::rates::{PAYOUT, abroad, code, rate};
-use crate::support::forms::{define, lock, open_balance, propose, publish, register, report, void};
+use crate::rates::{PAYOUT, abroad, rate};
+use crate::support::forms::{lock, open_balance, propose, void};
 use crate::support::{Company, changed, day, id, said, whys};
 use referral_ledger::adjustment::Direction;
 use referral_ledger::amount;
@@ -363,70 +362,4 @@ fn who_has_left_owes_and_repays_dollars() {
     company.tell("finance", moved).unwrap();
     assert_eq!(company.payee("eva").former_debt, amount!(50.00 USD));
     company.obeys_the_laws();
-}
-
-#[test]
-fn plans_whose_lines_one_run_pays_say_the_same() {
-    let other = |tables: &str| plan(&[("id", "\"other\""), ("tables", tables)]);
-    let mut company = at_payout(&[]);
-    // Other words for the same run would need two lines of one payee.
-    for (from, to) in [("rate_days_max = 3", "rate_days_max = 5"), ("payout", "milestone")] {
-        let tables = changed(PAYOUT, &[(from, to)]);
-        let no = company.tell("finance", publish(&other(&tables))).unwrap_err();
-        assert_eq!(no.code(), "R4804", "{no}");
-    }
-    company.tell("finance", publish(&other(PAYOUT))).unwrap();
-    let mut company = abroad(&[]);
-    let no = company.tell("finance", publish(&other(PAYOUT))).unwrap_err();
-    assert_eq!(no.code(), "R4804");
-}
-
-#[test]
-fn what_was_counted_in_euros_cannot_become_dollars() {
-    let payout = plan(&[("id", "\"payout\""), ("tables", PAYOUT), ("clawback", CLAWBACK)]);
-    let plain = [("tables", ""), ("clawback", CLAWBACK)];
-    let refused = |company: &mut Company| code(company.tell("finance", publish(&payout)));
-    // eva has 40.00 EUR of the system before.
-    let mut company = abroad(&plain);
-    let payable = Some(amount!(40.00 EUR));
-    let opened = OpenPayeeBalance { payable, ..open_balance("eva", "2026-01-09") };
-    company.tell("finance", opened).unwrap();
-    assert_eq!(refused(&mut company), "R4805");
-    // An adjustment of 5.00 EUR waits for its second person.
-    let mut company = abroad(&plain);
-    let up = propose("A1", "eva", Direction::Up, amount!(5.00 EUR));
-    company.tell("lena", up).unwrap();
-    assert_eq!(refused(&mut company), "R4805");
-    // A threshold is in EUR.
-    let mut company = abroad(&plain);
-    let threshold = Threshold {
-        amount: amount!(5.00 EUR),
-        counted: Counted::Net,
-        paid_from: PaidFrom::AtLeast,
-        below: Below::Kept,
-        leavers: ForLeavers::Waived,
-    };
-    let (group, threshold, from) = (id("eu-field"), Some(threshold), day("2026-01-01"));
-    company.tell("finance", SetThreshold { group, threshold, from }).unwrap();
-    let no = company.tell("finance", publish(&payout)).unwrap_err();
-    let told = "something of pay group eu-field is counted in EUR, and a plan that converts at \
-                payout counts it in USD until a run pays: publish that plan first, or convert at \
-                the milestone";
-    assert_eq!(no.to_string(), told);
-    // Where nothing was counted the plan is welcome, also after payees were registered.
-    let mut company = abroad(&plain);
-    company.tell("hr", define("uk-field", "GBP")).unwrap();
-    company.tell("hr", register("uma", "uk-field")).unwrap();
-    company.tell("finance", publish(&payout)).unwrap();
-    company.obeys_the_laws();
-}
-
-#[test]
-fn a_plan_that_converts_nothing_still_refuses_them() {
-    let mut company = at_payout(&[]);
-    let plain = plan(&[("id", "\"plain\""), ("applies_to", "\"assigned\"")]);
-    company.tell("finance", publish(&plain)).unwrap();
-    company.is_on("eva", "plain", "2026-01-01");
-    let told = company.tell("eva", report("eva", "L", "2026-01-10"));
-    assert_eq!(code(told), "R6008");
 }

@@ -41,8 +41,8 @@ pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Even
     Ok(vec![Event::PlanPublished(name)])
 }
 
-/// Refuses a plan that a run cannot pay beside others: where a run converts, one line holds what all
-/// of them made, and nothing was counted in another currency before.
+/// Refuses a plan that a run cannot pay beside others: where a run converts, one line holds what
+/// all of them made, and nothing was counted in another currency before.
 fn exchanges(desk: &Desk<'_>, plan: &Plan) -> Result<(), Refusal> {
     let (state, Some(words)) = (desk.state, &plan.exchange) else { return Ok(()) };
     for (_, published, row) in state.plans.iter() {

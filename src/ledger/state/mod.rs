@@ -285,10 +285,10 @@ macro_rules! each_part {
             receivables former_debts transfers repayments write_offs adjustments restatements
             restated moved opened opened_leads runs newest_runs lines due waiting carried costs
             deal_costs amortising queued payable held_back by_collection unvested leaving pooled
-            rates told_in fact_rates exchanged line_rates unapproved approvals hand_holds on_hold owed draws
-            draws_of_payee draws_due draws_given debts draws_owed entities balances teams counters
-            measure_ids measured counting quotas closed periods again earned pages notes purses
-            in_kind usable expiring redemptions thresholds gifts badges handovers
+            rates told_in fact_rates exchanged line_rates unapproved approvals hand_holds on_hold
+            owed draws draws_of_payee draws_due draws_given debts draws_owed entities balances teams
+            counters measure_ids measured counting quotas closed periods again earned pages notes
+            purses in_kind usable expiring redemptions thresholds gifts badges handovers
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {
