@@ -69,8 +69,9 @@ impl Profile {
     ///
     /// UTF-8 without byte order mark, commas, CRLF, text in quotes where RFC 4180 asks for them.
     /// Columns: run, period, pay_group, payee, name, worker_class, earning_code, unit, gross,
-    /// recovered, amount. `amount` is what is to be paid; `gross = recovered + amount`. Amounts
-    /// are digits with the currency's decimals, without unit and without digit groups.
+    /// recovered, amount. `amount` is what is to be paid; `gross = recovered + amount`. Of a
+    /// line that is converted all in what is paid: what was kept was kept before. Amounts are
+    /// digits with the currency's decimals, without unit and without digit groups.
     pub fn generic_long() -> Profile {
         Profile {
             id: "generic-long@1".parse().expect("the id is visible ASCII"),
