@@ -16,7 +16,7 @@
 //! | `lists` | lists of which many are the same |
 //! | `view`, `view_adjust`, `view_answers`, `view_claims`, `view_costs`, `view_credits`,
 //! `view_debts`, `view_draws`, `view_holds`, `view_lists`, `view_restate`, `view_rewards`,
-//! `view_thresholds` | what
+//! `view_runs`, `view_thresholds` | what
 //! can be asked; owned values |
 //! | `laws` | what must always be true, as functions |
 
@@ -46,6 +46,7 @@ pub mod view_holds;
 pub mod view_lists;
 pub mod view_restate;
 pub mod view_rewards;
+mod view_runs;
 pub mod view_thresholds;
 mod written;
 

@@ -312,6 +312,7 @@ impl Statement {
                     recovered: line.recovered,
                     paid: line.net(),
                     exchanged: line.exchanged.clone().map(|quote| (quote, line.paid)),
+                    instead_of: line.instead_of,
                     draws_recovered: line.draws_recovered,
                 }));
             }

@@ -14,7 +14,7 @@ use crate::exchange::Quote;
 use crate::id::{ActorId, PayeeId, ReasonCode};
 use crate::ledger::Ledger;
 use crate::ledger::view_draws::DrawRecovered;
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::payout::RunId;
 use crate::reward::RewardId;
 use crate::time::Date;
@@ -193,4 +193,6 @@ pub struct PaidLine {
     pub paid: Amount,
     /// What that was in the currency the run pays in, and by which rate; `None` where it is one.
     pub exchanged: Option<(Quote, Amount)>,
+    /// The currency it would have been paid in, had a rate been told.
+    pub instead_of: Option<Unit>,
 }

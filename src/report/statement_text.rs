@@ -325,6 +325,9 @@ impl Page {
         if let Some((quote, paid)) = &line.exchanged {
             self.detail(&format!("{} x {quote} = {paid}", line.paid));
         }
+        if let Some(unit) = line.instead_of {
+            self.detail(&format!("not in {unit}: no rate was told for the cut-off of the run"));
+        }
     }
 
     /// What a run kept of what was payable.

@@ -32,6 +32,12 @@ fn converting(text: &str, missing: &str) -> String {
     text.replacen("[leads]", &exchange, 1).replace("\"recompute\"", "\"proportional\"")
 }
 
+/// So many cases, unless the environment asks for another number.
+fn cases(cases: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig { cases: if asked.cases == 256 { cases } else { asked.cases }, ..asked }
+}
+
 fn any_missing() -> impl Strategy<Value = &'static str> {
     prop::sample::select(&["refuse", "plan_currency"][..])
 }
@@ -78,15 +84,20 @@ fn obeys(company: &Company) -> Result<(), TestCaseError> {
 
 /// A company of this history under variants of the field plan.
 fn told(texts: &[String], missing: &str, steps: &[Step]) -> Company {
+    told_in(CODES, texts, missing, steps)
+}
+
+/// The same with pay groups of these currencies.
+fn told_in(codes: [&str; 3], texts: &[String], missing: &str, steps: &[Step]) -> Company {
     let texts: Vec<String> = texts.iter().map(|text| converting(text, missing)).collect();
-    let mut company = Company::paid_in("", None, CODES);
+    let mut company = Company::paid_in("", None, codes);
     company.publish(&texts);
     perform(&mut company, steps);
     company
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn the_laws_hold_after_every_command(
@@ -95,6 +106,28 @@ proptest! {
         steps in any_steps(),
     ) {
         obeys(&told(&variant.texts(), missing, &steps))?;
+    }
+
+    /// Only what a run pays is in another currency: where everybody is paid in the plan's, and all
+    /// else is the same, everybody has and owes the same, and every reward is in the same places.
+    #[test]
+    fn what_a_group_is_paid_in_changes_nothing_but_what_its_runs_pay(
+        variant in variants_with_minimums(),
+        steps in any_steps(),
+    ) {
+        let texts = variant.texts();
+        let company = told(&texts, "plan_currency", &steps);
+        let plain = told_in(["USD"; 3], &texts, "plan_currency", &steps);
+        let (ledger, other) = (company.journal.ledger(), plain.journal.ledger());
+        for (one, other) in ledger.payees().zip(other.payees()) {
+            prop_assert_eq!(one, other, "{}", company.tale());
+        }
+        prop_assert!(ledger.rewards().eq(other.rewards()), "{}", company.tale());
+        prop_assert_eq!(ledger.earned(), other.earned());
+        let says = |company: &Company| -> Vec<bool> {
+            company.said.iter().map(|said| said.accepted).collect()
+        };
+        prop_assert_eq!(says(&company), says(&plain), "{}", company.tale());
     }
 
     /// Those plans whose every word may stand beside the table.

@@ -12,7 +12,7 @@ use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payout::RunId;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
-use referral_ledger::report::{Directory, Profile, Statement};
+use referral_ledger::report::{Directory, Profile, Statement, hledger_journal};
 
 const EXPENSES: &str = "Expenses:Incentives";
 const CONVERSION: &str = "Equity:Conversion";
@@ -98,6 +98,13 @@ fn a_run_converts_what_is_left_to_pay_at_the_rate_of_its_cut_off() {
     assert_eq!(books(&company), ["-125.50", "115.30", "0"]);
     assert_eq!(company.stands(&format!("Liabilities:Incentives:InRun:{run}"), "EUR"), "-115.30");
     assert_eq!(company.stands(EXPENSES, "USD"), "125.50");
+    let mut text = Vec::new();
+    hledger_journal(&company.journal, &mut text).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    let lines = text.lines().filter(|line| line.contains(CONVERSION));
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = lines.map(words).filter(|line| !line.starts_with("account")).collect();
+    assert_eq!(lines, ["Equity:Conversion -125.50 USD", "Equity:Conversion 115.30 EUR"]);
     company.obeys_the_laws();
     // Payroll is told euros alone, and has paid euros.
     company.approves(&run);
@@ -161,6 +168,8 @@ fn a_run_without_a_rate_pays_in_the_plans_currency_where_the_plan_says_so() {
     settles(&mut company, &run);
     assert_eq!(company.stands("Liabilities:Wages", "USD"), "-100.00");
     assert_eq!(company.journal.ledger().run(&run).unwrap().paid, amount!(100.00 USD));
+    let page = statement(&company, "2026-02");
+    assert!(page.contains("not in EUR: no rate was told for the cut-off of the run"), "{page}");
     // The next run has its rate, and pays euros again.
     company.receives("P2", "D", amount!(1_000.00 USD));
     company.on("2026-02-28").quotes("USD", "EUR", "0.9");
