@@ -3,6 +3,7 @@
 
 mod a_closed_period_is_studied_anew;
 mod a_customer_who_stays_is_retained;
+mod a_deal_is_invoiced;
 mod a_journal_starts_in_mid_year;
 mod a_missed_answer_pays_a_minimum;
 mod a_new_version_carries_on_or_starts_anew;
@@ -50,6 +51,7 @@ mod stories_an_accountant_can_read;
 mod tiers_pay_as_the_plan_says;
 mod what_a_pool_has_no_room_for_waits;
 mod what_a_run_will_convert_is_in_the_plans_currency;
+mod what_is_invoiced_is_counted;
 mod what_stays_below_the_threshold_lapses;
 mod who_is_paid_and_under_which_version;
 mod who_leaves_forfeits_or_keeps_as_the_plan_says;
