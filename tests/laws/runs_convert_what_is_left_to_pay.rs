@@ -19,6 +19,8 @@ use referral_ledger::ledger::laws;
 use referral_ledger::money::Unit;
 use referral_ledger::plan::Plan;
 use referral_ledger::record::{Group, Records};
+use referral_ledger::report::Statement;
+use referral_ledger::time::Period;
 use std::collections::BTreeSet;
 
 const CODES: [&str; 3] = ["EUR", "USD", "JPY"];
@@ -105,7 +107,18 @@ proptest! {
         missing in any_missing(),
         steps in any_steps(),
     ) {
-        obeys(&told(&variant.texts(), missing, &steps))?;
+        let company = told(&variant.texts(), missing, &steps);
+        obeys(&company)?;
+        // What a statement tells adds up to what the ledger holds, in the account's currency.
+        let last = company.today.month();
+        for payee in &company.payees {
+            let mut month: Period = id("2026-01");
+            while month.from() <= last.from() {
+                let told = Statement::of(company.journal.ledger(), &company.journal, payee, month);
+                prop_assert!(told.is_ok(), "{:?}{}", told.err(), company.tale());
+                month = month.following_month();
+            }
+        }
     }
 
     /// Only what a run pays is in another currency: where everybody is paid in the plan's, and all
