@@ -47,7 +47,7 @@ fn tell(ledger: &mut Ledger, by: &str, command: impl Into<Command>) -> Fallible<
 /// Locks, approves, exports and settles the run, each with what it took.
 fn run(ledger: &mut Ledger) -> Fallible<[Left; 4]> {
     let run = RunId::first(GROUP.parse()?, TOLD_ON.month());
-    let locked = tell(ledger, "finance", LockRun { run: run.clone(), cut_off: CUT_OFF })?;
+    let locked = tell(ledger, "finance", LockRun::regular(run.clone(), CUT_OFF))?;
     let view = ledger.run(&run).ok_or("it is locked")?;
     let (digest, total) = (view.digest, view.paid);
     let approved = tell(ledger, "director", ApproveRun { run: run.clone(), digest })?;

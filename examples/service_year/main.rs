@@ -17,7 +17,7 @@ use referral_ledger::command::{
 };
 use referral_ledger::money::Unit;
 use referral_ledger::payout::RunId;
-use referral_ledger::report::{Directory, Profile, hledger_journal};
+use referral_ledger::report::{AccountMap, Directory, Grammar, Profile, write_books};
 use referral_ledger::store::FileStore;
 use referral_ledger::time::{Date, Period};
 use referral_ledger::told::{Actor, Key, Told};
@@ -66,7 +66,7 @@ impl Company {
         let through = day.previous().ok_or("a day before the run")?;
         let _passed = self.tell(day, job.clone(), PassDay { through })?;
         let run = RunId::first("us-field".parse()?, month);
-        let lock = LockRun { run: run.clone(), cut_off: month.last_day() };
+        let lock = LockRun::regular(run.clone(), month.last_day());
         let _locked = self.tell(day, job, lock)?;
         Ok(run)
     }
@@ -143,15 +143,18 @@ pub fn play(folder: &Path) -> Fallible<()> {
         }
     }
 
-    let books = company.folder.join("books.hledger");
-    let mut text = Vec::new();
-    hledger_journal(&company.journal.records(), &mut text)?;
-    fs::write(&books, text)?;
+    for grammar in Grammar::ALL {
+        let books = company.folder.join(format!("books.{grammar}"));
+        let mut text = Vec::new();
+        write_books(&company.journal.records(), &AccountMap::plain(grammar), &mut text)?;
+        fs::write(&books, text)?;
+        company.written.push(books);
+    }
 
     page::print(&company.journal, &company.names, &runs, "USD".parse::<Unit>()?)?;
     println!("What it wrote\n");
     println!("  {}", company.folder.join("journal.redb").display());
-    for path in company.written.iter().chain([&books]) {
+    for path in &company.written {
         println!("  {}", path.display());
     }
     let records = company.journal.ledger().next_sequence();

@@ -1,9 +1,9 @@
 //! Commands that pass days, close months and pay out.
 
 use crate::digest::Digest;
-use crate::id::{ProfileId, ReasonCode};
+use crate::id::{PayeeId, ProfileId, ReasonCode};
 use crate::money::Amount;
-use crate::payout::RunId;
+use crate::payout::{Acknowledgement, RunId, Whom};
 use crate::time::{Date, Period};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,20 @@ pub struct LockRun {
     pub run: RunId,
     /// What became payable by the end of this day is in it. The day has passed.
     pub cut_off: Date,
+    /// Whom of the pay group it pays.
+    #[serde(default, skip_serializing_if = "Whom::is_everybody")]
+    pub whom: Whom,
+    /// Whether it stands beside the regular run of its period, which may be settled or still to
+    /// come.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub off_cycle: bool,
+}
+
+impl LockRun {
+    /// The regular run of a period, for everybody of its pay group.
+    pub fn regular(run: RunId, cut_off: Date) -> LockRun {
+        LockRun { run, cut_off, whom: Whom::Everybody, off_cycle: false }
+    }
 }
 
 /// Approves a locked run. Bound to the digest of the lines that were looked at.
@@ -59,7 +73,40 @@ pub struct RecordExport {
     pub total: Amount,
 }
 
-/// Tells that payroll paid an exported run.
+/// Tells what payroll said of lines of an exported run: which it took, and which it did not. What
+/// it did not take is payable again, and is in the next run.
+///
+/// A long answer is told in parts, and lines that were answered may be told again. When the last
+/// line is answered, the run is acknowledged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcknowledgeLines {
+    /// The run.
+    pub run: RunId,
+    /// The lines, one for a payee. What one record holds of them is some hundreds.
+    pub lines: Vec<AcknowledgedLine>,
+}
+
+/// What payroll said of one payee's line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcknowledgedLine {
+    /// Whose line.
+    pub payee: PayeeId,
+    /// What payroll said of it.
+    pub answer: Acknowledgement,
+}
+
+impl AcknowledgeLines {
+    /// SHA-256 over what it says, which names it: a run is acknowledged in as many parts as its
+    /// answer has.
+    pub(crate) fn digest(&self) -> Digest {
+        let text = serde_json::to_vec(&self.lines).expect("a command has a JSON form");
+        Digest::sha256(&text)
+    }
+}
+
+/// Tells that payroll paid an exported run, or what it took of one that it acknowledged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SettleRun {
@@ -67,7 +114,8 @@ pub struct SettleRun {
     pub run: RunId,
 }
 
-/// Voids a run that was not settled: everything in it is payable again.
+/// Voids a run that was not settled, and of which payroll took no line: everything in it is
+/// payable again.
 ///
 /// Before voiding an exported run, make sure that payroll did not pay its file: what is payable
 /// again will be in the next run.

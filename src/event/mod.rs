@@ -64,7 +64,9 @@ pub use restate::{Restated, RestatementLine, RestatementPosted};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
-pub use run::{LineVoided, PayExchanged, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
+pub use run::{
+    LinePulled, LineVoided, PayExchanged, Recovery, RunLine, RunLocked, RunSettled, RunTotal,
+};
 pub use threshold::LeftOut;
 pub use vesting::{
     Approved, CapVested, CarriedReleased, HandHold, HoldbackReleased, PoolReleased, Reached,
@@ -255,6 +257,10 @@ pub enum Event {
     DealOpened(Vec<PlanRef>),
     /// A counter stands where it stood; how it moves from nothing.
     CounterOpened(Move),
+    /// A pay group is paid by other periods from a day on.
+    CalendarSet,
+    /// A pay group has a recovery limit from a day on, or none.
+    RecoveryLimitSet,
     /// A pay group has a threshold from a day on, or none.
     ThresholdSet,
     /// A lapse waits for somebody to approve it; its digest, which the approval repeats.
@@ -279,6 +285,12 @@ pub enum Event {
     RunExported,
     /// Payroll paid the run.
     RunSettled(RunSettled),
+    /// Somebody was pulled from a run that is locked.
+    LinePulled(LinePulled),
+    /// Payroll answered for lines; those that it rejected follow, one record each.
+    LinesAcknowledged,
+    /// Payroll rejected one payee's line, which went back.
+    LineRejected(LineVoided),
     /// The run is void; its lines follow, one record each.
     RunVoided,
     /// One payee's line of a void run went back.
@@ -291,7 +303,12 @@ impl Event {
     pub fn stands_alone(&self) -> bool {
         matches!(
             self,
-            Event::RunLine(_) | Event::LeftOut(_) | Event::LineVoided(_) | Event::Restated(_)
+            Event::RunLine(_)
+                | Event::LeftOut(_)
+                | Event::LinePulled(_)
+                | Event::LineRejected(_)
+                | Event::LineVoided(_)
+                | Event::Restated(_)
         )
     }
 
@@ -329,7 +346,7 @@ impl Event {
             Event::RunLine(it) => Some(it.on),
             Event::RunApproved(it) => Some(it.on),
             Event::RunSettled(it) => Some(it.on),
-            Event::LineVoided(it) => Some(it.on),
+            Event::LineRejected(it) | Event::LineVoided(it) => Some(it.on),
             _ => None,
         }
     }

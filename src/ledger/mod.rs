@@ -46,7 +46,7 @@ pub mod view_holds;
 pub mod view_lists;
 pub mod view_restate;
 pub mod view_rewards;
-mod view_runs;
+pub mod view_runs;
 pub mod view_thresholds;
 mod written;
 

@@ -17,8 +17,6 @@ use crate::record::{At, Head, RecordError, Records};
 use crate::time::{Date, Period};
 use std::sync::Arc;
 
-pub use super::view_runs::{RunLineView, RunView};
-
 /// Where a lead stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeadView {

@@ -1,8 +1,8 @@
 //! The rows of the table that are about exchange rates, put between those before and after them.
 
 macro_rules! with_rates {
-    ({ $($before:tt)+ } { $($after:tt)+ }) => {
-        with_thresholds! {
+    ($($before:tt)+) => {
+        with_runs! {
             $($before)+
             R4801 ExchangeRateDiffers { from: Unit, to: Unit, told: Box<Quote>, first: u64 }
                 "the rate from {from} to {to} is {told}, told at sequence {first}: a rate that was told stands; adjust what it converted wrongly",
@@ -19,7 +19,6 @@ macro_rules! with_rates {
             R4805 CountedInOther { group: PayGroupId, paid_in: Unit, unit: Unit }
                 "something of pay group {group} is counted in {paid_in}, and a plan that converts at payout counts it in {unit} until a run pays: publish that plan first, or convert at the milestone",
                 Corrected, "write at = \"milestone\" in the plan";
-            $($after)+
         }
     };
 }

@@ -11,7 +11,7 @@
 //! | `statement` | what one payee is told about one month, as data |
 //! | `cause` | the fact behind a line of it |
 //! | `statement_lines` | what became payable, was put on hold, was paid |
-//! | `statement_left_out` | runs that left the payee out |
+//! | `statement_left_out` | runs that paid the payee nothing |
 //! | `statement_draws` | what became of draws |
 //! | `statement_in_kind` | points and time off |
 //! | `statement_says` | its parts, one by one |
@@ -21,13 +21,13 @@
 //! | `profile` | the layout of a payroll file |
 //! | `csv` | cells of a CSV file: quoting, and the guard against formulas |
 //! | `roll_forward` | contract costs over a period |
-//! | `hledger` | the books as a journal that `hledger` reads |
+//! | `books` | the books as a journal that hledger, ledger or beancount reads |
 //! | `percent` | ids written with the few characters another format takes |
 
+pub mod books;
 pub mod cause;
 mod csv;
 pub mod directory;
-pub mod hledger;
 mod page;
 pub mod pay_sheet;
 mod percent;
@@ -42,8 +42,10 @@ mod statement_places;
 mod statement_says;
 mod statement_text;
 
+pub use books::account_map::AccountMap;
+pub use books::grammar::Grammar;
+pub use books::{ExportError, NamedBalance, named_balances, write_books};
 pub use directory::Directory;
-pub use hledger::{ExportError, hledger_journal};
 pub use pay_sheet::{PaySheet, PaySheetError, PayrollFile, RenderError};
 pub use profile::Profile;
 pub use roll_forward::RollForward;

@@ -11,7 +11,7 @@ use super::profile::{Fill, Profile};
 use crate::digest::Digest;
 use crate::id::{PayeeId, ProfileId};
 use crate::ledger::Ledger;
-use crate::ledger::view::RunLineView;
+use crate::ledger::view_runs::RunLineView;
 use crate::money::Amount;
 use crate::payout::{RunId, RunStage};
 use crate::time::Date;
@@ -56,7 +56,7 @@ use crate::time::Date;
 /// # let cut_off = date!(2026-03-01);
 /// # tell(later, "cron", PassDay { through: cut_off }.into())?;
 /// # let run: RunId = "us-field/2026-02/1".parse()?;
-/// # tell(later, "payroll", LockRun { run: run.clone(), cut_off }.into())?;
+/// # tell(later, "payroll", LockRun::regular(run.clone(), cut_off).into())?;
 /// # let digest = journal.ledger().run(&run).ok_or("the run was locked")?.digest;
 /// # let mut tell = |at: &str, by: &str, command: Command| -> Tried<()> {
 /// #     let (at, by, key) = (at.parse()?, Actor::human(by.parse()?), Key::of(&command));
@@ -159,7 +159,10 @@ impl Ledger {
     pub fn pay_sheet(&self, run: &RunId) -> Result<PaySheet, PaySheetError> {
         let view = self.run(run).ok_or_else(|| PaySheetError::Unknown { run: run.clone() })?;
         match view.stage {
-            RunStage::Approved | RunStage::Exported | RunStage::Settled => Ok(PaySheet {
+            RunStage::Approved
+            | RunStage::Exported
+            | RunStage::Acknowledged
+            | RunStage::Settled => Ok(PaySheet {
                 run: view.run,
                 cut_off: view.cut_off,
                 digest: view.digest,

@@ -314,6 +314,7 @@ impl Statement {
                     exchanged: line.exchanged.clone().map(|quote| (quote, line.paid)),
                     instead_of: line.instead_of,
                     draws_recovered: line.draws_recovered,
+                    kept_at_most: line.kept_at_most,
                 }));
             }
             _ => {}

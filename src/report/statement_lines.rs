@@ -189,6 +189,8 @@ pub struct PaidLine {
     pub recovered: Amount,
     /// What of it was kept against draws, in the order it was kept.
     pub draws_recovered: Vec<DrawRecovered>,
+    /// The recovery limit, where it let less be kept than was owed.
+    pub kept_at_most: Option<Amount>,
     /// What was paid in money, in the currency of the payee's account.
     pub paid: Amount,
     /// What that was in the currency the run pays in, and by which rate; `None` where it is one.

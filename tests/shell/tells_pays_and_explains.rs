@@ -204,6 +204,18 @@ fn the_books_balance_and_a_replay_comes_to_the_same_state() {
     let json = shell.run("books j.redb --format hledger --json").done().json();
     assert_eq!(json["text"], hledger.out);
 
+    shell.run("books j.redb --format ledger").done().says(&["commodity USD", "* (4.1) accrued"]);
+    shell.run("books j.redb --format beancount").done().says(&["option \"tolerance_multiplier\""]);
+    shell.write(
+        "ours.toml",
+        "schema = 1\n[[account]]\nof = \"Expenses:Incentives\"\nname = \"Expenses:Sales pay\"\n",
+    );
+    let ours = "books j.redb --accounts ours.toml --format";
+    shell.run(&format!("{ours} ledger")).done().says(&["account Expenses:Sales pay\n"]);
+    shell.run(&format!("{ours} beancount")).fails(2, "C2005: ours.toml: A0203 at line 4");
+    shell.run(&format!("{ours} balance")).fails(2, "C2001");
+    shell.run("books j.redb --format ledger --accounts none.toml").fails(2, "C2001");
+
     let replay = shell.run("replay j.redb").done().says(&["7 records", "L1, L2, L3, L4, L5, L6"]);
     let json = shell.run("replay j.redb --json").done().json();
     assert!(replay.out.contains(json["state_digest"].as_str().unwrap()));

@@ -10,9 +10,9 @@ use referral_ledger::command::*;
 use referral_ledger::id::TransferId;
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
-use referral_ledger::payout::RunId;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
-use referral_ledger::report::{Directory, Profile, Statement, hledger_journal};
+use referral_ledger::payout::{Acknowledgement, RunId};
+use referral_ledger::report::{AccountMap, Directory, Grammar, Profile, Statement, write_books};
 
 const EXPENSES: &str = "Expenses:Incentives";
 const CONVERSION: &str = "Equity:Conversion";
@@ -99,12 +99,12 @@ fn a_run_converts_what_is_left_to_pay_at_the_rate_of_its_cut_off() {
     assert_eq!(company.stands(&format!("Liabilities:Incentives:InRun:{run}"), "EUR"), "-115.30");
     assert_eq!(company.stands(EXPENSES, "USD"), "125.50");
     let mut text = Vec::new();
-    hledger_journal(&company.journal, &mut text).unwrap();
+    write_books(&company.journal, &AccountMap::plain(Grammar::Hledger), &mut text).unwrap();
     let text = String::from_utf8(text).unwrap();
     let lines = text.lines().filter(|line| line.contains(CONVERSION));
     let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines: Vec<String> = lines.map(words).filter(|line| !line.starts_with("account")).collect();
-    assert_eq!(lines, ["Equity:Conversion -125.50 USD", "Equity:Conversion 115.30 EUR"]);
+    assert_eq!(lines[..2], ["Equity:Conversion -125.50 USD", "Equity:Conversion 115.30 EUR"]);
     company.obeys_the_laws();
     // Payroll is told euros alone, and has paid euros.
     company.approves(&run);
@@ -197,6 +197,22 @@ fn a_void_run_gives_back_the_dollars_exactly() {
     company.on("2026-02-03").passes_days();
     let run = lock_again(&mut company, &eu_run("2026-01", 2)).unwrap();
     assert_eq!(line(&company, &run)[2], "90.00 EUR");
+    company.obeys_the_laws();
+}
+
+#[test]
+fn a_line_that_payroll_rejects_is_dollars_again() {
+    let mut company = with_a_hundred(&[]);
+    company.on("2026-02-01").quotes("USD", "EUR", "0.3333");
+    let run = locks(&mut company, "2026-01", "2026-02-02").unwrap();
+    company.approves_and_exports(&run);
+    let answer = Acknowledgement::Rejected(id("no-account"));
+    let lines = vec![AcknowledgedLine { payee: id("eva"), answer }];
+    company.tell("payroll", AcknowledgeLines { run: run.clone(), lines }).unwrap();
+    assert_eq!(company.payee("eva").payable, amount!(100.00 USD));
+    assert_eq!(books(&company), ["0", "0", "-100.00"]);
+    assert_eq!(company.journal.ledger().run(&run).unwrap().rejected, amount!(33.33 EUR));
+    assert!(statement(&company, "2026-02").contains("100.00"));
     company.obeys_the_laws();
 }
 

@@ -119,6 +119,11 @@ impl Company {
         })
     }
 
+    /// The last day that has passed.
+    pub fn yesterday(&self) -> Date {
+        self.today.previous().unwrap()
+    }
+
     /// 17:00 UTC of today.
     pub fn now(&self) -> Timestamp {
         self.today.at_utc(17, 0).unwrap()
@@ -228,7 +233,7 @@ impl Company {
             self.passes_days();
         }
         let run = run(month);
-        self.tell("payroll", LockRun { run: run.clone(), cut_off }).unwrap();
+        self.tell("payroll", LockRun::regular(run.clone(), cut_off)).unwrap();
         run
     }
 

@@ -4,9 +4,14 @@
 use super::scribe::{Company, GROUPS, id, usd};
 use super::{Step, pick};
 use referral_ledger::approval::ApprovalStage;
-use referral_ledger::command::{ApproveLapse, DeclineLapse, ProposeLapse, SetThreshold};
+use referral_ledger::command::{
+    ApproveLapse, DeclineLapse, ProposeLapse, SetCalendar, SetRecoveryLimit, SetThreshold,
+};
 use referral_ledger::id::{LapseId, PayeeId};
+use referral_ledger::payout::calendar::Calendar;
+use referral_ledger::payout::recovery::{LeaversLimit, MostKept, RecoveryLimit};
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
+use referral_ledger::rate;
 use referral_ledger::time::Date;
 
 impl Company {
@@ -21,7 +26,7 @@ impl Company {
         let those: Vec<PayeeId> = self.payees.iter().filter(|it| can(it)).cloned().collect();
         let payee = pick(&those, step.which).unwrap_or_else(|| self.payee(step.who));
         let can = ledger.can_lapse(&payee);
-        let amount = if step.gap == 5 { usd(step.size) } else { can.unwrap_or(usd(step.size)) };
+        let amount = if step.gap == 2 { usd(step.size) } else { can.unwrap_or(usd(step.size)) };
         let (lapse, reason) = (LapseId::named(&self.name("lapse")), id("too-small"));
         let by = ["lena", "lena", "lena", "job", payee.as_str()][step.which % 5].to_owned();
         self.tell(&by, ProposeLapse { lapse, payee, amount, reason });
@@ -54,5 +59,39 @@ impl Company {
         let group = id(GROUPS[usize::from(step.which.is_multiple_of(5))].0);
         let threshold = (step.which % 8 != 7).then_some(threshold);
         self.tell("finance", SetThreshold { group, threshold, from: on.month().from() });
+        if step.gap == 2 {
+            self.set_limit(step, on);
+        }
+        self.set_calendar(step, on);
+    }
+
+    /// The runs of a group keep a share, an amount, or all of it again.
+    fn set_limit(&mut self, step: &Step, on: Date) {
+        let at_most = match step.which % 3 {
+            0 => MostKept::Share(rate!(12.5%)),
+            1 => MostKept::Share(rate!(50%)),
+            _ => MostKept::Amount(usd(1_000)),
+        };
+        let leavers = match step.who % 3 {
+            0 => LeaversLimit::Same,
+            1 => LeaversLimit::AtMost(MostKept::Share(rate!(80%))),
+            _ => LeaversLimit::NoLimit,
+        };
+        let limit = (step.which % 4 != 3).then_some(RecoveryLimit { at_most, leavers });
+        let (group, from) = (id(GROUPS[step.which % 2].0), on.month().from());
+        self.tell("finance", SetRecoveryLimit { group, limit, from });
+    }
+
+    /// A group is paid by other periods from the next month on.
+    fn set_calendar(&mut self, step: &Step, on: Date) {
+        if step.gap == 29 {
+            let calendar = match step.which % 3 {
+                0 => Calendar::Semimonthly,
+                1 => Calendar::Weekly,
+                _ => Calendar::Monthly,
+            };
+            let (group, from) = (id(GROUPS[step.who % 2].0), on.month().until());
+            self.tell("finance", SetCalendar { group, calendar, from });
+        }
     }
 }

@@ -24,6 +24,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("C2002", "the names file does not say who is who"),
     ("C2003", "the mapping file does not say how rows become commands"),
     ("C2004", "the output cannot be written"),
+    ("C2005", "the account map does not say what accounts are called"),
     ("C3001", "there is no journal in that file"),
     ("C3002", "the store failed"),
     ("C3003", "a record cannot be read"),

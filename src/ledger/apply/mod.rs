@@ -24,6 +24,7 @@
 //! | `in_kind` | points and time off |
 //! | `gift` | gifts and recognition |
 //! | `open` | what stood in the system before |
+//! | `pay_group` | by which periods groups are paid, and what is kept at most |
 //! | `run` | payout runs |
 //! | `threshold` | whom runs left out, and what lapsed of that |
 //! | `books` | entries, earned amounts, statement pages |
@@ -44,6 +45,7 @@ mod hold;
 mod holdback;
 mod in_kind;
 mod open;
+mod pay_group;
 mod place;
 mod pool;
 mod restate;
@@ -120,6 +122,8 @@ impl State {
             Event::RunLocked(it) => self.run_locked(beside, it),
             Event::RunLine(it) => self.run_line(beside, it),
             Event::LeftOut(it) => self.left_out(beside, at, it),
+            Event::LinePulled(it) => self.line_pulled(beside, at, it),
+            Event::CalendarSet | Event::RecoveryLimitSet => self.of_pay_group(beside, event),
             Event::ThresholdSet
             | Event::LapseProposed(_)
             | Event::LapseApproved
@@ -127,6 +131,8 @@ impl State {
             Event::RunApproved(_) => self.run_approved(beside),
             Event::RunExported => self.run_exported(beside),
             Event::RunSettled(it) => self.run_settled(beside, at, it),
+            Event::LinesAcknowledged => self.lines_acknowledged(beside),
+            Event::LineRejected(it) => self.line_rejected(beside, at, it),
             Event::RunVoided => self.run_voided(beside),
             Event::LineVoided(it) => self.line_voided(beside, it),
             fact => self.fact(beside, fact),

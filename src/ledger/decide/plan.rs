@@ -63,7 +63,8 @@ fn exchanges(desk: &Desk<'_>, plan: &Plan) -> Result<(), Refusal> {
     let proposed = state.adjustments.iter().map(|(_, _, row)| row.payee);
     let restated = state.restated.iter().map(|(_, row)| row.payee);
     let named = proposed.chain(restated).filter(|payee| of_another(*payee));
-    let bounded = state.thresholds.words.iter().map(|(_, group, _)| *group);
+    let limited = state.pay_group_words.limits.iter().map(|(_, group, _)| *group);
+    let bounded = state.thresholds.words.iter().map(|(_, group, _)| *group).chain(limited);
     let groups = state.payees.iter().filter_map(with_page);
     let groups = groups.chain(named.map(|payee| state.payees.row(payee).group));
     let mut groups = groups.chain(bounded).filter(|it| state.groups.row(*it).unit != plan.unit);

@@ -1,17 +1,19 @@
-//! Decides payout runs: lock, approve, export, settle, void.
+//! Decides what a payout run takes when it is locked.
 
 use super::recovery::{self, Netted, Payable};
 use super::vesting::digest_of;
 use super::{Desk, exchange, threshold};
-use crate::command::{ApproveRun, LockRun, RecordExport, SettleRun, VoidRun};
+use crate::command::LockRun;
 use crate::digest::Digest;
-use crate::event::{Event, LineVoided, RunLine, RunLocked, RunSettled, RunTotal};
-use crate::ledger::state::{RunRow, State};
+use crate::event::{Event, LinePulled, RunLine, RunLocked};
+use crate::ledger::state::State;
 use crate::money::Amount;
 use crate::payee::WorkerClass;
-use crate::payout::{RunId, RunStage};
+use crate::payout::calendar::Calendar;
+use crate::payout::{RunId, RunStage, Whom};
 use crate::refusal::Refusal;
 use crate::time::{Date, Period};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many days after its period a run's cut-off may lie; a longer stretch is a wrong year.
 const CUT_OFF_DAYS_AFTER_MAX: i64 = 31;
@@ -25,10 +27,12 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     let Some((group_number, group)) = state.groups.get(&run.group) else {
         return Err(Refusal::PayGroupUnknown { group: run.group.clone() });
     };
-    if !run.period.is_month() {
-        return Err(Refusal::RunPeriodNotMonth { period: run.period });
+    let there = state.pay_period_of(group_number, run.period.from());
+    if there != Some(run.period) {
+        return Err(unfit(desk, run, group_number, there));
     }
-    in_sequence(desk, run, group_number)?;
+    in_sequence(desk, command, group_number)?;
+    of_group(desk, command, group_number)?;
     let (cut_off, today) = (command.cut_off, desk.today()?);
     if cut_off >= today {
         return Err(Refusal::CutOffNotPassed { cut_off, today });
@@ -44,6 +48,7 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     }
     let (on, _) = desk.booked(today);
     let lines = lines_of(desk, command, group_number, on);
+    let (lines, pulled) = parted(&command.whom, lines);
     let (mut lines, left_out) = threshold::parted(state, group_number, run.period, lines);
     let pays_in = exchange::paid(desk, group, cut_off, &mut lines)?;
     // After this point the command must succeed.
@@ -59,7 +64,8 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
         on,
         entity: group.entity.clone(),
         lines: u32::try_from(lines.len()).expect("a journal holds fewer than 2^32 payees"),
-        left_out: u32::try_from(left_out.len()).ok().filter(|left_out| *left_out > 0),
+        left_out: count_of(&left_out),
+        pulled: count_of(&pulled),
         gross: sum(zero, &|line| line.gross),
         draws: Some(sum(zero, &|line| line.draws.unwrap_or(zero))).filter(|it| it.is_positive()),
         recovered: sum(zero, &|line| recovered(line, zero)),
@@ -69,22 +75,82 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     };
     let lines = lines.into_iter().map(Event::RunLine);
     let left_out = left_out.into_iter().map(Event::LeftOut);
-    Ok(std::iter::once(Event::RunLocked(locked)).chain(lines).chain(left_out).collect())
+    let pulled = pulled.into_iter().map(Event::LinePulled);
+    let all = std::iter::once(Event::RunLocked(locked)).chain(lines);
+    Ok(all.chain(left_out).chain(pulled).collect())
 }
 
-/// A run is the first of its group and period, or the next after a void one.
-fn in_sequence(desk: &Desk<'_>, run: &RunId, group: u32) -> Result<(), Refusal> {
+/// The refusal of a run for no period of its group, with the one that it may have meant.
+fn unfit(desk: &Desk<'_>, run: &RunId, group: u32, there: Option<Period>) -> Refusal {
+    let calendar = desk.state.calendar_on(group, run.period.from());
+    let calendar = calendar.map_or(Calendar::Monthly, |(_, calendar)| calendar);
+    let there = there.map_or_else(|| "none".to_owned(), |period| period.to_string());
+    Refusal::RunPeriodUnfit { run: run.clone(), calendar, there }
+}
+
+/// How many there are; `None` for nobody.
+fn count_of<T>(them: &[T]) -> Option<u32> {
+    u32::try_from(them.len()).ok().filter(|count| *count > 0)
+}
+
+/// Whoever a run names is paid with its group, and is named once.
+fn of_group(desk: &Desk<'_>, command: &LockRun, group: u32) -> Result<(), Refusal> {
+    let mut named = BTreeSet::new();
+    for id in command.whom.named() {
+        let (payee, group_id) = (id.clone(), command.run.group.clone());
+        if desk.state.payees.row(desk.payee(id)?).group != group {
+            return Err(Refusal::NotOfPayGroup { payee, group: group_id });
+        }
+        if !named.insert(id) {
+            return Err(Refusal::NamedTwice { payee });
+        }
+    }
+    Ok(())
+}
+
+/// Parts the lines of those whom a run pays from those who are pulled from it.
+fn parted(whom: &Whom, lines: Vec<RunLine>) -> (Vec<RunLine>, Vec<LinePulled>) {
+    let Whom::AllBut(named) = whom else { return (lines, Vec::new()) };
+    let (mut paid, mut pulled) = (Vec::new(), Vec::new());
+    let reasons: BTreeMap<_, _> = named.iter().map(|it| (&it.payee, &it.reason)).collect();
+    for line in lines {
+        match reasons.get(&line.payee) {
+            None => paid.push(line),
+            Some(reason) => pulled.push(LinePulled {
+                on: line.on,
+                payable: payable(&line),
+                net: line.paid,
+                payee: line.payee,
+                entity: line.entity,
+                lots: line.lots,
+                digest: line.digest,
+                reason: (*reason).clone(),
+            }),
+        }
+    }
+    (paid, pulled)
+}
+
+/// A run is the first of its group and period, or the next after one that is void or settled. Of a
+/// period one regular run is settled, and off-cycle ones beside it.
+fn in_sequence(desk: &Desk<'_>, command: &LockRun, group: u32) -> Result<(), Refusal> {
+    let run = &command.run;
     let newest = desk.state.newest_runs.get(&(group, run.period)).map(|(_, number)| *number);
     let next = match newest {
         None => 1,
         Some(number) => {
             let (live, row) = (desk.state.runs.key(number), desk.state.runs.row(number));
-            if row.stage == RunStage::Settled {
-                return Err(Refusal::RunIsSettled { run: run.clone(), settled: live.clone() });
-            }
-            if row.stage.is_live() {
+            if row.stage.is_live() && row.stage != RunStage::Settled {
                 let (run, live, stage) = (run.clone(), live.clone(), row.stage);
                 return Err(Refusal::RunIsLive { run, live, stage });
+            }
+            let regular = (1..=live.sequence).rev().find_map(|sequence| {
+                let (number, row) = desk.state.runs.get(&RunId { sequence, ..live.clone() })?;
+                let is_regular = row.stage == RunStage::Settled && !row.off_cycle;
+                is_regular.then(|| desk.state.runs.key(number).clone())
+            });
+            if let Some(settled) = regular.filter(|_| !command.off_cycle) {
+                return Err(Refusal::RunIsSettled { run: run.clone(), settled });
             }
             live.next().sequence
         }
@@ -95,13 +161,20 @@ fn in_sequence(desk: &Desk<'_>, run: &RunId, group: u32) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// A line for every payee of the group with something payable, sorted by payee id.
+/// A line for every payee of the group with something payable, or for those alone that a run names,
+/// sorted by payee id.
 fn lines_of(desk: &Desk<'_>, command: &LockRun, group: u32, on: Date) -> Vec<RunLine> {
-    let payees =
-        desk.state.payees.iter().filter(|(_, _, row)| row.group == group && row.payable > 0);
-    let (month, cut_off) = (command.run.period, command.cut_off);
-    let line = |(number, _, _)| line_of(desk, month, cut_off, number, on);
-    let mut lines: Vec<RunLine> = payees.filter_map(line).collect();
+    let state = desk.state;
+    let (period, cut_off) = (command.run.period, command.cut_off);
+    let line = |number| line_of(desk, period, cut_off, number, on);
+    let mut lines: Vec<RunLine> = match &command.whom {
+        Whom::Only(payees) => payees.iter().filter_map(|it| line(state.payees.find(it)?)).collect(),
+        Whom::Everybody | Whom::AllBut(_) => {
+            let its = state.payees.iter().filter(|(_, _, row)| row.group == group);
+            let payable = its.filter(|(_, _, row)| row.payable > 0);
+            payable.filter_map(|(number, _, _)| line(number)).collect()
+        }
+    };
     lines.sort_by(|one, other| one.payee.cmp(&other.payee));
     lines
 }
@@ -123,7 +196,7 @@ pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Ve
 /// the currency of their account.
 pub(super) fn line_of(
     desk: &Desk<'_>,
-    month: Period,
+    period: Period,
     cut_off: Date,
     payee: u32,
     on: Date,
@@ -142,8 +215,8 @@ pub(super) fn line_of(
     let is_draw = |lot: &&u32| has_draws && state.is_draw(**lot);
     let draws: i64 = lots.iter().filter(is_draw).map(left).sum();
     let gross = lots.iter().map(left).sum::<i64>() - draws;
-    let Netted { recovered, draws_recovered, paid } =
-        recovery::net(state, &Payable { payee, month, gross, draws }, amount);
+    let Netted { recovered, draws_recovered, paid, kept_at_most } =
+        recovery::net(state, &Payable { payee, period, gross, draws }, amount);
     Some(RunLine {
         on,
         payee: state.payees.key(payee).clone(),
@@ -157,6 +230,7 @@ pub(super) fn line_of(
         exchanged: None,
         recovered,
         draws_recovered,
+        kept_at_most,
     })
 }
 
@@ -180,120 +254,4 @@ fn digest_of_lines(lines: &[RunLine]) -> Digest {
         text += &format!("{payee},{class},{},{},{}\n", payable(line), line.paid, line.digest);
     }
     Digest::sha256(text.as_bytes())
-}
-
-/// The run, or the refusal that it is not on file.
-fn on_file<'a>(desk: &Desk<'a>, run: &RunId) -> Result<(u32, &'a RunRow), Refusal> {
-    desk.state.runs.get(run).ok_or_else(|| Refusal::RunUnknown { run: run.clone() })
-}
-
-/// The refusal of a run that is at another stage than this takes.
-fn stage_wrong(run: &RunId, row: &RunRow, wanted: &'static str) -> Refusal {
-    Refusal::RunStageWrong { run: run.clone(), stage: row.stage, wanted }
-}
-
-/// A total of what a run pays.
-fn amount_of(row: &RunRow, minor: i64) -> Amount {
-    Amount::from_minor(minor, row.unit).expect("L7: the totals of a locked run are in bounds")
-}
-
-pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event>, Refusal> {
-    let run = &command.run;
-    let (_, row) = on_file(desk, run)?;
-    if row.stage != RunStage::Locked {
-        return Err(stage_wrong(run, row, "locked"));
-    }
-    desk.by_person(|actor| Refusal::ApproverIsProgram { run: run.clone(), actor })?;
-    let actor = desk.told.by.id.clone();
-    if actor == row.locked_by {
-        return Err(Refusal::ApproverLockedIt { run: run.clone(), actor });
-    }
-    let mut payees =
-        row.each_line().map(|line| desk.state.payees.key(desk.state.lines.row(line).payee));
-    if payees.any(|payee| payee.as_str() == actor.as_str()) {
-        return Err(Refusal::ApproverIsPaid { run: run.clone(), actor });
-    }
-    if command.digest != row.digest {
-        let (given, frozen) = (command.digest, row.digest);
-        return Err(Refusal::LinesDiffer { run: run.clone(), given, frozen });
-    }
-    let (on, _) = desk.booked(desk.today()?);
-    // After this point the command must succeed.
-    let entity = desk.state.groups.row(row.group).entity.clone();
-    let total = amount_of(row, row.employees + row.contractors);
-    Ok(vec![Event::RunApproved(RunTotal { on, entity, total })])
-}
-
-pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Event>, Refusal> {
-    let run = &command.run;
-    let (_, row) = on_file(desk, run)?;
-    if row.stage == RunStage::Void {
-        return Err(stage_wrong(run, row, "approved"));
-    }
-    if let Some((first, exported)) = row.export {
-        let run = run.clone();
-        return Err(if exported == command.file {
-            Refusal::AlreadyExported { run, first }
-        } else {
-            Refusal::ExportDrift { run, first, exported, given: command.file }
-        });
-    }
-    if row.stage != RunStage::Approved {
-        return Err(stage_wrong(run, row, "approved"));
-    }
-    if command.lines != row.digest {
-        let (given, frozen) = (command.lines, row.digest);
-        return Err(Refusal::LinesDiffer { run: run.clone(), given, frozen });
-    }
-    let frozen = amount_of(row, row.employees + row.contractors);
-    if command.total != frozen {
-        let given = command.total;
-        return Err(Refusal::ExportTotalDiffers { run: run.clone(), given, frozen });
-    }
-    // After this point the command must succeed.
-    Ok(vec![Event::RunExported])
-}
-
-pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>, Refusal> {
-    let (_, row) = on_file(desk, &command.run)?;
-    if row.stage != RunStage::Exported {
-        return Err(stage_wrong(&command.run, row, "exported"));
-    }
-    let (on, _) = desk.booked(desk.today()?);
-    // After this point the command must succeed.
-    let entity = desk.state.groups.row(row.group).entity.clone();
-    let employees = amount_of(row, row.employees);
-    let contractors = amount_of(row, row.contractors);
-    Ok(vec![Event::RunSettled(RunSettled { on, entity, employees, contractors })])
-}
-
-pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Refusal> {
-    let run = &command.run;
-    let (_, row) = on_file(desk, run)?;
-    if matches!(row.stage, RunStage::Settled | RunStage::Void) {
-        return Err(stage_wrong(run, row, "locked, approved or exported"));
-    }
-    desk.by_person(|actor| Refusal::VoidByProgram { run: run.clone(), actor })?;
-    let (on, _) = desk.booked(desk.today()?);
-    // After this point the command must succeed.
-    let group = desk.state.groups.row(row.group);
-    let unit = desk.state.account_unit(group);
-    let amount = |minor| {
-        Amount::from_minor(minor, unit).expect("L7: the totals of a locked run are in bounds")
-    };
-    let lines = row.each_line().map(|number| {
-        let line = desk.state.lines.row(number);
-        let converted = desk.state.line_rates.find(&number).is_some();
-        Event::LineVoided(LineVoided {
-            on,
-            payee: desk.state.payees.key(line.payee).clone(),
-            entity: group.entity.clone(),
-            paid: amount_of(row, line.paid),
-            net: converted.then(|| amount(line.net())),
-            recovered: amount(line.recovered),
-            draws_recovered: (line.draws_recovered > 0).then(|| amount(line.draws_recovered)),
-            approved: row.approved,
-        })
-    });
-    Ok(std::iter::once(Event::RunVoided).chain(lines).collect())
 }

@@ -27,7 +27,7 @@ pub(super) fn conversions_stand(state: &State) -> Result<(), Breach> {
         let line = state.lines.row(*number);
         let run = state.runs.row(line.run);
         let group = state.groups.row(run.group);
-        if run.stage.is_live() {
+        if state.is_live(line) {
             let account = state.account_unit(group);
             *sums.entry((&group.entity, account)).or_default() -= i128::from(line.net());
             *sums.entry((&group.entity, run.unit)).or_default() += i128::from(line.paid);

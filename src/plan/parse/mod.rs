@@ -50,6 +50,7 @@ pub(crate) use draft::{
     Bound, CampaignDraft, CapDraft, ComponentDraft, Draft, DrawDraft, FloorDraft, OverlayDraft,
     PaysDraft, PoolDraft, RoleDraft, RuleDraft, StepDraft, TableDraft, TiersDraft,
 };
+pub(crate) use nearest::nearest;
 pub(crate) use report::Report;
 pub(crate) use rule::ROLES_RESERVED;
 pub(crate) use source::{Source, Step};

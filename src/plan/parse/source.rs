@@ -61,7 +61,7 @@ impl<'t> Source<'t> {
     }
 
     /// The document's topmost table.
-    pub(super) fn document(&self) -> &DeTable<'t> {
+    pub(crate) fn document(&self) -> &DeTable<'t> {
         self.document.get_ref()
     }
 

@@ -5,8 +5,8 @@ use crate::fields::{page, table};
 use crate::names::who;
 use crate::out::Text;
 use referral_ledger::Ledger;
-use referral_ledger::ledger::view::RunView;
 use referral_ledger::ledger::view_draws;
+use referral_ledger::ledger::view_runs::{PulledView, RunView};
 use referral_ledger::ledger::view_thresholds::LeftOutView;
 use referral_ledger::payout::threshold::Threshold;
 use referral_ledger::payout::{RunId, RunStage};
@@ -27,6 +27,19 @@ pub(crate) struct RunOut {
     paid: String,
     lines: Vec<LineOut>,
     left_out: Vec<LeftOutOut>,
+    pulled: Vec<PulledOut>,
+    off_cycle: bool,
+    rejected: String,
+}
+
+/// Somebody who was pulled by name.
+#[derive(Debug, Serialize)]
+struct PulledOut {
+    payee: String,
+    name: Option<String>,
+    payable: String,
+    net: String,
+    reason: String,
 }
 
 /// Somebody below the threshold.
@@ -56,6 +69,8 @@ struct LineOut {
     /// By which rate that was converted.
     #[serde(skip_serializing_if = "Option::is_none")]
     rate: Option<String>,
+    /// What payroll said of it.
+    answer: Option<String>,
 }
 
 /// What a line keeps against a draw.
@@ -78,7 +93,7 @@ impl RunOut {
             period: it.period.to_string(),
             amount: it.amount.to_string(),
         };
-        let line = |line: &referral_ledger::ledger::view::RunLineView| LineOut {
+        let line = |line: &referral_ledger::ledger::view_runs::RunLineView| LineOut {
             payee: line.payee.to_string(),
             name: names.name(&line.payee).map(str::to_owned),
             worker_class: line.class.word(),
@@ -89,6 +104,14 @@ impl RunOut {
             draws_recovered: line.draws_recovered.iter().map(of_draw).collect(),
             paid: line.paid.to_string(),
             rate: line.exchanged.as_ref().map(ToString::to_string),
+            answer: line.answer.as_ref().map(ToString::to_string),
+        };
+        let pulled = |it: &PulledView| PulledOut {
+            payee: it.payee.to_string(),
+            name: names.name(&it.payee).map(str::to_owned),
+            payable: it.payable.to_string(),
+            net: it.net.to_string(),
+            reason: it.reason.to_string(),
         };
         let left_out = |it: &LeftOutView| LeftOutOut {
             payee: it.payee.to_string(),
@@ -110,6 +133,9 @@ impl RunOut {
             paid: view.paid.to_string(),
             lines: view.lines.iter().map(line).collect(),
             left_out: view.left_out.iter().map(left_out).collect(),
+            pulled: view.pulled.iter().map(pulled).collect(),
+            off_cycle: view.off_cycle,
+            rejected: view.rejected.to_string(),
         }
     }
 
@@ -128,6 +154,11 @@ impl RunOut {
             text += "    --names NAMES --out FOLDER\n";
         }
         if self.stage == RunStage::Exported.word() {
+            text += "Next, what payroll did not take, if it said so:\n";
+            text += &format!("  referral-ledger run acknowledge JOURNAL {run} --by ACTOR \\\n");
+            text += "    --rejected PAYEE=REASON --accept-others\n";
+        }
+        if [RunStage::Exported, RunStage::Acknowledged].map(RunStage::word).contains(&self.stage) {
             text += "Next, once payroll has paid it:\n";
             text += &format!("  referral-ledger run settle JOURNAL {run} --by ACTOR\n");
         }
@@ -135,8 +166,9 @@ impl RunOut {
     }
 
     fn page(&self, title: &str) -> String {
+        let beside = if self.off_cycle { ", off-cycle" } else { "" };
         let fields = [
-            ("stage", self.stage.to_owned()),
+            ("stage", format!("{}{beside}", self.stage)),
             ("cut-off", self.cut_off.clone()),
             ("payable", self.gross.clone()),
             ("of draws", self.draws.clone()),
@@ -146,15 +178,17 @@ impl RunOut {
         ];
         let rows: Vec<_> = self.lines.iter().map(LineOut::cells).collect();
         let head = ["payee", "engaged as", "lots", "payable", "draws", "kept back", "to be paid"];
-        let lines = match (rows.is_empty(), self.left_out.is_empty()) {
-            (true, true) => "  no lines: nothing was payable\n".to_owned(),
-            (true, false) => "  no lines: everybody was below the threshold\n".to_owned(),
-            (false, _) => table(head, &rows),
+        let lines = match (rows.is_empty(), self.left_out.is_empty(), self.pulled.is_empty()) {
+            (true, true, true) => "  no lines: nothing was payable\n".to_owned(),
+            (true, false, true) => "  no lines: everybody was below the threshold\n".to_owned(),
+            (true, _, false) => "  no lines: everybody was left out\n".to_owned(),
+            (false, ..) => table(head, &rows),
         };
         // A run pays all its lines by one rate.
         let rate = self.lines.iter().find_map(|line| line.rate.as_ref());
         let fields = fields.into_iter().chain(rate.map(|rate| ("rate", rate.clone())));
-        page(title, &fields.collect::<Vec<_>>()) + &lines + &self.left_out()
+        let page = page(title, &fields.collect::<Vec<_>>());
+        page + &lines + &self.answered() + &self.left_out() + &self.pulled()
     }
 }
 
@@ -177,6 +211,34 @@ impl RunOut {
         }
         let head = ["left out", "payable", "draws", "would be paid", "the run pays", "missing"];
         table(head, &rows)
+    }
+}
+
+impl RunOut {
+    /// What payroll said of the lines, once it said something.
+    fn answered(&self) -> String {
+        if self.lines.iter().all(|line| line.answer.is_none()) {
+            return String::new();
+        }
+        let row = |it: &LineOut| {
+            let answer = it.answer.clone().unwrap_or_else(|| "no answer yet".to_owned());
+            [who(&it.payee, it.name.as_deref()), it.paid.clone(), answer]
+        };
+        let rows: Vec<_> = self.lines.iter().map(row).collect();
+        table(["payroll said", "to be paid", "answer"], &rows)
+    }
+
+    /// Whom it leaves out by name; nothing for nobody.
+    fn pulled(&self) -> String {
+        let row = |it: &PulledOut| {
+            let who = who(&it.payee, it.name.as_deref());
+            [who, it.payable.clone(), it.net.clone(), it.reason.clone()]
+        };
+        let rows: Vec<_> = self.pulled.iter().map(row).collect();
+        if rows.is_empty() {
+            return String::new();
+        }
+        table(["left out by name", "payable", "would be paid", "reason"], &rows)
     }
 }
 
