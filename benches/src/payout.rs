@@ -52,7 +52,8 @@ fn run(ledger: &mut Ledger) -> Fallible<[Left; 4]> {
     let (digest, total) = (view.digest, view.paid);
     let approved = tell(ledger, "director", ApproveRun { run: run.clone(), digest })?;
     let (profile, file, lines) = ("payroll".parse()?, Digest::sha256(b"the file"), digest);
-    let export = RecordExport { run: run.clone(), profile, file, lines, total };
+    let files = Vec::new();
+    let export = RecordExport { run: run.clone(), profile, file, lines, total, files };
     let exported = tell(ledger, "finance", export)?;
     let settled = tell(ledger, "finance", SettleRun { run })?;
     Ok([locked, approved, exported, settled])

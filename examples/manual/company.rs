@@ -277,7 +277,7 @@ impl Company {
         let (lines, total, digest) = (view.digest, view.paid, view.digest);
         self.tell("controller", ApproveRun { run: run.clone(), digest });
         let (profile, file) = (id("generic-long@1"), digest);
-        let export = RecordExport { run: run.clone(), profile, file, lines, total };
+        let export = RecordExport { run: run.clone(), profile, file, lines, total, files: vec![] };
         self.tell("payroll", export);
         self.tell("payroll", SettleRun { run });
         total

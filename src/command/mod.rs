@@ -69,8 +69,8 @@ pub use restate::{
     ApproveRestatement, DeclineRestatement, PostRestatement, ProposalText, RestatedLands,
 };
 pub use run::{
-    AcknowledgeLines, AcknowledgedLine, ApproveRun, ClosePeriod, LockRun, PassDay, RecordExport,
-    SettleRun, VoidRun,
+    AcknowledgeLines, AcknowledgedLine, ApproveRun, ClosePeriod, CodeTotal, ExportedFile, LockRun,
+    PassDay, RecordExport, SettleRun, VoidRun,
 };
 pub use threshold::{ApproveLapse, DeclineLapse, ProposeLapse, SetThreshold};
 

@@ -1,7 +1,7 @@
 //! Commands that pass days, close months and pay out.
 
 use crate::digest::Digest;
-use crate::id::{PayeeId, ProfileId, ReasonCode};
+use crate::id::{FileName, PayeeId, ProfileId, ReasonCode};
 use crate::money::Amount;
 use crate::payout::{Acknowledgement, RunId, Whom};
 use crate::time::{Date, Period};
@@ -57,20 +57,90 @@ pub struct ApproveRun {
     pub digest: Digest,
 }
 
-/// Records that the payroll file of an approved run was written.
+/// Records that the payroll file of an approved run was written, or its files.
+///
+/// [`PaySheet::export`](crate::report::PaySheet::export) makes it of the files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RecordExport {
     /// The run.
     pub run: RunId,
-    /// The profile that made the file.
+    /// The profile that made the file; of several, the first.
     pub profile: ProfileId,
-    /// SHA-256 of the file.
+    /// SHA-256 of the file. Of several, SHA-256 over the text `name,digest` and a line feed for
+    /// each of `files`, in their order.
     pub file: Digest,
     /// The digest of the lines that were exported.
     pub lines: Digest,
-    /// What the file pays in total.
+    /// What the file pays in total, or all of them together.
     pub total: Amount,
+    /// The files, each with what it comes to; empty where that was not told. What they pay comes
+    /// to the total, so that a second payroll file of the same lines cannot stand beside the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<ExportedFile>,
+}
+
+/// A file that was written, and what was counted in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExportedFile {
+    /// The file's name; visible ASCII.
+    pub name: FileName,
+    /// The profile that made it.
+    pub profile: ProfileId,
+    /// SHA-256 of the profile's text.
+    pub layout: Digest,
+    /// SHA-256 of the file.
+    pub digest: Digest,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// How many rows, without headers.
+    pub rows: u32,
+    /// How many payees.
+    pub payees: u32,
+    /// What it adds to pay; of a journal, its debits.
+    pub positive: Amount,
+    /// What it takes from pay, negative or zero; of a journal, its credits.
+    pub negative: Amount,
+    /// Both together.
+    pub net: Amount,
+    /// What stands under each code of payroll, or of a journal in each account.
+    pub codes: Vec<CodeTotal>,
+    /// The digits of the payees' ids in other systems, each taken as a number of at most 10 digits
+    /// (the last ones), added up row by row; the last 10 digits of that.
+    pub id_hash: u64,
+}
+
+/// What a file has under one code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeTotal {
+    /// The code.
+    pub code: String,
+    /// How much, with the sign with which it counts in the net.
+    pub total: Amount,
+}
+
+impl RecordExport {
+    /// The digest that `file` has for these files: of one its own, of several that of their list.
+    ///
+    /// ```
+    /// use referral_ledger::command::RecordExport;
+    /// use referral_ledger::digest::Digest;
+    /// let (one, two) = (Digest::sha256(b"1"), Digest::sha256(b"2"));
+    /// assert_eq!(RecordExport::digest_of([("a.csv", one)]), one);
+    /// let both = format!("a.csv,{one}\nb.csv,{two}\n");
+    /// let listed = RecordExport::digest_of([("a.csv", one), ("b.csv", two)]);
+    /// assert_eq!(listed, Digest::sha256(both.as_bytes()));
+    /// ```
+    pub fn digest_of<'a>(files: impl IntoIterator<Item = (&'a str, Digest)>) -> Digest {
+        let files: Vec<(&str, Digest)> = files.into_iter().collect();
+        if let [(_, digest)] = files[..] {
+            return digest;
+        }
+        let line = |(name, digest): &(&str, Digest)| format!("{name},{digest}\n");
+        Digest::sha256(files.iter().map(line).collect::<String>().as_bytes())
+    }
 }
 
 /// Tells what payroll said of lines of an exported run: which it took, and which it did not. What

@@ -17,19 +17,24 @@
 //! | `statement_says` | its parts, one by one |
 //! | `page` | a page of plain text while it is written |
 //! | `statement_text` | the same as a page of plain text |
-//! | `pay_sheet` | an approved run, and the payroll file made from it |
-//! | `profile` | the layout of a payroll file |
+//! | `pay_sheet` | an approved run |
+//! | `profile` | the layout of the files made from it, as data |
+//! | `profiles` | the profiles that are shipped |
+//! | `payroll` | the files that payroll and accounting read |
+//! | `acknowledgement` | what payroll answers, line by line |
 //! | `csv` | cells of a CSV file: quoting, and the guard against formulas |
 //! | `roll_forward` | contract costs over a period |
 //! | `books` | the books as a journal that hledger, ledger or beancount reads |
 //! | `percent` | ids written with the few characters another format takes |
 
+pub mod acknowledgement;
 pub mod books;
 pub mod cause;
 mod csv;
 pub mod directory;
 mod page;
 pub mod pay_sheet;
+pub mod payroll;
 mod percent;
 pub mod profile;
 pub mod roll_forward;
@@ -46,7 +51,9 @@ pub use books::account_map::AccountMap;
 pub use books::grammar::Grammar;
 pub use books::{ExportError, NamedBalance, named_balances, write_books};
 pub use directory::Directory;
-pub use pay_sheet::{PaySheet, PaySheetError, PayrollFile, RenderError};
+pub use pay_sheet::{PaySheet, PaySheetError};
+pub use payroll::PayrollFile;
+pub use payroll::problem::{Problem, RenderError};
 pub use profile::Profile;
 pub use roll_forward::RollForward;
 pub use statement::{Statement, StatementError};

@@ -3,6 +3,7 @@
 use referral_ledger::plan::finding::CODES;
 use referral_ledger::refusal::{Refusal, Retry};
 use referral_ledger::report::books::account_map;
+use referral_ledger::report::profile;
 use std::fs;
 use std::path::Path;
 
@@ -35,6 +36,12 @@ fn findings() -> String {
          | code | meaning |\n|---|---|\n",
     );
     for (code, meaning) in CODES {
+        page += &format!("| {code} | {} |\n", meaning.replace('|', "\\|"));
+    }
+    page += "\n## Findings in a profile\n\n\
+             What can be wrong with the layout of a payroll file (`manual::payroll_files`), in the same words.\n\n\
+             | code | meaning |\n|---|---|\n";
+    for (code, meaning) in profile::finding::CODES {
         page += &format!("| {code} | {} |\n", meaning.replace('|', "\\|"));
     }
     page

@@ -3,3 +3,4 @@
 mod account_maps_say_what_is_wrong;
 mod plan_files_say_what_is_wrong;
 mod plan_files_use_the_whole_language;
+mod profiles_say_what_is_wrong;

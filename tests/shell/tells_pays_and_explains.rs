@@ -140,6 +140,61 @@ fn the_whole_way_from_a_plan_to_a_settled_run() {
 }
 
 #[test]
+fn a_run_is_written_by_several_profiles_in_one_export() {
+    let shell = company();
+    let list = shell.run("profile list").done().out;
+    assert_eq!(list.lines().count(), 6, "{list}");
+    assert!(list.starts_with("generic-long@1     long     One row per payee"), "{list}");
+    shell.run("profile show nobody").fails(1, "C1002: no profile nobody is shipped");
+    let ours = shell.run("profile show adp-epi").done().out;
+    shell.write("ours.toml", &ours.replace("\"adp-epi\"", "\"ours\"").replace("COM", "REF"));
+    shell.run("profile check ours.toml").done().says(&["ours.toml: ours@1 is clean"]);
+    shell
+        .write("wrong.toml", &ours.replace("\"USD\"", "\"USDT\"").replace("\"comma\"", "\"coma\""));
+    let wrong = shell.run("--json profile check wrong.toml");
+    let found: Vec<String> = wrong.json()["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["code"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!((wrong.status, found.join(" ").as_str()), (1, "F0302 F0107"));
+    shell.run("profile check nowhere.toml").fails(2, "C2001: nowhere.toml: ");
+
+    lock(&shell).done();
+    let digest = shell.run(&format!("--json show run j.redb {RUN}")).done().json();
+    approve(&shell, "controller", digest["digest"].as_str().unwrap()).done();
+    let both = "--profile ours.toml --profile qbo-journal-csv";
+    shell.write("bare.csv", "payee,name\nT07,Ana\n");
+    export(&shell, "--profile wrong.toml").fails(1, "C1007: wrong.toml: ");
+    let missing = export(&shell, &format!("--names bare.csv {both}")).fails(1, "C1003: ours@1: ");
+    for lack in ["no adp id of 1 of 1 payees: T07", "the constant company_code is not given"] {
+        assert!(missing.err.contains(lack), "{}", missing.err);
+    }
+    let given = "--names names.csv --set company_code=XY";
+    // Two payroll files of the same lines would pay them twice.
+    let twice = export(&shell, &format!("{given} {both} --profile generic-long"));
+    twice.fails(1, "R5013: run us-field/2026-03/1 pays 395.00 USD and the file pays 790.00 USD");
+    assert!(!shell.path("PRXY_EPI.csv").exists());
+    let one = shell.run(&format!(
+        "run export j.redb {RUN} --by job --program --out pay.csv {AT} {given} {both}"
+    ));
+    one.fails(2, "C2001: pay.csv: two files would have this name");
+
+    let first = export(&shell, &format!("{given} {both} --json")).done().json();
+    assert_eq!(first["files"][0]["net"], "395.00 USD");
+    assert_eq!(
+        (&first["files"][1]["net"], &first["files"][0]["id_hash"]),
+        (&"0.00 USD".into(), &42.into())
+    );
+    let file = "Co Code,Batch ID,File #,Earnings 3 Code,Earnings 3 Amount\r\nXY,260301,000042,REF,395.00\r\n";
+    assert_eq!(shell.read("PRXY_EPI.csv"), file);
+    let again = export(&shell, &format!("{given} {both}")).done();
+    again.says(&["already on file", "ours@1: 1 rows, 1 payees, net 395.00 USD"]);
+    shell.run("replay j.redb").done();
+}
+
+#[test]
 fn every_cent_is_explained() {
     let shell = company();
     let deal = shell.run("--json show deal j.redb --row sale").done().json();

@@ -41,6 +41,7 @@ mod payees_are_whom_the_plan_names;
 mod payees_of_another_currency_are_converted_when_they_are_paid;
 mod payees_of_another_currency_are_paid_in_it;
 mod payroll_answers_for_each_line;
+mod payroll_files_follow_their_profile;
 mod plans_apply_to_whom_they_are_assigned;
 mod plans_that_convert_at_payout_agree;
 mod points_and_time_off_stand_beside_money;

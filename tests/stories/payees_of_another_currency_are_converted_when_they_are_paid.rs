@@ -114,9 +114,14 @@ fn a_run_converts_what_is_left_to_pay_at_the_rate_of_its_cut_off() {
     let file = sheet.render(&Profile::generic_long(), &names).unwrap();
     let text = String::from_utf8(file.bytes().to_vec()).unwrap();
     assert!(text.ends_with("employee,referral-reward,EUR,115.30,0.00,115.30\r\n"), "{text}");
+    assert_eq!(sheet.items().unwrap()[0].amount, amount!(115.30 EUR));
+    // A journal of one currency would not say what was converted.
+    let journal = sheet.render(&Profile::shipped("qbo-journal-csv").unwrap(), &names).unwrap_err();
+    assert!(journal.to_string().contains("take its entries from the books"), "{journal}");
     let (file, lines, total) = (file.digest(), sheet.digest(), sheet.total());
     let profile = id("generic-long@1");
-    let told = RecordExport { run: run.clone(), profile, file, lines, total };
+    let files = Vec::new();
+    let told = RecordExport { run: run.clone(), profile, file, lines, total, files };
     company.tell("payroll", told).unwrap();
     company.settles(&run);
     assert_eq!(company.stands("Liabilities:Wages", "EUR"), "-115.30");

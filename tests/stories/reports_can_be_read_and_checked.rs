@@ -323,13 +323,7 @@ fn the_job_may_die_and_write_the_same_file_again() {
     company.tell("controller", ApproveRun { run: run.clone(), digest }).unwrap();
     let sheet = company.journal.ledger().pay_sheet(&run).unwrap();
     let file = sheet.render(&Profile::generic_long(), &names()).unwrap();
-    let export = RecordExport {
-        run: run.clone(),
-        profile: file.profile(),
-        file: file.digest(),
-        lines: sheet.digest(),
-        total: sheet.total(),
-    };
+    let export = sheet.export(std::slice::from_ref(&file));
     assert!(company.tell("payroll", export.clone()).unwrap().is_new());
     for _ in 0..2 {
         company.on("2026-04-20").refunds("more", "first", amount!(700.00 USD));
@@ -379,7 +373,7 @@ fn missing_names_are_listed_all_together() {
     let names = Directory::new().with(&id("ben"), "Ben O'Neil").with(&id("cleo"), "  ");
     let refused = sheet.render(&Profile::generic_long(), &names).unwrap_err();
     let payees: Vec<PayeeId> = vec![id("ana"), id("cleo")];
-    assert_eq!(refused, RenderError::NamesMissing { payees, lines: 3 });
+    assert_eq!(refused.problems(), [Problem::NamesMissing { payees, lines: 3 }]);
     assert_eq!(refused.to_string(), "the directory does not name 2 of 3 payees: ana, cleo");
 }
 

@@ -32,10 +32,12 @@ use referral_ledger::lead::{LeadKind, LeadStage};
 use referral_ledger::ledger::view_runs::RunLineView;
 use referral_ledger::money::Amount;
 use referral_ledger::payout::{Acknowledgement, Pulled, RunId, RunStage, Whom};
+use referral_ledger::report::{Directory, PaySheet, Profile};
 use referral_ledger::time::Date;
 use referral_ledger::told::Told;
 use scribe::{Company, GROUPS, id, unit, usd};
 use std::fmt;
+use std::sync::LazyLock;
 
 /// What a step is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -525,13 +527,19 @@ impl Company {
         let human = ["controller", "controller", "payroll", "ana", "job"][who % 5];
         match act {
             Act::Acknowledge => {
-                self.acknowledge(&run, who + usize::try_from(view.digest.as_bytes()[0]).unwrap());
+                self.acknowledge(&run, who + usize::from(view.digest.as_bytes()[0]));
                 true
             }
             Act::Approve => self.tell(human, ApproveRun { run, digest: view.digest }),
             Act::Export => {
-                let (profile, lines, total) = (id("generic@1"), view.digest, view.paid);
-                self.tell("job", RecordExport { run, profile, file: lines, lines, total })
+                let export = match self.journal.ledger().pay_sheet(&run) {
+                    Ok(sheet) if who % 5 < 3 => written(&sheet),
+                    _ => {
+                        let (profile, lines, total) = (id("generic@1"), view.digest, view.paid);
+                        RecordExport { run, profile, file: lines, lines, total, files: vec![] }
+                    }
+                };
+                self.tell("job", export)
             }
             Act::Settle => self.tell("job", SettleRun { run }),
             _ => self.tell(human, VoidRun { run, reason: id("wrong-month") }),
@@ -601,4 +609,28 @@ fn lines(minor: i64) -> Vec<Line> {
         return vec![Line::of_net(usd(minor - cents)), Line::of_net(usd(cents))];
     }
     vec![Line::of_net(usd(minor))]
+}
+
+/// What each amount is for, a net amount, and a journal.
+static PROFILES: LazyLock<[Profile; 3]> = LazyLock::new(|| {
+    let itemised = include_str!("../../examples/profiles/harbour-payables.toml")
+        .replace("[\"contractor\"]", "[\"employee\", \"contractor\"]")
+        .replace("\"USD\"", "\"any\"")
+        .replace("scale = 2", "scale = \"currency\"");
+    let journal = Profile::shipped("iif-journal").unwrap();
+    [Profile::read(&itemised).unwrap(), Profile::generic_long(), journal]
+});
+
+/// The export of a run in a file that says what each amount is for, and in a journal. They are
+/// counted on the way: the file pays the run, and the journal comes to zero.
+fn written(sheet: &PaySheet) -> RecordExport {
+    let named = sheet.lines().iter().map(|line| &line.payee);
+    let names = named.fold(Directory::new(), |names, payee| names.with(payee, payee.as_str()));
+    let [itemised, net, journal] = &*PROFILES;
+    // What came again after it was paid and taken back leaves no items to tell.
+    let profile = if sheet.items().is_some() { itemised } else { net };
+    let files = [profile, journal].map(|profile| sheet.render(profile, &names).unwrap());
+    assert_eq!(files[0].totals().net, sheet.total());
+    assert!(files[1].totals().net.is_zero());
+    sheet.export(&files)
 }

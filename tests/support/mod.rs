@@ -249,7 +249,8 @@ impl Company {
         let view = self.journal.ledger().run(run).unwrap();
         let (run, profile) = (run.clone(), id("generic-long@1"));
         let (file, lines, total) = (view.digest, view.digest, view.paid);
-        self.tell("payroll", RecordExport { run, profile, file, lines, total }).unwrap();
+        let export = RecordExport { run, profile, file, lines, total, files: vec![] };
+        self.tell("payroll", export).unwrap();
     }
 
     /// Payroll paid an exported run.

@@ -827,3 +827,28 @@ fn natural_keys_are_pinned() {
     let accept = Command::from(AcceptLead { lead, accepted_on: day("2026-01-05") });
     assert_eq!(Key::of(&accept).as_str(), "accept_lead:2cfee0db-415f-5e60-8f25-6d4099244e2d");
 }
+
+/// The files of an export, as they stand in a record.
+const FILES: &str = concat!(
+    r#"{"run":"us-field/2026-02/1","profile":"generic-long@1","#,
+    r#""file":"cd9c7f5bc5df7c98ae4ae3ce5d1b0a4a3b6e1e2d3dd0b7c3a3d1c0d2c0f0a1b2","#,
+    r#""lines":"27e1f32a416b6bfe40a9155cd39ba9f9adbcb8b9258bd74c2de28d87ccb85179","#,
+    r#""total":"9.00 USD","files":[{"name":"us-field_2026-02_1.csv","profile":"generic-long@1","#,
+    r#""layout":"27e1f32a416b6bfe40a9155cd39ba9f9adbcb8b9258bd74c2de28d87ccb85179","#,
+    r#""digest":"cd9c7f5bc5df7c98ae4ae3ce5d1b0a4a3b6e1e2d3dd0b7c3a3d1c0d2c0f0a1b2","bytes":190,"#,
+    r#""rows":2,"payees":1,"positive":"15.00 USD","negative":"-6.00 USD","net":"9.00 USD","#,
+    r#""codes":[{"code":"BACK","total":"-6.00 USD"},{"code":"COMM","total":"15.00 USD"}],"#,
+    r#""id_hash":84}]}"#,
+);
+
+#[test]
+fn the_files_of_an_export_keep_their_bytes_and_an_export_without_them_its_own() {
+    let export: RecordExport = serde_json::from_str(FILES).unwrap();
+    assert_eq!(export.files[0].codes[0].code, "BACK");
+    assert_eq!(serde_json::to_string(&export).unwrap(), FILES);
+    let (before, _) = FILES.split_once(",\"files\"").unwrap();
+    let before = format!("{before}}}");
+    let export: RecordExport = serde_json::from_str(&before).unwrap();
+    assert!(export.files.is_empty());
+    assert_eq!(serde_json::to_string(&export).unwrap(), before);
+}

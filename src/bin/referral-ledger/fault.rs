@@ -20,6 +20,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("C1004", "a law does not hold over this journal"),
     ("C1005", "the statement cannot be made"),
     ("C1006", "the study cannot be made"),
+    ("C1007", "something was found in a profile"),
     ("C2001", "a file cannot be read or written"),
     ("C2002", "the names file does not say who is who"),
     ("C2003", "the mapping file does not say how rows become commands"),

@@ -79,8 +79,32 @@ pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Even
         let given = command.total;
         return Err(Refusal::ExportTotalDiffers { run: run.clone(), given, frozen });
     }
+    files_agree(command, frozen)?;
     // After this point the command must succeed.
     Ok(vec![Event::RunExported])
+}
+
+/// Files that are told one by one are those of the digest, and pay together what is frozen.
+fn files_agree(command: &RecordExport, frozen: Amount) -> Result<(), Refusal> {
+    let RecordExport { run, files, file: given, .. } = command;
+    if files.is_empty() {
+        return Ok(());
+    }
+    let listed = RecordExport::digest_of(files.iter().map(|it| (it.name.as_str(), it.digest)));
+    if listed != *given {
+        return Err(Refusal::ExportFilesDiffer { run: run.clone(), given: *given, listed });
+    }
+    let zero = Amount::zero(frozen.unit());
+    let sum = files.iter().try_fold(zero, |sum, it| sum.checked_add(it.net));
+    // Amounts in another currency have no sum; then the first of them is what differs.
+    let other = files.iter().map(|it| it.net).find(|net| net.unit() != frozen.unit());
+    match sum.or(other) {
+        Some(given) if given == frozen => Ok(()),
+        given => {
+            let given = given.unwrap_or(zero); // out of bounds, and so not what is frozen
+            Err(Refusal::ExportTotalDiffers { run: run.clone(), given, frozen })
+        }
+    }
 }
 
 pub(super) fn acknowledge(

@@ -53,7 +53,7 @@ pub(crate) use draft::{
 pub(crate) use nearest::nearest;
 pub(crate) use report::Report;
 pub(crate) use rule::ROLES_RESERVED;
-pub(crate) use source::{Source, Step};
+pub(crate) use source::{Source, Step, Text};
 
 use super::draw::DrawOrder;
 use super::{Findings, Plan};

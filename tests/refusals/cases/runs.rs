@@ -4,8 +4,8 @@ use super::{Case, Reproducer, tells, with_deal};
 use crate::support::forms::*;
 use crate::support::{Company, day, id, run};
 use referral_ledger::command::{
-    AcknowledgeLines, AcknowledgedLine, ApproveRun, DefinePayGroup, LockRun, RecordExport,
-    RegisterPayee, SetCalendar, SetRecoveryLimit,
+    AcknowledgeLines, AcknowledgedLine, ApproveRun, DefinePayGroup, ExportedFile, LockRun,
+    RecordExport, RegisterPayee, SetCalendar, SetRecoveryLimit,
 };
 use referral_ledger::digest::Digest;
 use referral_ledger::lead::LeadKind;
@@ -95,7 +95,41 @@ fn approve(company: Company, by: &str) -> Case {
 fn export(company: &Company, file: &str, total: Amount) -> RecordExport {
     let lines = company.journal.ledger().run(&run("2026-02")).unwrap().digest;
     let (run, profile) = (id(RUN), id("generic-long@1"));
-    RecordExport { run, profile, file: Digest::sha256(file.as_bytes()), lines, total }
+    RecordExport {
+        run,
+        profile,
+        file: Digest::sha256(file.as_bytes()),
+        lines,
+        total,
+        files: vec![],
+    }
+}
+
+/// A file of these bytes that pays so much.
+fn file(bytes: &str, net: Amount) -> ExportedFile {
+    ExportedFile {
+        name: id("pay.csv"),
+        profile: id("generic-long@1"),
+        layout: Digest::sha256(b"a profile"),
+        digest: Digest::sha256(bytes.as_bytes()),
+        bytes: 6,
+        rows: 1,
+        payees: 1,
+        positive: net,
+        negative: Amount::zero(net.unit()),
+        net,
+        codes: vec![],
+        id_hash: 0,
+    }
+}
+
+/// Exports "a file" and tells files of these bytes, of which the first pays all.
+pub(super) fn exports_other_files(files: &[&str]) -> Case {
+    let company = approved();
+    let mut export = export(&company, "a file", PAID);
+    let paid = |at| if at == 0 { PAID } else { amount!(0.00 USD) };
+    export.files = files.iter().enumerate().map(|(at, bytes)| file(bytes, paid(at))).collect();
+    tells(company, "payroll", export)
 }
 
 /// A locked run that the controller approved.
@@ -162,6 +196,20 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R5013", || {
         let company = approved();
         let export = export(&company, "a file", amount!(25.01 USD));
+        tells(company, "payroll", export)
+    }),
+    // Files that are told one by one pay less than the run.
+    ("R5013", || {
+        let company = approved();
+        let mut export = export(&company, "a file", PAID);
+        export.files = vec![file("a file", amount!(20.00 USD))];
+        tells(company, "payroll", export)
+    }),
+    // Files in another currency pay nothing of it.
+    ("R5013", || {
+        let company = approved();
+        let mut export = export(&company, "a file", PAID);
+        export.files = vec![file("a file", amount!(25.00 EUR))];
         tells(company, "payroll", export)
     }),
     ("R5014", || {

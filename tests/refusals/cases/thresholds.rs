@@ -108,4 +108,6 @@ pub(super) const CASES: &[Reproducer] = &[
         company.tell("finance", limit(MostKept::Share(rate!(50%)))).unwrap();
         tells(company, "finance", limit(MostKept::Share(rate!(60%)))).anew()
     }),
+    ("R5046", || super::runs::exports_other_files(&["another file"])),
+    ("R5046", || super::runs::exports_other_files(&["a file", "a file"])),
 ];
