@@ -168,6 +168,33 @@ pub struct AcknowledgedLine {
 }
 
 impl AcknowledgeLines {
+    /// All lines that payroll answered for, in as many commands as records hold them.
+    ///
+    /// ```
+    /// use referral_ledger::command::{AcknowledgeLines, AcknowledgedLine};
+    /// use referral_ledger::payout::Acknowledgement;
+    /// let line = |number: u32| AcknowledgedLine {
+    ///     payee: format!("T{number}").parse().unwrap(),
+    ///     answer: Acknowledgement::Accepted,
+    /// };
+    /// let parts = AcknowledgeLines::in_parts("us-field/2026-01/1".parse()?, (0..450).map(line));
+    /// assert_eq!(parts.iter().map(|part| part.lines.len()).collect::<Vec<_>>(), [200, 200, 50]);
+    /// # Ok::<(), referral_ledger::id::IdError>(())
+    /// ```
+    pub fn in_parts(
+        run: RunId,
+        lines: impl IntoIterator<Item = AcknowledgedLine>,
+    ) -> Vec<AcknowledgeLines> {
+        // The longest line has two ids of 128 bytes, and a record 64 KiB.
+        const LINES_MAX: usize = 200;
+        let lines: Vec<AcknowledgedLine> = lines.into_iter().collect();
+        let part = |lines: &[AcknowledgedLine]| AcknowledgeLines {
+            run: run.clone(),
+            lines: lines.to_vec(),
+        };
+        lines.chunks(LINES_MAX).map(part).collect()
+    }
+
     /// SHA-256 over what it says, which names it: a run is acknowledged in as many parts as its
     /// answer has.
     pub(crate) fn digest(&self) -> Digest {

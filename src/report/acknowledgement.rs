@@ -1,34 +1,18 @@
 //! Acknowledgements: what payroll answers to a file, line by line, as a CSV file read back.
 //!
-//! Reading is pure, and knows no ledger: it gives typed lines, or everything that is wrong with the
-//! file. What becomes of a line that payroll rejected is decided elsewhere.
+//! Reading is pure, and knows no ledger: it gives the lines that a command tells
+//! ([`AcknowledgeLines`](crate::command::AcknowledgeLines)), or all that is wrong with the file.
 
 use super::directory::Directory;
 use super::pay_sheet::PaySheet;
+use crate::command::AcknowledgedLine;
 use crate::id::{PayeeId, ReasonCode};
+use crate::payout::Acknowledgement;
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// The most bytes of an acknowledgement that are read.
 const BYTES_MAX: usize = 16 << 20;
-
-/// What payroll says of one payee's line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AcknowledgedLine {
-    /// Whose.
-    pub payee: PayeeId,
-    /// What became of it.
-    pub answer: Answer,
-}
-
-/// What became of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// Payroll took it.
-    Accepted,
-    /// Payroll did not take it, for a reason of its own, as a code.
-    Rejected(ReasonCode),
-}
 
 /// Why an acknowledgement cannot be read: everything that is wrong, by line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +52,8 @@ pub enum KeyedBy<'a> {
 /// ```
 /// # mod m { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/manual/company.rs")); }
 /// # use m::*;
-/// use referral_ledger::report::acknowledgement::{Answer, KeyedBy, read_acknowledgement};
+/// use referral_ledger::payout::Acknowledgement;
+/// use referral_ledger::report::acknowledgement::{KeyedBy, read_acknowledgement};
 /// use referral_ledger::report::Directory;
 /// # let mut acme = Company::under(COMMISSION);
 /// # acme.sells("ben", "press");
@@ -79,7 +64,7 @@ pub enum KeyedBy<'a> {
 /// let answer = "key,status,reason\r\n000042,rejected,no-such-file-number\r\n";
 /// let lines = read_acknowledgement(answer, &sheet, &names, KeyedBy::External("adp"))?;
 /// assert_eq!(lines[0].payee.as_str(), "ben");
-/// assert_eq!(lines[0].answer, Answer::Rejected("no-such-file-number".parse()?));
+/// assert_eq!(lines[0].answer, Acknowledgement::Rejected("no-such-file-number".parse()?));
 ///
 /// let answer = "key,status,reason\nben,maybe,\nzoe,accepted,\n";
 /// let wrong = read_acknowledgement(answer, &sheet, &names, KeyedBy::Payee).unwrap_err();
@@ -115,7 +100,7 @@ pub fn read_acknowledgement(
         };
         keys.entry(key.unwrap_or_default()).or_default().push(&line.payee);
     }
-    let mut lines: BTreeMap<PayeeId, Answer> = BTreeMap::new();
+    let mut lines: BTreeMap<PayeeId, Acknowledgement> = BTreeMap::new();
     let mut faults = Vec::new();
     for (line, cells) in rows {
         match read(cells, &keys) {
@@ -137,16 +122,18 @@ pub fn read_acknowledgement(
 fn read<'a>(
     cells: &[String],
     keys: &BTreeMap<&str, Vec<&'a PayeeId>>,
-) -> Result<(&'a PayeeId, Answer), String> {
+) -> Result<(&'a PayeeId, Acknowledgement), String> {
     let [key, status, reason] = cells else {
         return Err(format!("there are {} cells, and three are read", cells.len()));
     };
     let answer = match (status.as_str(), reason.as_str()) {
-        ("accepted", "") => Answer::Accepted,
+        ("accepted", "") => Acknowledgement::Accepted,
         ("accepted", _) => return Err("what was accepted has no reason".to_owned()),
         ("rejected", reason) => {
             let code = reason.parse::<ReasonCode>();
-            Answer::Rejected(code.map_err(|why| format!("{why}: give the reason as a code"))?)
+            Acknowledgement::Rejected(
+                code.map_err(|why| format!("{why}: give the reason as a code"))?,
+            )
         }
         (other, _) => {
             let other: String = other.chars().take(40).collect();

@@ -128,6 +128,15 @@ fn the_whole_way_from_a_plan_to_a_settled_run() {
     assert_eq!(shell.read("us-field_2026-03_1.csv"), file);
     // A path that says it is a folder is made one.
     to("payroll/").done().says(&["already on file"]);
+
+    // What payroll answers is read from its file.
+    let answers = |status: &str| {
+        shell.write("answers.csv", &format!("key,status,reason\r\nT07,{status},\r\n"));
+        let tell = format!("run acknowledge j.redb {RUN} --by job --program {AT}");
+        shell.run(&format!("{tell} --answers answers.csv"))
+    };
+    answers("maybe").fails(2, "C2006: answers.csv: line 2: the status is `maybe`");
+    answers("accepted").done().says(&["is acknowledged", "395.00 USD  accepted"]);
     assert_eq!(shell.read("payroll/us-field_2026-03_1.csv"), file);
     assert!(!shell.path("us-field_2026-03_1.csv.part").exists());
 

@@ -12,8 +12,9 @@ use referral_ledger::command::*;
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payee::WorkerClass;
+use referral_ledger::payout::Acknowledgement;
 use referral_ledger::record::Groups;
-use referral_ledger::report::acknowledgement::{Answer, KeyedBy, read_acknowledgement};
+use referral_ledger::report::acknowledgement::{KeyedBy, read_acknowledgement};
 use referral_ledger::report::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -482,10 +483,10 @@ fn an_answer_of_payroll_is_read_back_line_by_line() {
     let answer =
         "\u{feff}key,status,reason\r\n105,accepted,\r\n000042,rejected,unknown-file-number\r\n";
     let lines = read_acknowledgement(answer, &sheet, &names(), KeyedBy::External("adp")).unwrap();
-    let said: Vec<(&str, &Answer)> =
+    let said: Vec<(&str, &Acknowledgement)> =
         lines.iter().map(|line| (line.payee.as_str(), &line.answer)).collect();
-    let rejected = Answer::Rejected(id("unknown-file-number"));
-    assert_eq!(said, [("ana", &rejected), ("cleo", &Answer::Accepted)]); // ben has no answer yet
+    let rejected = Acknowledgement::Rejected(id("unknown-file-number"));
+    assert_eq!(said, [("ana", &rejected), ("cleo", &Acknowledgement::Accepted)]); // ben has no answer yet
     let wrong = "key,status,reason\nana,accepted,fine\nana,rejected,not on file\nben\nzoe,accepted,\n\
                  ben,accepted,\nben,accepted,\n";
     let faults = read_acknowledgement(wrong, &sheet, &names(), KeyedBy::Payee).unwrap_err();

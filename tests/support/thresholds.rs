@@ -18,7 +18,7 @@ impl Company {
     /// A group has a threshold from a day on, or none; or something that a run left out lapses, by
     /// two persons, by one, or not.
     pub fn threshold(&mut self, step: &Step, on: Date) {
-        if step.who.is_multiple_of(2) {
+        if step.who.is_multiple_of(3) {
             return self.set_threshold(step, on);
         }
         let ledger = self.journal.ledger();
@@ -27,9 +27,24 @@ impl Company {
         let payee = pick(&those, step.which).unwrap_or_else(|| self.payee(step.who));
         let can = ledger.can_lapse(&payee);
         let amount = if step.gap == 2 { usd(step.size) } else { can.unwrap_or(usd(step.size)) };
-        let (lapse, reason) = (LapseId::named(&self.name("lapse")), id("too-small"));
-        let by = ["lena", "lena", "lena", "job", payee.as_str()][step.which % 5].to_owned();
-        self.tell(&by, ProposeLapse { lapse, payee, amount, reason });
+        // What was declined is proposed again, and approved then.
+        let decisions: &[Option<bool>] = match step.gap {
+            1 | 10 | 30 => &[Some(false), Some(true)],
+            2 => &[None], // it waits
+            _ => &[Some(true)],
+        };
+        for is_approved in decisions {
+            let (lapse, reason) = (LapseId::named(&self.name("lapse")), id("too-small"));
+            let by = ["lena", "lena", "lena", "job", payee.as_str()][step.which % 5].to_owned();
+            self.tell(&by, ProposeLapse { lapse, payee: payee.clone(), amount, reason });
+            if let Some(is_approved) = is_approved {
+                self.decide_lapse(step, *is_approved);
+            }
+        }
+    }
+
+    /// The last lapse that was proposed and not decided on is approved, or declined.
+    fn decide_lapse(&mut self, step: &Step, is_approved: bool) {
         let is_open = |it: &LapseId| {
             let view = self.journal.ledger().lapse(*it);
             view.is_some_and(|view| view.stage == ApprovalStage::Proposed)
@@ -37,16 +52,12 @@ impl Company {
         let ids = self.journal.ledger().lapses().map(|(id, _)| id);
         let open: Vec<LapseId> = ids.filter(is_open).collect();
         let Some(lapse) = open.last().copied() else { return };
-        match step.gap {
-            0 | 1 | 10 | 30 => {
-                self.tell("max", DeclineLapse { lapse, reason: id("not-agreed") });
-            }
-            2 => {} // it waits
-            _ => {
-                let digest = self.journal.ledger().lapse(lapse).unwrap().digest;
-                let by = ["max", "max", "max", "max", "lena", "ana", "job"][step.which % 7];
-                self.tell(by, ApproveLapse { lapse, digest });
-            }
+        if is_approved {
+            let digest = self.journal.ledger().lapse(lapse).unwrap().digest;
+            let by = ["max", "max", "max", "max", "lena", "ana", "job"][step.which % 7];
+            self.tell(by, ApproveLapse { lapse, digest });
+        } else {
+            self.tell("max", DeclineLapse { lapse, reason: id("not-agreed") });
         }
     }
 

@@ -26,6 +26,7 @@ pub(crate) const CODES: &[(&str, &str)] = &[
     ("C2003", "the mapping file does not say how rows become commands"),
     ("C2004", "the output cannot be written"),
     ("C2005", "the account map does not say what accounts are called"),
+    ("C2006", "the file does not say what payroll answered"),
     ("C3001", "there is no journal in that file"),
     ("C3002", "the store failed"),
     ("C3003", "a record cannot be read"),

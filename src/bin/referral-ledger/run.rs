@@ -111,6 +111,8 @@ enum Step {
         teller: Teller,
         #[command(flatten)]
         answers: Answers,
+        #[command(flatten)]
+        names: Names,
     },
     /// Tell that payroll paid a run, or what it took of it.
     #[command(after_help = SETTLE)]
@@ -163,14 +165,16 @@ impl Run {
             | Step::Void { run, teller, .. } => (run, teller),
         };
         let names = match &self.step {
-            Step::Lock { names, .. } => names.directory()?,
+            Step::Lock { names, .. } | Step::Acknowledge { names, .. } => names.directory()?,
             _ => Directory::new(),
         };
         let mut journal = open(&which.journal)?;
         let run = which.run.clone();
         let commands: Vec<Command> = match &self.step {
             Step::Preview(_) | Step::Export(_) => Vec::new(), // done above
-            Step::Acknowledge { answers, .. } => answers.commands(journal.ledger(), &run),
+            Step::Acknowledge { answers, .. } => {
+                answers.commands(journal.ledger(), &run, &names)?
+            }
             Step::Lock { cut_off, pass_days, whom, .. } => {
                 let cut_off = cut_off.unwrap_or_else(|| run.period.last_day());
                 if *pass_days {

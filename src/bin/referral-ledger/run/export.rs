@@ -12,6 +12,7 @@ use crate::out::{Out, Text};
 use crate::profile::profile_of;
 use crate::teller::Teller;
 use clap::Args;
+use referral_ledger::Ledger;
 use referral_ledger::SubmitError;
 use referral_ledger::command::Command;
 use referral_ledger::payout::RunId;
@@ -180,13 +181,7 @@ fn rendered(
     names: &Directory,
     profiles: &[Profile],
 ) -> Result<(PaySheet, Vec<PayrollFile>), Fault> {
-    let sheet = journal.ledger().pay_sheet(run).map_err(|why| match why {
-        PaySheetError::Unknown { run } => Refusal::RunUnknown { run }.into(),
-        PaySheetError::NotApproved { run, stage } => {
-            Refusal::RunStageWrong { run, stage, wanted: "approved" }.into()
-        }
-        other => Fault::new("C1003", other.to_string()),
-    })?;
+    let sheet = sheet_of(journal.ledger(), run)?;
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for profile in profiles {
         match sheet.render_all(profile, names) {
@@ -258,4 +253,15 @@ impl Text for Exported {
         }
         text
     }
+}
+
+/// The pay sheet of an approved run.
+pub(super) fn sheet_of(ledger: &Ledger, run: &RunId) -> Result<PaySheet, Fault> {
+    ledger.pay_sheet(run).map_err(|why| match why {
+        PaySheetError::Unknown { run } => Refusal::RunUnknown { run }.into(),
+        PaySheetError::NotApproved { run, stage } => {
+            Refusal::RunStageWrong { run, stage, wanted: "approved" }.into()
+        }
+        other => Fault::new("C1003", other.to_string()),
+    })
 }
