@@ -423,7 +423,8 @@ fn vested<'a>(on: Date, totals: &'a [VestedTotal], to: To<'a, '_>) {
 
 fn line<'a>(run: &'a RunId, it: &'a RunLine, to: To<'a, '_>) {
     let payable = AccountOf::Payable(&it.payee);
-    transfer(it.on, &it.entity, it.paid, (payable, AccountOf::InRun(run)), to);
+    let net = it.exchanged.as_ref().map_or(it.paid, |it| it.net);
+    paid((it.on, &it.entity), (net, it.paid), (payable, AccountOf::InRun(run)), to);
     for recovery in &it.recovered {
         let accounts = (payable, AccountOf::ClawbackReceivable(&it.payee));
         transfer(it.on, &it.entity, recovery.amount, accounts, to);
@@ -432,6 +433,21 @@ fn line<'a>(run: &'a RunId, it: &'a RunLine, to: To<'a, '_>) {
         let accounts = (payable, AccountOf::DrawReceivable(&it.payee));
         transfer(it.on, &it.entity, recovery.amount, accounts, to);
     }
+}
+
+/// Debits an amount and credits what it is in the currency of the other account: through
+/// conversion where that is another one, so that each currency sums to zero by itself.
+fn paid<'a>(
+    (on, entity): (Date, &'a EntityId),
+    (debited, credited): (Amount, Amount),
+    (debit, credit): (AccountOf<'a>, AccountOf<'a>),
+    to: To<'a, '_>,
+) {
+    if debited.unit() == credited.unit() {
+        return transfer(on, entity, debited, (debit, credit), to);
+    }
+    transfer(on, entity, debited, (debit, AccountOf::Conversion), to);
+    transfer(on, entity, credited, (AccountOf::Conversion, credit), to);
 }
 
 fn approved<'a>(run: &'a RunId, it: &'a RunTotal, to: To<'a, '_>) {
@@ -448,7 +464,7 @@ fn settled<'a>(it: &'a RunSettled, to: To<'a, '_>) {
 fn voided<'a>(run: &'a RunId, it: &'a LineVoided, to: To<'a, '_>) {
     let payable = AccountOf::Payable(&it.payee);
     let from = if it.approved { AccountOf::PayrollClearing } else { AccountOf::InRun(run) };
-    transfer(it.on, &it.entity, it.paid, (from, payable), to);
+    paid((it.on, &it.entity), (it.paid, it.net.unwrap_or(it.paid)), (from, payable), to);
     let zero = Amount::zero(it.recovered.unit());
     let draws = it.draws_recovered.unwrap_or(zero);
     let other = it.recovered.checked_sub(draws).expect("L7: a part is no more than the whole");

@@ -64,7 +64,9 @@ pub use restate::{Restated, RestatementLine, RestatementPosted};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
-pub use run::{LinePulled, LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
+pub use run::{
+    LinePulled, LineVoided, PayExchanged, Recovery, RunLine, RunLocked, RunSettled, RunTotal,
+};
 pub use threshold::LeftOut;
 pub use vesting::{
     Approved, CapVested, CarriedReleased, HandHold, HoldbackReleased, PoolReleased, Reached,

@@ -1,6 +1,7 @@
 //! Events of payout runs.
 
 use crate::digest::Digest;
+use crate::exchange::Quote;
 use crate::id::{EntityId, PayeeId, ReasonCode};
 use crate::money::Amount;
 use crate::payee::WorkerClass;
@@ -30,7 +31,7 @@ pub struct RunLocked {
     pub draws: Option<Amount>,
     /// What was kept against receivables.
     pub recovered: Amount,
-    /// What is to be paid to employees.
+    /// What is to be paid to employees, in what the run pays in.
     pub employees: Amount,
     /// What is to be paid to contractors.
     pub contractors: Amount,
@@ -40,7 +41,7 @@ pub struct RunLocked {
 }
 
 /// One payee's line of a locked run: `gross + draws = paid + recovered`, all at least zero (law L7;
-/// this release carries nothing in or out).
+/// this release carries nothing in or out). Where it was converted, that is before it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RunLine {
@@ -63,6 +64,9 @@ pub struct RunLine {
     pub draws: Option<Amount>,
     /// What is paid.
     pub paid: Amount,
+    /// How that was converted from the plan's currency; `None` where it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exchanged: Option<Box<PayExchanged>>,
     /// What is kept against receivables, oldest first; empty when nothing is owed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recovered: Vec<Recovery>,
@@ -95,6 +99,16 @@ pub struct LinePulled {
     pub net: Amount,
     /// Why, as a code.
     pub reason: ReasonCode,
+}
+
+/// What a line pays was converted from the plan's currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayExchanged {
+    /// What was left to pay, in the plan's currency.
+    pub net: Amount,
+    /// The rate.
+    pub quote: Quote,
 }
 
 /// An amount kept against one receivable. Receivables are numbered from 0, in order of rising.
@@ -145,6 +159,9 @@ pub struct LineVoided {
     pub entity: EntityId,
     /// What is not paid after all.
     pub paid: Amount,
+    /// What of it is payable again in the plan's currency; `None` where nothing was converted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub net: Option<Amount>,
     /// What is owed again, draws among it.
     pub recovered: Amount,
     /// What of it is owed for draws; `None` for nothing.
@@ -152,4 +169,14 @@ pub struct LineVoided {
     pub draws_recovered: Option<Amount>,
     /// Whether the run had been approved, so that the amount stood in payroll clearing.
     pub approved: bool,
+}
+
+impl LineVoided {
+    /// What was left to pay of the line, in the currency of the payee's account.
+    pub fn left_to_pay(&self) -> Amount {
+        // Of nothing nothing was converted.
+        let whole =
+            if self.paid.is_zero() { Amount::zero(self.recovered.unit()) } else { self.paid };
+        self.net.unwrap_or(whole)
+    }
 }

@@ -67,8 +67,8 @@ pub struct DealView {
     pub plans: Vec<PlanRef>,
 }
 
-/// How a payee stands. All amounts are of the pay group's unit, but for those of points and time
-/// off, which stand apart.
+/// How a payee stands. All amounts are of the currency of their account, which is the pay group's
+/// or, where plans convert when a run pays, the plans'; those of points and time off stand apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PayeeView {
     /// The payee.
@@ -216,7 +216,8 @@ impl Ledger {
 
     fn payee_view(&self, number: u32) -> PayeeView {
         let (row, group) = (self.state.payees.row(number), self.state.group_of(number));
-        let amount = |minor| Self::amount(minor, group.unit);
+        let unit = self.state.account_in(number);
+        let amount = |minor| Self::amount(minor, unit);
         PayeeView {
             payee: self.state.payees.key(number).clone(),
             group: self.state.groups.key(row.group).clone(),
@@ -228,7 +229,7 @@ impl Ledger {
             queued: amount(row.queued),
             held: amount(row.held),
             payable: amount(row.payable),
-            on_hold: amount(self.state.minor_on_hold(number, group.unit)),
+            on_hold: amount(self.state.minor_on_hold(number, unit)),
             in_run: amount(row.in_run),
             kept_in_run: amount(row.kept_in_run),
             paid: amount(row.paid),
@@ -319,7 +320,7 @@ impl Ledger {
     /// One payee's month in the books; `None` when the payee is not on file.
     pub fn page(&self, payee: &PayeeId, month: Period) -> Option<PageView> {
         let (number, row) = self.state.payees.get(payee)?;
-        let unit = self.state.group_of(number).unit;
+        let unit = self.state.account_in(number);
         let mut opening = 0;
         let mut next = row.page;
         while let Some(page) = next.get() {

@@ -46,7 +46,7 @@ impl Ledger {
     /// ```
     pub fn adjustment(&self, adjustment: AdjustmentId) -> Option<AdjustmentView> {
         let (_, row) = self.state.adjustments.get(&adjustment)?;
-        let unit = self.state.group_of(row.payee).unit;
+        let unit = self.state.account_in(row.payee);
         let amount = |minor| {
             Amount::from_minor(minor, unit).expect("L2: what is kept was accepted within the bound")
         };

@@ -34,7 +34,7 @@ impl Ledger {
     /// ```
     pub fn write_off(&self, write_off: WriteOffId) -> Option<WriteOffView> {
         let (_, row) = self.state.write_offs.get(&write_off)?;
-        let unit = self.state.group_of(row.payee).unit;
+        let unit = self.state.account_in(row.payee);
         Some(WriteOffView {
             payee: self.state.payees.key(row.payee).clone(),
             amount: Amount::from_minor(row.amount, unit)

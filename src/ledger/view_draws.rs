@@ -63,7 +63,7 @@ impl Ledger {
     }
 
     fn draw_view(&self, row: &DrawRow) -> DrawView {
-        let unit = self.state.group_of(row.payee).unit;
+        let unit = self.state.account_in(row.payee);
         let amount = |minor| Self::amount(minor, unit);
         let owed = row.owed + row.covered;
         DrawView {
@@ -87,7 +87,7 @@ impl Ledger {
         let of = |(receivable, minor): &(u32, i64)| {
             let debt = self.state.debt(*receivable)?;
             let row = self.state.draws.row(debt.draw);
-            let unit = self.state.group_of(row.payee).unit;
+            let unit = self.state.account_in(row.payee);
             let draw = self.state.draw_words(row).id.clone();
             Some(DrawRecovered { draw, period: debt.period, amount: Self::amount(*minor, unit) })
         };

@@ -162,7 +162,7 @@ impl Ledger {
 
     fn money_of(&self, lot: &LotRow, minor: i64) -> Amount {
         let payee = self.state.rewards.row(lot.reward).payee;
-        let unit: Unit = self.state.group_of(payee).unit;
+        let unit: Unit = self.state.account_in(payee);
         Self::amount(minor, unit)
     }
 }

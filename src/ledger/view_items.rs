@@ -64,7 +64,7 @@ impl Ledger {
     /// ```
     pub fn run_items(&self, run: &RunId) -> Option<Vec<RunItem>> {
         let (_, row) = self.state.runs.get(run)?;
-        let unit = self.state.groups.row(row.group).unit;
+        let unit = self.state.account_unit(self.state.groups.row(row.group));
         let mut items = Vec::new();
         for number in row.each_line() {
             let line = self.state.lines.row(number);

@@ -83,7 +83,7 @@ impl Ledger {
             }
             next = page.previous;
         }
-        let unit = self.state.group_of(number).unit;
+        let unit = self.state.account_in(number);
         Some(Amount::from_minor(paid, unit).expect("L2: what was paid was accepted in bounds"))
     }
 }

@@ -111,7 +111,7 @@ impl Ledger {
 
     fn restated_view(&self, line: u32) -> RestatedView {
         let row = self.state.restated.row(line);
-        let unit = self.state.group_of(row.payee).unit;
+        let unit = self.state.account_in(row.payee);
         RestatedView {
             month: row.month,
             payee: self.state.payees.key(row.payee).clone(),
@@ -147,7 +147,7 @@ impl Ledger {
         }
         let row = |((month, payee, plan, rule), (told, by)): ((_, PayeeId, _, _), (i64, i64))| {
             let number = self.state.payees.find(&payee).expect("who earned is on file");
-            let unit = self.state.group_of(number).unit;
+            let unit = self.state.account_in(number);
             let (as_told, as_restated) = (Self::amount(told, unit), Self::amount(told + by, unit));
             EarnedTwice { payee, month, plan, rule, as_told, as_restated }
         };

@@ -6,6 +6,7 @@ use super::state::RunRow;
 use super::view_draws::DrawRecovered;
 use super::view_thresholds::LeftOutView;
 use crate::digest::Digest;
+use crate::exchange::Quote;
 use crate::id::{PayGroupId, PayeeId, ReasonCode};
 use crate::money::{Amount, Unit};
 use crate::payee::WorkerClass;
@@ -30,7 +31,7 @@ pub struct RunView {
     pub draws: Amount,
     /// What was kept against receivables, draws among them.
     pub recovered: Amount,
-    /// What is paid, if payroll takes every line.
+    /// What is paid, if payroll takes every line, in the currency the run pays in.
     pub paid: Amount,
     /// What of it payroll rejected, and is payable again.
     pub rejected: Amount,
@@ -57,7 +58,8 @@ pub struct PulledView {
     pub reason: ReasonCode,
 }
 
-/// One payee's line of a run: `gross + draws = paid + recovered`.
+/// One payee's line of a run: `gross + draws = paid + recovered`. Where what is left is converted
+/// before it is paid, that is before it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunLineView {
     /// Who is paid.
@@ -76,8 +78,12 @@ pub struct RunLineView {
     pub draws_recovered: Vec<DrawRecovered>,
     /// The recovery limit, where it let less be kept than was owed.
     pub kept_at_most: Option<Amount>,
-    /// What is paid.
+    /// What is paid, in the currency the run pays in.
     pub paid: Amount,
+    /// By which rate that was converted; `None` where it was not, or nothing was left to pay.
+    pub exchanged: Option<Quote>,
+    /// The currency of the pay group, where the run pays in the plans' because no rate was told.
+    pub instead_of: Option<Unit>,
     /// What payroll said of it; `None` while it did not.
     pub answer: Option<Acknowledgement>,
 }
@@ -93,13 +99,19 @@ impl RunLineView {
         let sum = self.gross.checked_add(self.draws);
         sum.expect("L2: what is payable was accrued within the bound")
     }
+
+    /// What of it is left to pay, in the currency of the payee's account.
+    pub fn net(&self) -> Amount {
+        let left = self.payable().checked_sub(self.recovered);
+        left.expect("L7: a line keeps no more than is payable")
+    }
 }
 
 impl Ledger {
     /// A payout run with its lines; `None` when it is not on file.
     pub fn run(&self, run: &RunId) -> Option<RunView> {
         let (_, row) = self.state.runs.get(run)?;
-        let unit = self.state.groups.row(row.group).unit;
+        let unit = self.state.account_unit(self.state.groups.row(row.group));
         let amount = |minor| Self::amount(minor, unit);
         Some(RunView {
             run: run.clone(),
@@ -109,9 +121,9 @@ impl Ledger {
             gross: amount(row.gross),
             draws: amount(row.draws),
             recovered: amount(row.recovered),
-            paid: amount(row.employees + row.contractors),
-            rejected: amount(self.rejected(row)),
-            lines: row.each_line().map(|line| self.line_view(line, unit)).collect(),
+            paid: Self::amount(row.employees + row.contractors, row.unit),
+            rejected: Self::amount(self.rejected(row), row.unit),
+            lines: row.each_line().map(|line| self.line_view(line)).collect(),
             left_out: row.each_left_out().map(|number| self.left_out_view(number)).collect(),
             pulled: row.each_pulled().map(|number| self.pulled_view(number, unit)).collect(),
             off_cycle: row.off_cycle,
@@ -120,10 +132,8 @@ impl Ledger {
 
     /// One payee's line of a run; `None` when the run has none for them.
     pub fn run_line(&self, run: &RunId, payee: &PayeeId) -> Option<RunLineView> {
-        let (number, row) = self.state.runs.get(run)?;
-        let payee = self.state.payees.find(payee)?;
-        let unit = self.state.groups.row(row.group).unit;
-        Some(self.line_view(self.state.line_of(number, payee)?, unit))
+        let (number, payee) = (self.state.runs.find(run)?, self.state.payees.find(payee)?);
+        Some(self.line_view(self.state.line_of(number, payee)?))
     }
 
     fn pulled_view(&self, number: u32, unit: Unit) -> PulledView {
@@ -142,8 +152,10 @@ impl Ledger {
         lines.filter(|line| line.is_rejected()).map(|line| line.paid).sum()
     }
 
-    fn line_view(&self, number: u32, unit: Unit) -> RunLineView {
+    fn line_view(&self, number: u32) -> RunLineView {
         let line = self.state.lines.row(number);
+        let (unit, run) = (self.state.account_in(line.payee), self.state.runs.row(line.run));
+        let paid_in = self.state.groups.row(run.group).unit;
         RunLineView {
             payee: self.state.payees.key(line.payee).clone(),
             class: line.class,
@@ -153,7 +165,9 @@ impl Ledger {
             recovered: Self::amount(line.recovered, unit),
             draws_recovered: self.draws_recovered(&line.recoveries),
             kept_at_most: line.kept_at_most.map(|most| Self::amount(most, unit)),
-            paid: Self::amount(line.paid, unit),
+            paid: Self::amount(line.paid, run.unit),
+            exchanged: self.state.line_rates.get(&number).map(|(_, quote)| quote.clone()),
+            instead_of: (run.unit != paid_in).then_some(paid_in),
             answer: line.answer.clone(),
         }
     }

@@ -76,7 +76,7 @@ impl Ledger {
         let payee = self.state.payees.find(payee)?;
         let lots = self.state.may_lapse(payee).map(|(_, lots)| lots).unwrap_or_default();
         let minor = lots.iter().map(|lot| self.state.lots.row(*lot).left()).sum();
-        Some(Self::amount(minor, self.state.group_of(payee).unit))
+        Some(Self::amount(minor, self.state.account_in(payee)))
     }
 
     /// Where a lapse stands; `None` when it is not on file.
@@ -89,7 +89,7 @@ impl Ledger {
         let (_, row) = self.state.thresholds.lapses.get(&lapse)?;
         Some(LapseView {
             payee: self.state.payees.key(row.payee).clone(),
-            amount: Self::amount(row.amount, self.state.group_of(row.payee).unit),
+            amount: Self::amount(row.amount, self.state.account_in(row.payee)),
             reason: row.reason.clone(),
             digest: row.digest,
             proposed_by: row.proposed_by.clone(),

@@ -22,11 +22,22 @@ pub struct Exchange {
 pub enum ConvertedAt {
     /// When it accrues, at the rate of the fact's day.
     Milestone,
+    /// When a run pays it, at the rate of the run's cut-off day.
+    Payout,
 }
 
-/// What happens to a fact that needs a rate when there is none.
+/// What happens when a rate is needed and there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MissingRate {
-    /// The fact is refused until the rate is told.
+    /// The fact, or the run, is refused until the rate is told.
     Refuse,
+    /// A run pays in the plan's currency. A fact is refused.
+    PlanCurrency,
+}
+
+impl Exchange {
+    /// Whether everything up to a run is in the plan's currency.
+    pub fn is_at_payout(&self) -> bool {
+        self.at == ConvertedAt::Payout
+    }
 }

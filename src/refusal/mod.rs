@@ -269,8 +269,8 @@ with_deals! { {
         "adjustment {adjustment} is of {amount}: give an amount of more than zero, and the direction up or down",
         Corrected, "give the amount without a sign, and the direction";
     R4109 AdjustmentInOther { payee: PayeeId, paid_in: Unit, given: Unit }
-        "payee {payee} is paid in {paid_in} and the adjustment is in {given}: tell it in {paid_in}",
-        Corrected, "tell the amount in the payee's currency";
+        "the account of payee {payee} is in {paid_in} and the adjustment is in {given}: tell it in {paid_in}",
+        Corrected, "tell it in the currency of the payee's account";
     R4110 AdjustmentMiscounts { adjustment: AdjustmentId, product: ExactAmount, amount: Amount }
         "adjustment {adjustment} says {amount} and its base times its rate is {product}: correct one of them",
         Corrected, "correct the amount, the base or the rate";

@@ -9,8 +9,8 @@ macro_rules! with_thresholds {
                 "pay group {group} already has a word on its threshold from {from} on: what was told stands; tell a change from another day",
                 No, "treat it as done if it is the same; tell a change from another day";
             R5031 ThresholdInOther { group: PayGroupId, paid_in: Unit, given: Unit }
-                "pay group {group} is paid in {paid_in} and the threshold is in {given}: tell it in {paid_in}",
-                Corrected, "tell the threshold in the group's currency";
+                "pay group {group} is counted in {paid_in} and the threshold is in {given}: tell it in {paid_in}",
+                Corrected, "tell the threshold in the currency of the group's accounts";
             R5032 ThresholdNotPositive { group: PayGroupId, amount: Amount }
                 "the threshold of pay group {group} is {amount}: write more than nothing, or leave it out for none",
                 Corrected, "write an amount of more than zero, or no threshold";

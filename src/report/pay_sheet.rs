@@ -8,7 +8,7 @@ use crate::id::EntityId;
 use crate::ledger::Ledger;
 use crate::ledger::view_items::RunItem;
 use crate::ledger::view_runs::RunLineView;
-use crate::money::Amount;
+use crate::money::{Amount, allocate};
 use crate::payout::{RunId, RunStage};
 use crate::time::Date;
 
@@ -83,6 +83,7 @@ pub struct PaySheet {
     digest: Digest,
     total: Amount,
     entity: EntityId,
+    pub(super) is_converted: bool,
     lines: Vec<RunLineView>,
     items: Option<Vec<RunItem>>,
 }
@@ -135,17 +136,46 @@ impl Ledger {
             RunStage::Approved
             | RunStage::Exported
             | RunStage::Acknowledged
-            | RunStage::Settled => Ok(PaySheet {
-                run: view.run,
-                cut_off: view.cut_off,
-                digest: view.digest,
-                total: view.paid,
-                entity,
-                lines: view.lines,
-                items: self.run_items(run),
-            }),
+            | RunStage::Settled => {
+                let (mut lines, mut items) = (view.lines, self.run_items(run));
+                let is_converted = lines.iter().any(converted);
+                for line in lines.iter_mut().filter(|line| converted(line)) {
+                    in_what_it_pays(line, items.as_deref_mut());
+                }
+                Ok(PaySheet {
+                    run: view.run,
+                    cut_off: view.cut_off,
+                    digest: view.digest,
+                    total: view.paid,
+                    entity,
+                    is_converted,
+                    lines,
+                    items,
+                })
+            }
             stage => Err(PaySheetError::NotApproved { run: view.run, stage }),
         }
+    }
+}
+
+/// Whether a line pays in another currency than the payee's account has.
+fn converted(line: &RunLineView) -> bool {
+    line.paid.unit() != line.gross.unit()
+}
+
+/// Tells a line in what it pays alone: what was kept was kept before that was converted, and what
+/// it is made of has its part of that.
+fn in_what_it_pays(line: &mut RunLineView, items: Option<&mut [RunItem]>) {
+    let nothing = Amount::zero(line.paid.unit());
+    (line.gross, line.draws, line.recovered) = (line.paid, nothing, nothing);
+    (line.draws_recovered, line.kept_at_most) = (Vec::new(), None);
+    let its = items.into_iter().flatten().filter(|item| item.payee == line.payee);
+    let its: Vec<&mut RunItem> = its.collect();
+    let weights: Vec<i128> = its.iter().map(|item| item.amount.minor().into()).collect();
+    let parts = allocate(line.paid.minor(), &weights).unwrap_or_default();
+    for (item, minor) in its.into_iter().zip(parts.into_iter().chain(std::iter::repeat(0))) {
+        let part = Amount::from_minor(minor, line.paid.unit());
+        item.amount = part.expect("L7: a part of what a line pays is within the bound");
     }
 }
 

@@ -310,9 +310,11 @@ impl Statement {
                     gross: line.gross,
                     draws: line.draws,
                     recovered: line.recovered,
+                    paid: line.net(),
+                    exchanged: line.exchanged.clone().map(|quote| (quote, line.paid)),
+                    instead_of: line.instead_of,
                     draws_recovered: line.draws_recovered,
                     kept_at_most: line.kept_at_most,
-                    paid: line.paid,
                 }));
             }
             _ => {}

@@ -58,8 +58,9 @@ impl LeftOutLine {
             (Command::AcknowledgeLines(told), Event::LineRejected(it)) if it.payee == *payee => {
                 let answer = told.lines.iter().find(|line| line.payee == *payee)?;
                 let Acknowledgement::Rejected(reason) = &answer.answer else { return None };
-                let payable = sum(it.paid, std::iter::once(it.recovered));
-                (&told.run, (it.on, payable, it.paid, WhyLeftOut::Rejected(reason.clone())))
+                let net = it.left_to_pay();
+                let payable = sum(net, std::iter::once(it.recovered));
+                (&told.run, (it.on, payable, net, WhyLeftOut::Rejected(reason.clone())))
             }
             _ => return None,
         };

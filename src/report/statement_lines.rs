@@ -10,10 +10,11 @@ use crate::event::{
     CapVested, DebtChanged, Event, GivenTo, HeldBackUntil, HoldbackReleased, Lands, PoolReleased,
     ReleasedLot,
 };
+use crate::exchange::Quote;
 use crate::id::{ActorId, PayeeId, ReasonCode};
 use crate::ledger::Ledger;
 use crate::ledger::view_draws::DrawRecovered;
-use crate::money::Amount;
+use crate::money::{Amount, Unit};
 use crate::payout::RunId;
 use crate::reward::RewardId;
 use crate::time::Date;
@@ -190,6 +191,10 @@ pub struct PaidLine {
     pub draws_recovered: Vec<DrawRecovered>,
     /// The recovery limit, where it let less be kept than was owed.
     pub kept_at_most: Option<Amount>,
-    /// What was paid in money.
+    /// What was paid in money, in the currency of the payee's account.
     pub paid: Amount,
+    /// What that was in the currency the run pays in, and by which rate; `None` where it is one.
+    pub exchanged: Option<(Quote, Amount)>,
+    /// The currency it would have been paid in, had a rate been told.
+    pub instead_of: Option<Unit>,
 }

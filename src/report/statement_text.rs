@@ -319,9 +319,19 @@ impl Page {
 
     fn paid(&mut self, line: &PaidLine) {
         self.figure(&format!("{}  run {}", line.on, line.run), &line.paid.digits());
-        if line.recovered.is_zero() && line.draws.is_zero() && line.kept_at_most.is_none() {
-            return;
+        if !(line.recovered.is_zero() && line.draws.is_zero() && line.kept_at_most.is_none()) {
+            self.kept(line);
         }
+        if let Some((quote, paid)) = &line.exchanged {
+            self.detail(&format!("{} x {quote} = {paid}", line.paid));
+        }
+        if let Some(unit) = line.instead_of {
+            self.detail(&format!("not in {unit}: no rate was told for the cut-off of the run"));
+        }
+    }
+
+    /// What a run kept of what was payable.
+    fn kept(&mut self, line: &PaidLine) {
         self.detail(&format!("{} was payable", line.gross));
         if !line.draws.is_zero() {
             self.detail(&format!("and {} of draws", line.draws));

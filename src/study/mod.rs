@@ -24,6 +24,8 @@ mod simulate;
 pub use restate::{again, restate};
 pub use simulate::{Simulated, Simulation, simulate};
 
+use crate::id::PayeeId;
+use crate::money::Unit;
 use crate::record::RecordError;
 use crate::refusal::Refusal;
 use crate::time::{Date, Period};
@@ -68,6 +70,19 @@ pub enum StudyError {
         change: usize,
         /// The refusal.
         refusal: Box<Refusal>,
+    },
+    /// What somebody earned and would have earned are amounts of two currencies.
+    #[error(
+        "{payee} earned {was} and would have earned {would_be}: keep the currency of the plan, when \
+         it converts and their pay group, or study the change in a journal of its own"
+    )]
+    CurrencyDiffers {
+        /// Whose.
+        payee: PayeeId,
+        /// What the journal counts.
+        was: Unit,
+        /// What the changes would count.
+        would_be: Unit,
     },
     /// A record cannot be read.
     #[error(transparent)]

@@ -1,5 +1,6 @@
 //! A reading of a history: what each payee earned by each rule for each source, and why.
 
+use super::StudyError;
 use crate::command::Command;
 use crate::event::{Event, Restated};
 use crate::id::{PayeeId, PlanId, RuleId};
@@ -143,4 +144,21 @@ pub(super) fn beside<'a>(
         both.entry(earned).or_default().1 = Some(sum);
     }
     both.into_iter().map(|(earned, (was, would_be))| (earned, was, would_be))
+}
+
+/// The currency of two sums side by side; `None` where there is neither.
+///
+/// # Errors
+/// [`StudyError::CurrencyDiffers`]: nothing compares amounts of two.
+pub(super) fn unit_of(
+    earned: &Earned,
+    was: Option<&Sum>,
+    would_be: Option<&Sum>,
+) -> Result<Option<Unit>, StudyError> {
+    if let (Some(was), Some(would_be)) = (was.map(Sum::unit), would_be.map(Sum::unit))
+        && was != would_be
+    {
+        return Err(StudyError::CurrencyDiffers { payee: earned.payee.clone(), was, would_be });
+    }
+    Ok(was.or(would_be).map(Sum::unit))
 }

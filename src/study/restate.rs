@@ -1,7 +1,7 @@
 //! Restating: what a closed period would have come to, as lines that can be posted.
 
 use super::StudyError;
-use super::reading::{Sum, beside};
+use super::reading::{Sum, beside, unit_of};
 use super::scratch::Scratch;
 use crate::money::Amount;
 use crate::record::Records;
@@ -54,17 +54,17 @@ fn restated(
     if open_from.is_none_or(|open_from| open_from < period.until()) {
         return Err(StudyError::NotClosed { period, open_from });
     }
-    let lines = lines(&scratch);
+    let lines = lines(&scratch)?;
     let (as_of, refused, changes) = (scratch.as_of, scratch.refused, changes.to_vec());
     Ok(Proposal { period, as_of, changes, lines, refused })
 }
 
 /// What differs.
-fn lines(scratch: &Scratch) -> Vec<DifferenceLine> {
+fn lines(scratch: &Scratch) -> Result<Vec<DifferenceLine>, StudyError> {
     let whys = |sum: Option<&Sum>| sum.map_or_else(Vec::new, |sum| sum.whys.clone());
     let mut lines = Vec::new();
     for (earned, was, would_be) in beside(&scratch.was, &scratch.would_be) {
-        let Some(unit) = was.or(would_be).map(Sum::unit) else { continue };
+        let Some(unit) = unit_of(earned, was, would_be)? else { continue };
         let amount = |sum: Option<&Sum>| sum.map_or(Amount::zero(unit), Sum::amount);
         let difference = amount(would_be).checked_sub(amount(was));
         let difference = difference.expect("L2: a difference of two amounts within the bound is");
@@ -85,5 +85,5 @@ fn lines(scratch: &Scratch) -> Vec<DifferenceLine> {
             why_would_be: whys(would_be),
         });
     }
-    lines
+    Ok(lines)
 }

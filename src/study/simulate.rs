@@ -1,7 +1,7 @@
 //! Simulating: what another plan, or another history, would have paid, beside what was paid.
 
 use super::StudyError;
-use super::reading::{Sum, beside};
+use super::reading::{Sum, beside, unit_of};
 use super::scratch::Scratch;
 use crate::id::{PayeeId, PlanId, RuleId};
 use crate::money::{Amount, Unit};
@@ -68,10 +68,15 @@ pub fn simulate(
     let scratch = Scratch::run(records, records.end()?, (over, false), changes)?;
     let mut sums: BTreeMap<(PayeeId, PlanId, RuleId), (Amount, Amount)> = BTreeMap::new();
     for (earned, was, would_be) in beside(&scratch.was, &scratch.would_be) {
-        let Some(unit) = was.or(would_be).map(Sum::unit) else { continue };
+        let Some(unit) = unit_of(earned, was, would_be)? else { continue };
         let zero = Amount::zero(unit);
         let key = (earned.payee.clone(), earned.plan.clone(), earned.rule.clone());
         let sum = sums.entry(key).or_insert((zero, zero));
+        let counted = sum.0.unit();
+        if counted != unit {
+            let payee = earned.payee.clone();
+            return Err(StudyError::CurrencyDiffers { payee, was: counted, would_be: unit });
+        }
         sum.0 = plus(sum.0, was.map_or(zero, Sum::amount));
         sum.1 = plus(sum.1, would_be.map_or(zero, Sum::amount));
     }

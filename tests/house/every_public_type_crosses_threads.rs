@@ -192,6 +192,7 @@ cross_threads! {
     event::Schedule,
     event::Lands,
     event::LineVoided,
+    event::PayExchanged,
     event::Measured,
     event::MeasuredShare,
     event::PoolReleased,

@@ -5,6 +5,7 @@ mod conversions_go_back_as_they_came;
 mod generated_plans_reach_the_whole_language;
 mod gifts_keep_the_laws;
 mod laws_hold_over_generated_histories;
+mod runs_convert_what_is_left_to_pay;
 mod studies_agree_with_the_ledger;
 mod the_model_agrees;
 mod the_model_of_the_whole_language_agrees;

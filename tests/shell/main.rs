@@ -5,6 +5,7 @@ mod answers_each_line;
 mod ends_with_a_status;
 mod imports_by_a_mapping;
 mod lists_what_is_on_file;
+mod pays_in_another_currency;
 mod says_what_a_plan_pays;
 mod studies_a_history;
 mod tells_pays_and_explains;

@@ -11,6 +11,10 @@ use referral_ledger::refusal::Refusal;
 pub const EXCHANGE: &str = "[exchange]\nat = \"milestone\"\nmissing = \"refuse\"\n\
                             rate_days_max = 3\nrounding = \"half_even\"\n";
 
+/// The same of a plan that converts when a run pays.
+pub const PAYOUT: &str = "[exchange]\nat = \"payout\"\nmissing = \"refuse\"\n\
+                          rate_days_max = 3\nrounding = \"half_even\"\n";
+
 /// A rate of a day, as the bank quotes it.
 pub fn rate(from: &str, to: &str, on: &str, rate: &str) -> RecordExchangeRate {
     RecordExchangeRate {

@@ -85,6 +85,11 @@ impl Company {
 
     /// A company with three technicians in two pay groups, and one who is paid in another currency.
     pub fn empty(prefix: &'static str, alone: Option<Alone>) -> Company {
+        Company::paid_in(prefix, alone, GROUPS.map(|(_, _, code)| code))
+    }
+
+    /// The same with pay groups of these currencies.
+    pub fn paid_in(prefix: &'static str, alone: Option<Alone>, codes: [&str; 3]) -> Company {
         let today = id("2026-01-01");
         let mut company = Company {
             journal: Journal::in_memory(),
@@ -105,7 +110,7 @@ impl Company {
             whole: false,
             has_overlay: false,
         };
-        for (group, entity, code) in GROUPS {
+        for ((group, entity, _), code) in GROUPS.into_iter().zip(codes) {
             let (group, entity) = (id(group), id(entity));
             company.tell("hr", DefinePayGroup { group, entity, unit: unit(code) });
         }
@@ -120,7 +125,12 @@ impl Company {
     /// A company with plans of the whole language, that tells all they may ask for. The boss gets
     /// what caps pass on, and every technician but one has a team and a manager.
     pub fn whole(texts: &[String]) -> Company {
-        let mut company = Company::empty("", None);
+        Company::whole_paid_in(texts, GROUPS.map(|(_, _, code)| code))
+    }
+
+    /// The same with pay groups of these currencies.
+    pub fn whole_paid_in(texts: &[String], codes: [&str; 3]) -> Company {
+        let mut company = Company::paid_in("", None, codes);
         company.whole = true;
         company.has_overlay = texts.iter().any(|text| text.contains("[[overlay]]"));
         company.hire("boss", 0, id("2020-01-01"));

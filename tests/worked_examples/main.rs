@@ -6,6 +6,7 @@ mod contract_costs;
 mod ground_rules;
 mod holds_and_holdback;
 mod margins_and_part_payments;
+mod other_currencies;
 mod percents_and_flat_amounts;
 mod piece_rates_and_fee_scales;
 mod pools_teams_and_guarantees;

@@ -107,7 +107,7 @@ impl State {
             accruals: Link::to(accrual),
             next: Link::NONE,
         });
-        let unit = self.group_of(payee).unit;
+        let unit = self.account_in(payee);
         self.rewards.push(RewardRow {
             award,
             payee,

@@ -26,6 +26,7 @@ impl State {
             sequence: beside.first,
             stage: RunStage::Locked,
             group,
+            unit: it.employees.unit(),
             cut_off: told.cut_off,
             locked_by: beside.told.by.id.clone(),
             gross: it.gross.minor(),
@@ -83,6 +84,9 @@ impl State {
         add(&mut row.payable, -payable);
         add(&mut row.in_run, payable);
         add(&mut row.kept_in_run, recovered);
+        if let Some(exchanged) = &it.exchanged {
+            self.line_rates.insert(line, exchanged.quote.clone());
+        }
         self.lines.push(LineRow {
             run,
             payee,
@@ -136,7 +140,7 @@ impl State {
                 continue;
             }
             let (payee, gross, paid, lots) =
-                (line.payee, line.payable(), line.paid, Arc::clone(&line.lots));
+                (line.payee, line.payable(), line.net(), Arc::clone(&line.lots));
             let recovered = line.recovered;
             for lot in lots.iter() {
                 self.lots.edit(*lot).place = Place::Paid(number);

@@ -27,7 +27,7 @@ pub(super) fn propose(desk: &Desk<'_>, command: &ProposeAdjustment) -> Result<Ve
     }
     desk.by_person(|actor| Refusal::AdjustmentByProgram { adjustment, actor })?;
     let payee = desk.payee(&command.payee)?;
-    let (paid_in, given) = (state.group_of(payee).unit, amount.unit());
+    let (paid_in, given) = (state.account_in(payee), amount.unit());
     if given != paid_in {
         let payee = command.payee.clone();
         return Err(Refusal::AdjustmentInOther { payee, paid_in, given });
@@ -71,11 +71,12 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveAdjustment) -> Result<Ve
     }
     // After this point the command must succeed.
     let group = desk.state.group_of(row.payee);
+    let unit = desk.state.account_in(row.payee);
     let (set_off, owed) = match row.direction {
         Direction::Up => (Vec::new(), 0),
-        Direction::Down => set_off(desk.state, row.payee, row.amount, group.unit),
+        Direction::Down => set_off(desk.state, row.payee, row.amount, unit),
     };
-    let amount = amount_of(row.amount, group.unit);
+    let amount = amount_of(row.amount, unit);
     Ok(vec![Event::Adjusted(Adjusted {
         on,
         payee: desk.state.payees.key(row.payee).clone(),
@@ -83,7 +84,7 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveAdjustment) -> Result<Ve
         direction: row.direction,
         amount,
         set_off,
-        owed: (owed > 0).then(|| amount_of(owed, group.unit)),
+        owed: (owed > 0).then(|| amount_of(owed, unit)),
         steps: steps(row, amount, &desk.told.by.id),
     })])
 }

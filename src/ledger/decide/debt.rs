@@ -83,7 +83,7 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveWriteOff) -> Result<Vec<
         let (given, proposed) = (command.digest, row.digest);
         return Err(Refusal::WriteOffDiffers { write_off, given, proposed });
     }
-    let unit = state.group_of(row.payee).unit;
+    let unit = state.account_in(row.payee);
     let (asked, there) = (row.amount, state.payees.row(row.payee).former);
     let (asked, there) = (amount_of(asked, unit), amount_of(there, unit));
     at_most(state.payees.key(row.payee), asked, there, "written off")?;
@@ -125,7 +125,7 @@ fn by_another_person(desk: &Desk<'_>, payee: &PayeeId) -> Result<(), Refusal> {
 /// The payee, and the currency of what they owe; the amount is of it, and more than zero.
 fn debtor(desk: &Desk<'_>, payee: &PayeeId, amount: Amount) -> Result<(u32, Unit), Refusal> {
     let number = desk.payee(payee)?;
-    let wanted = desk.state.group_of(number).unit;
+    let wanted = desk.state.account_in(number);
     if amount.unit() != wanted {
         return Err(Refusal::WrongCurrency { given: amount.unit(), wanted });
     }

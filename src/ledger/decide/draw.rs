@@ -3,8 +3,8 @@
 //! What a draw comes to for a period, and from when on it is recovered, is fixed here; what a run
 //! keeps of it is decided in `recovery`.
 
-use super::Desk;
 use super::close::{Earned, earned_in};
+use super::{Desk, exchange};
 use crate::command::{AssignDraw, EndDraw};
 use crate::event::{DrawEnded, DrawFor, DrawGiven, DrawReckoned, Event, GivenAs};
 use crate::ledger::state::{DrawMoment, DrawRow, State};
@@ -29,7 +29,7 @@ pub(super) fn assign(desk: &Desk<'_>, command: &AssignDraw) -> Result<Vec<Event>
         return Err(Refusal::DrawUnknown { plan, draw, from: *from });
     };
     let (paid_in, unit) = (state.group_of(number).unit, version.plan.unit);
-    if paid_in != unit {
+    if !exchange::pays_unconverted(&version.plan, paid_in) {
         return Err(Refusal::PayeePaidInOther { payee: payee.clone(), paid_in, unit });
     }
     is_whole(words, "from", *from, words.each.of(*from).from())?;

@@ -1,19 +1,20 @@
 //! Decides exchange rates, and converts facts of another currency before the stages, and what
-//! accrues to payees of another currency after them.
+//! payees of another currency get: when it accrues, or when a run pays it.
 //!
 //! Stages, caps and counters know the plan's currency alone; what comes out of them is converted
 //! last of all, share by share. What a share was converted from stays with its lots, and goes back
-//! with them.
+//! with them. Where a run converts, lots never are: only what is left to pay of a line is.
 
 use super::Desk;
 use super::trigger::Trigger;
 use crate::command::RecordExchangeRate;
 use crate::deal::{Line, net_of};
-use crate::event::{Accrued, AccruedShare, Event, FactExchanged};
+use crate::event::{Accrued, AccruedShare, Event, FactExchanged, PayExchanged, RunLine};
 use crate::exchange::{ExchangeRate, Quote};
+use crate::ledger::state::GroupRow;
 use crate::money::{Amount, Unit, allocate};
 use crate::plan::Plan;
-use crate::plan::exchange::Exchange;
+use crate::plan::exchange::{Exchange, MissingRate};
 use crate::plan::measure::{Counts, Measured};
 use crate::refusal::Refusal;
 use crate::time::Date;
@@ -35,6 +36,12 @@ pub(super) fn record(desk: &Desk<'_>, command: &RecordExchangeRate) -> Result<Ve
     }
     // After this point the command must succeed.
     Ok(vec![Event::ExchangeRateRecorded])
+}
+
+/// Whether what a plan pays stands on the account of who is paid in a currency as it is: in that
+/// currency, or in the plan's until a run pays it.
+pub(super) fn pays_unconverted(plan: &Plan, paid_in: Unit) -> bool {
+    plan.unit == paid_in || plan.exchange.as_ref().is_some_and(Exchange::is_at_payout)
 }
 
 /// Refuses whose lead is under a plan that pays in another currency than their pay group and
@@ -83,11 +90,12 @@ pub(super) fn converted(
         let payee = desk.state.payees.find(&share.payee);
         let payee = payee.expect("an accrual names a payee on file");
         let paid_in = desk.state.group_of(payee).unit;
-        if paid_in == plan.unit {
+        if pays_unconverted(plan, paid_in) {
             continue;
         }
         if share.accrued() == 0 {
-            share.amount = Amount::zero(paid_in); // of nothing there is nothing to convert
+            // Of nothing there is nothing to convert.
+            share.amount = Amount::zero(desk.state.account_in(payee));
             continue;
         }
         let Some(words) = &plan.exchange else {
@@ -132,6 +140,42 @@ fn convert(words: &Exchange, quote: &Quote, to: Unit, share: &mut AccruedShare) 
     let (rate, source) = (quote.rate, quote.source.clone());
     share.steps.push(Step::Exchanged(whole.into(), rate, quote.on, source, amount.into()));
     Some(())
+}
+
+/// Converts what is left to pay of the lines of a run, where the plans convert then. Says in what
+/// the run pays: the currency of its group, or without a rate the plan's, by the plan's word.
+///
+/// # Errors
+/// A rate that was not told, or an amount beyond the bound.
+pub(super) fn paid(
+    desk: &Desk<'_>,
+    group: &GroupRow,
+    cut_off: Date,
+    lines: &mut [RunLine],
+) -> Result<Unit, Refusal> {
+    let (from, to) = (desk.state.account_unit(group), group.unit);
+    let Some(words) = desk.state.exchanged_at_payout().filter(|_| from != to) else {
+        return Ok(to);
+    };
+    let quote = match rate_on(desk, words, (from, to), cut_off) {
+        Ok(quote) => quote,
+        Err(_) if words.missing == MissingRate::PlanCurrency => return Ok(from),
+        Err(_) if lines.iter().all(|line| line.paid.is_zero()) => {
+            lines.iter_mut().for_each(|line| line.paid = Amount::zero(to));
+            return Ok(to);
+        }
+        Err(no) => return Err(no),
+    };
+    let too_much = || Refusal::AmountOutOfBounds { what: "what the run pays" };
+    let mut all = Amount::zero(to);
+    for line in lines {
+        let net = line.paid;
+        line.paid = quote.rate.convert(net, to, words.rounding).map_err(|_| too_much())?;
+        all = all.checked_add(line.paid).ok_or_else(too_much)?;
+        let exchanged = || Box::new(PayExchanged { net, quote: quote.clone() });
+        line.exchanged = net.is_positive().then(exchanged);
+    }
+    Ok(to)
 }
 
 /// In what a deal is told: what its first money was told in. Before there is any, what these lines

@@ -69,7 +69,7 @@ pub(super) fn claims_are_open(desk: &Desk<'_>, refund: &RefundRow) -> Result<(),
         let row = state.receivables.row(receivable);
         if state.unit_of(lot) == Unit::GIFT && row.outstanding != row.amount {
             let payee = state.payees.key(row.payee).clone();
-            let unit = state.group_of(row.payee).unit;
+            let unit = state.account_in(row.payee);
             let amount = |minor| crate::money::Amount::from_minor(minor, unit);
             const FITS: &str = "L2: what is owed is within the bound";
             let (claimed, open) =

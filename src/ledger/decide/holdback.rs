@@ -191,9 +191,10 @@ fn released(
     for of_payee in lots.chunk_by(|one, other| one.0 == other.0) {
         let payee = of_payee[0].0;
         let group = desk.state.group_of(payee);
+        let unit = desk.state.account_in(payee);
         let lot = |(_, lot, minor): &(u32, u32, i64)| ReleasedLot {
             lot: *lot,
-            amount: Amount::from_minor(*minor, group.unit)
+            amount: Amount::from_minor(*minor, unit)
                 .expect("L2: what is held back was accrued in bounds"),
             lands: Some(landing.of(desk, desk.state.lots.row(*lot))),
             moves: Vec::new(),

@@ -43,7 +43,7 @@ pub(super) fn balance(desk: &Desk<'_>, command: &OpenPayeeBalance) -> Result<Vec
     }
     let as_of = command.as_of;
     desk.happened("as_of", as_of)?;
-    let unit = state.group_of(number).unit;
+    let unit = state.account_in(number);
     let held = command.held.iter().map(|it| ("held", it.amount));
     let one = |field, amount: Option<Amount>| amount.map(|amount| (field, amount));
     let has = held.chain(one("payable", command.payable));

@@ -30,13 +30,14 @@ pub(super) fn recovery_limit(
 ) -> Result<Vec<Event>, Refusal> {
     let (group, from) = (command.group.clone(), command.from);
     let (number, row) = on_file(desk, &group)?;
+    let paid_in = desk.state.account_unit(row);
     for at_most in command.limit.iter().flat_map(|limit| limit.each()) {
         let fits = match at_most {
             MostKept::Share(share) => share <= Rate::HUNDRED,
-            MostKept::Amount(amount) => amount.unit() == row.unit && amount.minor() >= 0,
+            MostKept::Amount(amount) => amount.unit() == paid_in && amount.minor() >= 0,
         };
         if !fits {
-            return Err(Refusal::RecoveryLimitUnfit { group, at_most, paid_in: row.unit });
+            return Err(Refusal::RecoveryLimitUnfit { group, at_most, paid_in });
         }
     }
     let told = desk.state.pay_group_words.limits.get(&number);

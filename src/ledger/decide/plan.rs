@@ -1,8 +1,10 @@
 //! Decides the publishing of a plan version.
 
-use super::Desk;
+use super::{Desk, exchange};
 use crate::command::PublishPlan;
 use crate::event::Event;
+use crate::id::PayeeId;
+use crate::ledger::state::{Link, PayeeRow};
 use crate::plan::Plan;
 use crate::plan::cap::{Cap, CapPer, Excess};
 use crate::plan::floor::FloorPer;
@@ -24,11 +26,12 @@ pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Even
         beside(&plan, &row.plan)?;
     }
     carries_on(desk, &plan)?;
+    exchanges(desk, &plan)?;
     for cap in &plan.caps {
         if let Excess::PassedTo(payee) = &cap.excess {
             let found = desk.state.payees.find(payee);
-            let unit = found.map(|number| desk.state.group_of(number).unit);
-            if unit != Some(plan.unit) {
+            let paid_in = found.map(|number| desk.state.group_of(number).unit);
+            if !paid_in.is_some_and(|paid_in| exchange::pays_unconverted(&plan, paid_in)) {
                 let (cap, payee, unit) = (cap.id.clone(), payee.clone(), plan.unit);
                 return Err(Refusal::PassedToUnknown { cap, payee, unit });
             }
@@ -36,6 +39,43 @@ pub(super) fn publish(desk: &Desk<'_>, command: &PublishPlan) -> Result<Vec<Even
     }
     // After this point the command must succeed.
     Ok(vec![Event::PlanPublished(name)])
+}
+
+/// Refuses a plan that a run cannot pay beside others: where a run converts, one line holds what
+/// all of them made, and nothing was counted in another currency before.
+fn exchanges(desk: &Desk<'_>, plan: &Plan) -> Result<(), Refusal> {
+    let (state, Some(words)) = (desk.state, &plan.exchange) else { return Ok(()) };
+    for (_, published, row) in state.plans.iter() {
+        let Some(other) = &row.plan.exchange else { continue };
+        if words != other && (words.is_at_payout() || other.is_at_payout()) {
+            let (plan, published) = (plan.name.clone(), published.clone());
+            return Err(Refusal::ExchangeDiffers { plan, published });
+        }
+    }
+    if !words.is_at_payout() || state.exchanged_at_payout().is_some() {
+        return Ok(());
+    }
+    // Once in a journal's life.
+    let of_another = |payee: u32| state.group_of(payee).unit != plan.unit;
+    let with_page = |(payee, _, row): (u32, &PayeeId, &PayeeRow)| {
+        (of_another(payee) && row.page != Link::NONE).then_some(state.payees.row(payee).group)
+    };
+    let proposed = state.adjustments.iter().map(|(_, _, row)| row.payee);
+    let restated = state.restated.iter().map(|(_, row)| row.payee);
+    let named = proposed.chain(restated).filter(|payee| of_another(*payee));
+    let limited = state.pay_group_words.limits.iter().map(|(_, group, _)| *group);
+    let bounded = state.thresholds.words.iter().map(|(_, group, _)| *group).chain(limited);
+    let groups = state.payees.iter().filter_map(with_page);
+    let groups = groups.chain(named.map(|payee| state.payees.row(payee).group));
+    let mut groups = groups.chain(bounded).filter(|it| state.groups.row(*it).unit != plan.unit);
+    match groups.next() {
+        None => Ok(()),
+        Some(group) => Err(Refusal::CountedInOther {
+            group: state.groups.key(group).clone(),
+            paid_in: state.groups.row(group).unit,
+            unit: plan.unit,
+        }),
+    }
 }
 
 /// Refuses a version that does not say whether it carries on what is being counted when it begins,

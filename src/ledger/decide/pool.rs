@@ -196,7 +196,7 @@ impl<'a> Waiting<'a> {
         for one in released.iter().filter(|it| it.minor > 0) {
             let row = state.lots.row(one.lot);
             let payee = state.rewards.row(row.reward).payee;
-            let amount = amount_of(one.minor, state.group_of(payee).unit);
+            let amount = amount_of(one.minor, state.account_in(payee));
             let moves = vec![Move::Pool(id.clone(), one.period, one.minor)];
             let lands = Some(self.landing(row, day));
             let lot = ReleasedLot { lot: one.lot, amount, lands, moves };

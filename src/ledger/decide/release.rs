@@ -96,7 +96,7 @@ impl<'a> Release<'a> {
     }
 
     fn amount(&self, payee: u32, minor: i64) -> Amount {
-        let unit = self.desk.state.group_of(payee).unit;
+        let unit = self.desk.state.account_in(payee);
         Amount::from_minor(minor, unit).expect("L2: what vests was accrued in bounds")
     }
 

@@ -181,7 +181,7 @@ fn fits<'a>(
     let Some(payee) = state.payees.find(&line.payee) else {
         return Err("is about a payee who is not on file: register them first");
     };
-    let unit = state.group_of(payee).unit;
+    let unit = state.account_in(payee);
     if line.was.unit() != unit || line.would_be.unit() != unit {
         return Err("is not in the currency the payee is paid in");
     }
@@ -203,7 +203,8 @@ fn carried_out(
     taken: &mut BTreeMap<u32, i64>,
 ) -> Restated {
     let (state, group) = (desk.state, desk.state.group_of(line.payee));
-    let amount = |minor| amount_of(minor, group.unit);
+    let unit = state.account_in(line.payee);
+    let amount = |minor| amount_of(minor, unit);
     let difference = line.difference();
     let lands = (difference > 0).then(|| match row.lands {
         RestatedLands::Payable => Lands::Payable(on),
@@ -213,7 +214,7 @@ fn carried_out(
             held => held,
         },
     });
-    let (takes, owed) = takes(state, line, (-difference).max(0), group.unit, taken);
+    let (takes, owed) = takes(state, line, (-difference).max(0), unit, taken);
     Restated {
         line: number,
         on,

@@ -1,9 +1,8 @@
 //! Decides what a payout run takes when it is locked.
 
-use super::Desk;
 use super::recovery::{self, Netted, Payable};
-use super::threshold;
 use super::vesting::digest_of;
+use super::{Desk, exchange, threshold};
 use crate::command::LockRun;
 use crate::digest::Digest;
 use crate::event::{Event, LinePulled, RunLine, RunLocked};
@@ -47,29 +46,31 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     if cut_off < run.period.from() || days_after > CUT_OFF_DAYS_AFTER_MAX {
         return Err(Refusal::CutOffOutsidePeriod { cut_off, period: run.period });
     }
-    // After this point the command must succeed.
     let (on, _) = desk.booked(today);
     let lines = lines_of(desk, command, group_number, on);
     let (lines, pulled) = parted(&command.whom, lines);
-    let (lines, left_out) = threshold::parted(desk.state, group_number, run.period, lines);
-    let zero = Amount::zero(group.unit);
-    let sum = |part: &dyn Fn(&RunLine) -> Amount| {
+    let (mut lines, left_out) = threshold::parted(state, group_number, run.period, lines);
+    let pays_in = exchange::paid(desk, group, cut_off, &mut lines)?;
+    // After this point the command must succeed.
+    let (zero, nothing) = (Amount::zero(state.account_unit(group)), Amount::zero(pays_in));
+    let sum = |zero: Amount, part: &dyn Fn(&RunLine) -> Amount| {
         let mut parts = lines.iter().map(part);
         let sum = parts.try_fold(zero, Amount::checked_add);
         sum.expect("L2: all that ever accrued is within the bound")
     };
-    let paid_to = |class| move |line: &RunLine| if line.class == class { line.paid } else { zero };
+    let paid_to =
+        |class| move |line: &RunLine| if line.class == class { line.paid } else { nothing };
     let locked = RunLocked {
         on,
         entity: group.entity.clone(),
         lines: u32::try_from(lines.len()).expect("a journal holds fewer than 2^32 payees"),
         left_out: count_of(&left_out),
         pulled: count_of(&pulled),
-        gross: sum(&|line| line.gross),
-        draws: Some(sum(&|line| line.draws.unwrap_or(zero))).filter(|it| it.is_positive()),
-        recovered: sum(&|line| payable(line).checked_sub(line.paid).unwrap_or(zero)),
-        employees: sum(&paid_to(WorkerClass::Employee)),
-        contractors: sum(&paid_to(WorkerClass::Contractor)),
+        gross: sum(zero, &|line| line.gross),
+        draws: Some(sum(zero, &|line| line.draws.unwrap_or(zero))).filter(|it| it.is_positive()),
+        recovered: sum(zero, &|line| recovered(line, zero)),
+        employees: sum(nothing, &paid_to(WorkerClass::Employee)),
+        contractors: sum(nothing, &paid_to(WorkerClass::Contractor)),
         digest: digest_of_lines(&lines),
     };
     let lines = lines.into_iter().map(Event::RunLine);
@@ -191,7 +192,8 @@ pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Ve
     payable.filter(is_in).collect()
 }
 
-/// One payee's line: what is payable, what is kept against receivables, and what is paid.
+/// One payee's line: what is payable, what is kept against receivables, and what is paid, all in
+/// the currency of their account.
 pub(super) fn line_of(
     desk: &Desk<'_>,
     period: Period,
@@ -205,9 +207,9 @@ pub(super) fn line_of(
     if lots.is_empty() {
         return None;
     }
-    let amount = |minor| {
-        Amount::from_minor(minor, group.unit).expect("L2: what is payable was accrued in bounds")
-    };
+    let unit = state.account_unit(group);
+    let amount =
+        |minor| Amount::from_minor(minor, unit).expect("L2: what is payable was accrued in bounds");
     let left = |lot: &u32| state.lots.row(*lot).left();
     let has_draws = state.draws_of(payee).next().is_some(); // most have none, and many lots
     let is_draw = |lot: &&u32| has_draws && state.is_draw(**lot);
@@ -225,6 +227,7 @@ pub(super) fn line_of(
         gross: amount(gross),
         draws: (draws > 0).then(|| amount(draws)),
         paid: amount(paid),
+        exchanged: None,
         recovered,
         draws_recovered,
         kept_at_most,
@@ -235,6 +238,12 @@ pub(super) fn line_of(
 pub(super) fn payable(line: &RunLine) -> Amount {
     let sum = line.draws.map_or(Some(line.gross), |draws| line.gross.checked_add(draws));
     sum.expect("L2: all that ever accrued is within the bound")
+}
+
+/// What a line keeps, draws among it.
+fn recovered(line: &RunLine, zero: Amount) -> Amount {
+    let mut kept = line.recovered.iter().chain(&line.draws_recovered).map(|it| it.amount);
+    kept.try_fold(zero, Amount::checked_add).expect("L7: a line keeps no more than is payable")
 }
 
 /// SHA-256 over the lines: payee, class, gross with draws, paid and lots of each, in order.

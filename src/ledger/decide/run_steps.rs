@@ -21,9 +21,9 @@ fn stage_wrong(run: &RunId, row: &RunRow, wanted: &'static str) -> Refusal {
     Refusal::RunStageWrong { run: run.clone(), stage: row.stage, wanted }
 }
 
-fn amount_of(desk: &Desk<'_>, row: &RunRow, minor: i64) -> Amount {
-    let unit = desk.state.groups.row(row.group).unit;
-    Amount::from_minor(minor, unit).expect("L7: the totals of a locked run are in bounds")
+/// An amount in what a run pays in.
+fn amount_of(row: &RunRow, minor: i64) -> Amount {
+    Amount::from_minor(minor, row.unit).expect("L7: the totals of a locked run are in bounds")
 }
 
 pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event>, Refusal> {
@@ -49,7 +49,7 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event
     let (on, _) = desk.booked(desk.today()?);
     // After this point the command must succeed.
     let entity = desk.state.groups.row(row.group).entity.clone();
-    let total = amount_of(desk, row, row.employees + row.contractors);
+    let total = amount_of(row, row.employees + row.contractors);
     Ok(vec![Event::RunApproved(RunTotal { on, entity, total })])
 }
 
@@ -74,7 +74,7 @@ pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Even
         let (given, frozen) = (command.lines, row.digest);
         return Err(Refusal::LinesDiffer { run: run.clone(), given, frozen });
     }
-    let frozen = amount_of(desk, row, row.employees + row.contractors);
+    let frozen = amount_of(row, row.employees + row.contractors);
     if command.total != frozen {
         let given = command.total;
         return Err(Refusal::ExportTotalDiffers { run: run.clone(), given, frozen });
@@ -157,7 +157,7 @@ pub(super) fn acknowledge(
 fn taken(desk: &Desk<'_>, row: &RunRow, class: WorkerClass) -> Amount {
     let lines = row.each_line().map(|number| desk.state.lines.row(number));
     let its = lines.filter(|line| line.class == class && !line.is_rejected());
-    amount_of(desk, row, its.map(|line| line.paid).sum())
+    amount_of(row, its.map(|line| line.paid).sum())
 }
 
 pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>, Refusal> {
@@ -200,15 +200,20 @@ pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Ref
 
 /// What goes back of a line that is not paid after all.
 fn put_back(desk: &Desk<'_>, row: &RunRow, number: u32, on: Date) -> LineVoided {
-    let line = desk.state.lines.row(number);
+    let (line, group) = (desk.state.lines.row(number), desk.state.groups.row(row.group));
+    let unit = desk.state.account_unit(group);
+    let amount = |minor| {
+        Amount::from_minor(minor, unit).expect("L7: the totals of a locked run are in bounds")
+    };
+    let is_converted = desk.state.line_rates.find(&number).is_some();
     LineVoided {
         on,
         payee: desk.state.payees.key(line.payee).clone(),
-        entity: desk.state.groups.row(row.group).entity.clone(),
-        paid: amount_of(desk, row, line.paid),
-        recovered: amount_of(desk, row, line.recovered),
-        draws_recovered: (line.draws_recovered > 0)
-            .then(|| amount_of(desk, row, line.draws_recovered)),
+        entity: group.entity.clone(),
+        paid: amount_of(row, line.paid),
+        net: is_converted.then(|| amount(line.net())),
+        recovered: amount(line.recovered),
+        draws_recovered: (line.draws_recovered > 0).then(|| amount(line.draws_recovered)),
         approved: row.approved,
     }
 }

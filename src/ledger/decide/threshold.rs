@@ -24,7 +24,8 @@ pub(super) fn set(desk: &Desk<'_>, command: &SetThreshold) -> Result<Vec<Event>,
         return Err(Refusal::PayGroupUnknown { group });
     };
     if let Some(threshold) = command.threshold {
-        let (amount, paid_in, given) = (threshold.amount, row.unit, threshold.amount.unit());
+        let (amount, paid_in, given) =
+            (threshold.amount, state.account_unit(row), threshold.amount.unit());
         if given != paid_in {
             return Err(Refusal::ThresholdInOther { group, paid_in, given });
         }
@@ -104,7 +105,7 @@ pub(super) fn approve(desk: &Desk<'_>, command: &ApproveLapse) -> Result<Vec<Eve
         let (given, proposed) = (command.digest, row.digest);
         return Err(Refusal::LapseDiffers { lapse, given, proposed });
     }
-    let unit = desk.state.group_of(row.payee).unit;
+    let unit = desk.state.account_in(row.payee);
     let (run, lots) = lots(desk, row.payee, amount_of(row.amount, unit))?;
     let today = desk.today()?;
     // After this point the command must succeed.
@@ -160,7 +161,7 @@ fn lots(desk: &Desk<'_>, payee: u32, amount: Amount) -> Result<(u32, Vec<u32>), 
         return Err(Refusal::NextRunPays { payee: id, payable });
     }
     let there = lots.iter().map(|lot| state.lots.row(*lot).left()).sum();
-    let there = amount_of(there, state.group_of(payee).unit);
+    let there = amount_of(there, state.account_in(payee));
     if amount != there {
         return Err(Refusal::LapseAmountDiffers { payee: id, given: amount, there });
     }

@@ -61,8 +61,8 @@ fn debts_are_booked(state: &State) -> Result<(), Breach> {
     let mut written_off = BTreeMap::new();
     for (number, id, row) in state.payees.iter() {
         let group = state.group_of(number);
-        let stands =
-            state.balance(&group.entity, AccountRow::FormerTechnicians(number), group.unit);
+        let unit = state.account_in(number);
+        let stands = state.balance(&group.entity, AccountRow::FormerTechnicians(number), unit);
         let sums = moved.get(&number).copied().unwrap_or_default();
         let agrees = sums == (row.former, row.written_off) && stands == i128::from(row.former);
         holds("L2", agrees, || {
@@ -71,7 +71,7 @@ fn debts_are_booked(state: &State) -> Result<(), Breach> {
                 "{id} has {counted:?} moved and written off, their debts {sums:?}, the books {stands}"
             )
         })?;
-        *written_off.entry((&group.entity, group.unit)).or_default() += i128::from(sums.1);
+        *written_off.entry((&group.entity, unit)).or_default() += i128::from(sums.1);
     }
     for ((entity, unit), minor) in written_off {
         let stands = state.balance(entity, AccountRow::Uncollectable, unit);

@@ -60,7 +60,7 @@ pub(super) fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         let booked = [
             -stands(InKindAccount::Held(*payee), *unit),
             -stands(InKindAccount::Usable(*payee), *unit),
-            -stands(InKindAccount::Owed(*unit, *payee), group.unit),
+            -stands(InKindAccount::Owed(*unit, *payee), state.account_in(*payee)),
         ];
         let counted = [row.held, row.usable, its.cost].map(i128::from);
         holds("L2", booked == counted, || {

@@ -8,7 +8,7 @@
 //! | L4 | the shares of an amount sum to the amount | [`shares_add_up`] |
 //! | L5 | no cap is exceeded by what it caps, and no pool by what it funds | [`check`] |
 //! | L6 | a payable amount is in at most one live run | [`check`] |
-//! | L7 | gross + draws = paid + recovered, all at least zero | [`check`] |
+//! | L7 | gross + draws = paid + recovered, all at least zero, before a line is converted | [`check`] |
 //! | L8 | replay gives the same state | [`replay_is_exact`] |
 //! | L9 | a command submitted twice changes nothing | history law, in the tests |
 //! | L10 | disjoint payees and deals commute | history law, in the tests |
@@ -217,7 +217,8 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
             [row.held, row.payable, row.in_run, row.paid, row.carried, row.held_back, row.queued];
         holds("L2", lots == counted, || format!("{id} has {counted:?} and their lots {lots:?}"))?;
         let group = state.group_of(number);
-        let stands = |account| state.balance(&group.entity, account, group.unit);
+        let unit = state.account_in(number);
+        let stands = |account| state.balance(&group.entity, account, unit);
         let held = -stands(AccountRow::Held(number));
         let payable = -stands(AccountRow::Payable(number));
         let owes = stands(AccountRow::ClawbackReceivable(number));
@@ -301,7 +302,8 @@ fn runs_add_up(state: &State) -> Result<(), Breach> {
             let adds_up = parts.iter().all(|part| *part >= 0)
                 && line.kept_at_most.is_none_or(|most| within <= most)
                 && line.draws_recovered <= line.recovered
-                && line.payable() == line.paid + line.recovered;
+                && line.net() >= 0
+                && exchange::pays_what_is_left(state, number);
             holds("L7", adds_up, || {
                 let (gross, paid, kept) = (line.payable(), line.paid, line.recovered);
                 format!("a line of run {run} has gross {gross}, paid {paid}, recovered {kept}")

@@ -1,8 +1,9 @@
 //! Exchange rates, and what was converted by them.
 
-use super::{Link, State};
+use super::{GroupRow, Link, State};
 use crate::exchange::Quote;
 use crate::money::{Amount, Rounding, Unit};
+use crate::plan::exchange::Exchange;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,26 @@ fn part(whole: i64, minor: i64, of: i64) -> i64 {
 }
 
 impl State {
+    /// What the plans say of other currencies, where everything is in theirs until a run pays it.
+    /// All that convert then say the same.
+    pub(in crate::ledger) fn exchanged_at_payout(&self) -> Option<&Exchange> {
+        let mut words = self.plans.iter().filter_map(|(_, _, row)| row.plan.exchange.as_ref());
+        words.next().filter(|words| words.is_at_payout())
+    }
+
+    /// The currency of the accounts of a pay group's payees: what accrues, is owed back and is
+    /// netted is in it. It is the one the group pays in, unless the plans convert when it pays.
+    pub(in crate::ledger) fn account_unit(&self, group: &GroupRow) -> Unit {
+        let other = self.unit().filter(|unit| *unit != group.unit);
+        let other = other.filter(|_| self.exchanged_at_payout().is_some());
+        other.unwrap_or(group.unit)
+    }
+
+    /// The currency of a payee's account.
+    pub(in crate::ledger) fn account_in(&self, payee: u32) -> Unit {
+        self.account_unit(self.group_of(payee))
+    }
+
     /// In what a deal is told; `None` while no money of it was.
     pub(in crate::ledger) fn told_in(&self, deal: u32) -> Option<Unit> {
         let row = self.deals.row(deal);

@@ -51,10 +51,10 @@ pub(in crate::ledger) fn part_of_cost(cost: i64, part: i64, whole: i64) -> i64 {
 }
 
 impl State {
-    /// In what a payee gets what a rule pays: money in the currency of their pay group, and points,
+    /// In what a payee gets what a rule pays: money in the currency of their account, and points,
     /// hours, gifts and badges as they are.
     pub(in crate::ledger) fn paid_in(&self, payee: u32, unit: Unit) -> Unit {
-        if unit.is_money() { self.group_of(payee).unit } else { unit }
+        if unit.is_money() { self.account_in(payee) } else { unit }
     }
 
     /// The unit of what a lot holds.
@@ -74,7 +74,7 @@ impl State {
 
     /// A cost of a lot in money; `None` for nothing.
     pub(in crate::ledger) fn cost_amount(&self, lot: u32, minor: i64) -> Option<Amount> {
-        let unit = self.group_of(self.rewards.row(self.lots.row(lot).reward).payee).unit;
+        let unit = self.account_in(self.rewards.row(self.lots.row(lot).reward).payee);
         let amount = Amount::from_minor(minor, unit);
         let amount = amount.expect("L2: a part of a cost is within its bound");
         (!amount.is_zero()).then_some(amount)

@@ -80,7 +80,7 @@ use super::lists::Lists;
 use super::undo::{Arena, Slot, Sorted, Table, Undo};
 use crate::deal::{Line, Milestone};
 use crate::digest::Digest;
-use crate::exchange::ExchangeRate;
+use crate::exchange::{ExchangeRate, Quote};
 use crate::id::{
     ActorId, AdjustmentId, ApprovalId, ComponentId, CustomerId, DealId, EntityId, HoldId, LeadId,
     MeasureId, PayGroupId, PayeeId, PaymentId, PlanId, PoolId, RedemptionId, RefundId, RepaymentId,
@@ -219,6 +219,8 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) fact_rates: Table<u32, ExchangeRate>,
     /// Lots that were converted from the plan's currency.
     pub(in crate::ledger) exchanged: Table<u32, ExchangedRow>,
+    /// The rate by which the line of a run was converted.
+    pub(in crate::ledger) line_rates: Table<u32, Quote>,
     /// Lots that wait for an approval: payee, lot.
     pub(in crate::ledger) unapproved: Sorted<(u32, u32)>,
     /// The sequence of each approval.
@@ -290,11 +292,11 @@ macro_rules! each_part {
             receivables former_debts transfers repayments write_offs adjustments restatements
             restated moved opened opened_leads runs newest_runs lines pulled due waiting carried
             costs deal_costs amortising queued payable held_back by_collection unvested leaving
-            pooled rates told_in fact_rates exchanged unapproved approvals hand_holds on_hold
-            owed draws draws_of_payee draws_due draws_given debts draws_owed entities balances
-            teams counters measure_ids measured counting quotas closed periods again earned
-            pages notes purses in_kind usable expiring redemptions pay_group_words thresholds
-            gifts badges handovers
+            pooled rates told_in fact_rates exchanged line_rates unapproved approvals hand_holds
+            on_hold owed draws draws_of_payee draws_due draws_given debts draws_owed entities
+            balances teams counters measure_ids measured counting quotas closed periods again
+            earned pages notes purses in_kind usable expiring redemptions pay_group_words
+            thresholds gifts badges handovers
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {

@@ -3,6 +3,7 @@
 use super::State;
 use crate::digest::Digest;
 use crate::id::{ActorId, ReasonCode};
+use crate::money::Unit;
 use crate::payee::WorkerClass;
 use crate::payout::{Acknowledgement, RunStage};
 use crate::time::Date;
@@ -16,6 +17,8 @@ pub(in crate::ledger) struct RunRow {
     pub(in crate::ledger) sequence: u64,
     pub(in crate::ledger) stage: RunStage,
     pub(in crate::ledger) group: u32,
+    /// What it pays in.
+    pub(in crate::ledger) unit: Unit,
     pub(in crate::ledger) cut_off: Date,
     pub(in crate::ledger) locked_by: ActorId,
     pub(in crate::ledger) gross: i64,
@@ -72,6 +75,7 @@ pub(in crate::ledger) struct LineRow {
     pub(in crate::ledger) class: WorkerClass,
     pub(in crate::ledger) gross: i64,
     pub(in crate::ledger) draws: i64,
+    /// What was paid of that, in what the run pays in.
     pub(in crate::ledger) paid: i64,
     pub(in crate::ledger) recovered: i64,
     /// What of it was kept against draws.
@@ -88,6 +92,11 @@ impl LineRow {
     /// What was payable, draws among it.
     pub(in crate::ledger) fn payable(&self) -> i64 {
         self.gross + self.draws
+    }
+
+    /// What of it was left to pay, in the currency of the payee's account.
+    pub(in crate::ledger) fn net(&self) -> i64 {
+        self.payable() - self.recovered
     }
 
     /// Whether payroll did not take it.

@@ -13,14 +13,12 @@ impl<'s> Reader<'s> {
     /// `[exchange]`.
     pub(super) fn exchange(&mut self, field: Field<'s>) -> Option<Exchange> {
         let table = self.table(field, &EXCHANGE)?;
-        let ats = [("milestone", ConvertedAt::Milestone)];
-        let at = self
-            .required(&table, "at")
-            .and_then(|word| self.word(word, &ats, &["vesting", "payout"]));
-        let missings = [("refuse", MissingRate::Refuse)];
-        let missing = self
-            .required(&table, "missing")
-            .and_then(|word| self.word(word, &missings, &["wait", "plan_currency"]));
+        let ats = [("milestone", ConvertedAt::Milestone), ("payout", ConvertedAt::Payout)];
+        let at = self.required(&table, "at").and_then(|word| self.word(word, &ats, &["vesting"]));
+        let missings =
+            [("refuse", MissingRate::Refuse), ("plan_currency", MissingRate::PlanCurrency)];
+        let missing =
+            self.required(&table, "missing").and_then(|word| self.word(word, &missings, &["wait"]));
         let days = self
             .required(&table, "rate_days_max")
             .and_then(|days| self.whole(days, 0, RATE_DAYS_MAX));

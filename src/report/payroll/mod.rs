@@ -149,6 +149,9 @@ impl PaySheet {
         if let Some(takes) = profile.currency.filter(|takes| *takes != pays) {
             problems.push(Problem::OtherCurrency { pays, takes });
         }
+        if self.is_converted && profile.kind == super::profile::Kind::Journal {
+            problems.push(Problem::Converted);
+        }
         let rows = rows::rows(self, profile, &mut problems);
         let writer = Writer { sheet: self, profile, directory };
         writer.missing(&rows, &mut problems);

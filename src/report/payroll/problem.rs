@@ -101,6 +101,12 @@ pub enum Problem {
         /// What the profile takes.
         takes: Unit,
     },
+    /// A journal of a run that pays in another currency than its payees' accounts have.
+    #[error(
+        "the run pays what stood in another currency, and a journal of one currency does not say so: \
+         take its entries from the books"
+    )]
+    Converted,
     /// What was paid for cannot be told any more.
     #[error(
         "what the lines were made of has changed since they were paid: use the files that were \

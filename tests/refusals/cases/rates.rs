@@ -1,8 +1,10 @@
 //! R48xx: refusals of exchange rates.
 
 use super::{Reproducer, company, tells};
-use crate::support::forms::{accept, define, register};
+use crate::support::forms::{accept, define, propose, publish, register};
 use crate::support::{Company, FIELD_PLAN, day, id};
+use referral_ledger::adjustment::Direction;
+use referral_ledger::amount;
 use referral_ledger::command::RecordExchangeRate;
 use referral_ledger::lead::LeadKind;
 
@@ -22,6 +24,14 @@ fn abroad() -> Company {
     company
 }
 
+/// A plan of another name that converts when a run pays.
+fn at_payout(name: &str) -> String {
+    let exchange = "[exchange]\nat = \"payout\"\nmissing = \"refuse\"\nrate_days_max = 0\n\
+                    rounding = \"half_even\"\n\n[[component]]";
+    let text = FIELD_PLAN.replacen("[[component]]", exchange, 1);
+    text.replacen("\"field-leads\"", &format!("\"{name}\""), 1)
+}
+
 pub(super) const CASES: &[Reproducer] = &[
     ("R4801", || {
         let mut company = company();
@@ -32,4 +42,15 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R4802", || tells(company(), "bank", rate("points", "EUR", "0.01"))),
     // Its acceptance pays.
     ("R4803", || tells(abroad(), "sales", accept("L1", "2026-02-10"))),
+    // A run would pay what both plans made for somebody in one line.
+    ("R4804", || tells(abroad(), "finance", publish(&at_payout("other")))),
+    // An adjustment in EUR waits for its second person.
+    ("R4805", || {
+        let mut company = company();
+        company.tell("hr", define("eu-field", "EUR")).unwrap();
+        company.tell("hr", register("eva", "eu-field")).unwrap();
+        let up = propose("A1", "eva", Direction::Up, amount!(5.00 EUR));
+        company.tell("lena", up).unwrap();
+        tells(company, "finance", publish(&at_payout("other")))
+    }),
 ];

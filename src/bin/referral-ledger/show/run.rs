@@ -66,6 +66,9 @@ struct LineOut {
     recovered: String,
     draws_recovered: Vec<DrawRecovered>,
     paid: String,
+    /// By which rate that was converted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate: Option<String>,
     /// What payroll said of it.
     answer: Option<String>,
 }
@@ -100,6 +103,7 @@ impl RunOut {
             recovered: line.recovered.to_string(),
             draws_recovered: line.draws_recovered.iter().map(of_draw).collect(),
             paid: line.paid.to_string(),
+            rate: line.exchanged.as_ref().map(ToString::to_string),
             answer: line.answer.as_ref().map(ToString::to_string),
         };
         let pulled = |it: &PulledView| PulledOut {
@@ -180,7 +184,11 @@ impl RunOut {
             (true, _, false) => "  no lines: everybody was left out\n".to_owned(),
             (false, ..) => table(head, &rows),
         };
-        page(title, &fields) + &lines + &self.answered() + &self.left_out() + &self.pulled()
+        // A run pays all its lines by one rate.
+        let rate = self.lines.iter().find_map(|line| line.rate.as_ref());
+        let fields = fields.into_iter().chain(rate.map(|rate| ("rate", rate.clone())));
+        let page = page(title, &fields.collect::<Vec<_>>());
+        page + &lines + &self.answered() + &self.left_out() + &self.pulled()
     }
 }
 

@@ -9,7 +9,7 @@ mod members;
 
 pub(super) use look::{Earned, earned_in};
 
-use super::{Desk, reversal};
+use super::{Desk, exchange, reversal};
 use crate::accrual::{OutOfBounds, reckon};
 use crate::event::{Accrued, AccruedShare, Closed, Event, Lands, Reckoned, Whose};
 use crate::ledger::state::{AwardRow, PlanRow, Scope, SourceRow, State};
@@ -205,7 +205,8 @@ impl<'a> Reckoning<'a> {
             AppliesTo::Everyone => true,
             AppliesTo::Assigned => state.is_assigned(payee, &self.plan.name.plan, day),
         };
-        is_there && is_assigned && state.group_of(payee).unit == self.plan.unit
+        let paid_in = state.group_of(payee).unit;
+        is_there && is_assigned && exchange::pays_unconverted(self.plan, paid_in)
     }
 
     /// Reckons the period for one payee, team, or everybody together.

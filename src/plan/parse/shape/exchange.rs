@@ -7,12 +7,15 @@ pub(crate) const EXCHANGE: Shape = Shape {
     keys: &[
         (
             "at",
-            "write \"milestone\": what a payee of another currency earns is converted when it \
-             accrues, at the rate of the fact's day",
+            "write \"milestone\" (what a payee of another currency earns is converted when it \
+             accrues, at the rate of the fact's day) or \"payout\" (it stays in the plan's \
+             currency until a run pays it, at the rate of the run's cut-off day)",
         ),
         (
             "missing",
-            "write \"refuse\": a fact that needs a rate which was not told is refused until it is",
+            "write \"refuse\" (a fact or a run that needs a rate which was not told is refused \
+             until it is) or, with at = \"payout\", \"plan_currency\" (such a run pays in the \
+             plan's currency)",
         ),
         (
             "rate_days_max",
