@@ -29,9 +29,8 @@ impl Company {
         let amount = if step.gap == 2 { usd(step.size) } else { can.unwrap_or(usd(step.size)) };
         // What was declined is proposed again, and approved then.
         let decisions: &[Option<bool>] = match step.gap {
-            1 | 10 | 30 => &[Some(false), Some(true)],
             2 => &[None], // it waits
-            _ => &[Some(true)],
+            _ => &[Some(false), Some(true)],
         };
         for is_approved in decisions {
             let (lapse, reason) = (LapseId::named(&self.name("lapse")), id("too-small"));
