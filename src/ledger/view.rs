@@ -5,6 +5,7 @@ use super::state::Link;
 use super::view_answers::AnswerView;
 use super::view_claims::ClaimView;
 use super::view_draws::DrawRecovered;
+use super::view_pay_caps::PayCapView;
 use super::view_thresholds::LeftOutView;
 use crate::books::{BalanceRow, TrialBalance};
 use crate::digest::Digest;
@@ -168,6 +169,8 @@ pub struct RunView {
     pub lines: Vec<RunLineView>,
     /// Who has none, for they were below the threshold; sorted by payee id.
     pub left_out: Vec<LeftOutView>,
+    /// How caps at payout measured what it takes, sorted by payee id.
+    pub pay_caps: Vec<PayCapView>,
 }
 
 /// One payee's line of a run: `gross + draws = paid + recovered`.
@@ -373,7 +376,7 @@ impl Ledger {
 
     /// A payout run with its lines; `None` when it is not on file.
     pub fn run(&self, run: &RunId) -> Option<RunView> {
-        let (_, row) = self.state.runs.get(run)?;
+        let (number, row) = self.state.runs.get(run)?;
         let unit = self.state.groups.row(row.group).unit;
         let amount = |minor| Self::amount(minor, unit);
         Some(RunView {
@@ -387,6 +390,7 @@ impl Ledger {
             paid: amount(row.employees + row.contractors),
             lines: row.each_line().map(|line| self.line_view(line, unit)).collect(),
             left_out: row.each_left_out().map(|number| self.left_out_view(number)).collect(),
+            pay_caps: self.pay_cap_views(number),
         })
     }
 

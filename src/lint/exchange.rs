@@ -9,7 +9,8 @@ use crate::plan::parse::Step::{self, At, Key};
 const HERE: [Step; 1] = [Key("exchange")];
 
 impl Lint<'_, '_> {
-    /// What waits in a pool or is carried, what vests under a cap, what a period pays, what is
+    /// What waits in a pool or is carried, what vests or is
+    /// paid under a cap, what a period pays, what is
     /// written off, what is run anew and what is given beside money is counted in the plan's
     /// currency alone.
     pub(super) fn exchange(&mut self) {
@@ -30,6 +31,11 @@ impl Lint<'_, '_> {
             if cap.measured_at == Some(MeasuredAt::Vesting) {
                 let sentence =
                     "a cap at vesting counts the plan's currency, and this vests in another";
+                let path = [Key("cap"), At(index), Key("measured_at")];
+                self.unconverted(&path, sentence, "leave measured_at out");
+            }
+            if cap.measured_at == Some(MeasuredAt::Payout) {
+                let sentence = "a cap at payout counts the plan's currency, and a run pays another";
                 let path = [Key("cap"), At(index), Key("measured_at")];
                 self.unconverted(&path, sentence, "leave measured_at out");
             }

@@ -14,6 +14,7 @@ mod bugs_that_were_found;
 mod bugs_that_were_found_in_the_whole_language;
 mod campaigns_multiply_or_add;
 mod caps_and_floors_bound_what_is_paid;
+mod caps_measured_at_payout_bound_what_runs_pay;
 mod caps_measured_at_vesting_bound_what_vests;
 mod caps_on_the_base_bound_what_is_paid_on;
 mod claims_protect_a_technicians_lead;

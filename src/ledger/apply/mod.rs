@@ -44,6 +44,7 @@ mod hold;
 mod holdback;
 mod in_kind;
 mod open;
+mod pay_cap;
 mod place;
 mod pool;
 mod restate;
@@ -119,6 +120,7 @@ impl State {
             Event::BalanceOpened(it) => self.balance_opened(beside, at, it),
             Event::RunLocked(it) => self.run_locked(beside, it),
             Event::RunLine(it) => self.run_line(beside, it),
+            Event::PayCapped(it) => self.pay_capped(beside, at, it),
             Event::LeftOut(it) => self.left_out(beside, at, it),
             Event::ThresholdSet
             | Event::LapseProposed(_)

@@ -40,6 +40,8 @@ impl State {
             lines: it.lines,
             first_left_out: self.thresholds.left_out.next(),
             left_out: it.left_out.unwrap_or(0),
+            first_pay_cap: self.pay_caps.rows.next(),
+            pay_caps: 0,
         };
         let number = self.runs.insert(told.run.clone(), row);
         let newest = self.newest_runs.find_or_insert(&(group, told.run.period), || number);
@@ -111,6 +113,7 @@ impl State {
     pub(super) fn run_settled(&mut self, beside: Beside<'_>, at: At, it: &RunSettled) {
         let run = self.run(beside);
         self.runs.edit(run).stage = RunStage::Settled;
+        self.above_settled(run);
         let month = it.on.month();
         for number in self.runs.row(run).each_line() {
             let line = self.lines.row(number);
@@ -131,6 +134,7 @@ impl State {
     pub(super) fn run_voided(&mut self, beside: Beside<'_>) {
         let run = self.run(beside);
         self.runs.edit(run).stage = RunStage::Void;
+        self.measured_never(run);
     }
 
     /// Puts a line's lots and receivables back where they were.

@@ -1,12 +1,13 @@
 //! Decides payout runs: lock, approve, export, settle, void.
 
 use super::Desk;
+use super::pay_cap::Taken;
 use super::recovery::{self, Netted, Payable};
-use super::threshold;
-use super::vesting::digest_of;
+use super::vesting::digest_of_parts;
+use super::{pay_cap, threshold};
 use crate::command::{ApproveRun, LockRun, RecordExport, SettleRun, VoidRun};
 use crate::digest::Digest;
-use crate::event::{Event, LineVoided, RunLine, RunLocked, RunSettled, RunTotal};
+use crate::event::{Event, LineVoided, PayCapped, RunLine, RunLocked, RunSettled, RunTotal};
 use crate::ledger::state::{RunRow, State};
 use crate::money::Amount;
 use crate::payee::WorkerClass;
@@ -45,8 +46,12 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     }
     // After this point the command must succeed.
     let (on, _) = desk.booked(today);
-    let lines = lines_of(desk, command, group_number, on);
+    let (lines, capped) = lines_of(desk, command, group_number, on);
     let (lines, left_out) = threshold::parted(desk.state, group_number, run.period, lines);
+    // Who is left out uses no room, and loses nothing.
+    let is_left_out =
+        |it: &PayCapped| left_out.binary_search_by(|other| other.payee.cmp(&it.payee)).is_ok();
+    let capped: Vec<PayCapped> = capped.into_iter().filter(|it| !is_left_out(it)).collect();
     let zero = Amount::zero(group.unit);
     let sum = |part: &dyn Fn(&RunLine) -> Amount| {
         let mut parts = lines.iter().map(part);
@@ -68,7 +73,9 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     };
     let lines = lines.into_iter().map(Event::RunLine);
     let left_out = left_out.into_iter().map(Event::LeftOut);
-    Ok(std::iter::once(Event::RunLocked(locked)).chain(lines).chain(left_out).collect())
+    let capped = capped.into_iter().map(Event::PayCapped);
+    let locked = std::iter::once(Event::RunLocked(locked));
+    Ok(locked.chain(capped).chain(lines).chain(left_out).collect())
 }
 
 /// A run is the first of its group and period, or the next after a void one.
@@ -94,20 +101,39 @@ fn in_sequence(desk: &Desk<'_>, run: &RunId, group: u32) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// A line for every payee of the group with something payable, sorted by payee id.
-fn lines_of(desk: &Desk<'_>, command: &LockRun, group: u32, on: Date) -> Vec<RunLine> {
+/// A line for every payee of the group with something that the run pays, and how caps measured it;
+/// both sorted by payee id.
+fn lines_of(
+    desk: &Desk<'_>,
+    command: &LockRun,
+    group: u32,
+    on: Date,
+) -> (Vec<RunLine>, Vec<PayCapped>) {
     let payees =
         desk.state.payees.iter().filter(|(_, _, row)| row.group == group && row.payable > 0);
     let (month, cut_off) = (command.run.period, command.cut_off);
-    let line = |(number, _, _)| line_of(desk, month, cut_off, number, on);
-    let mut lines: Vec<RunLine> = payees.filter_map(line).collect();
+    let (mut lines, mut capped) = (Vec::new(), Vec::new());
+    for (number, _, _) in payees {
+        let (line, its) = line_of(desk, (month, cut_off), number, on);
+        lines.extend(line);
+        capped.extend(its);
+    }
     lines.sort_by(|one, other| one.payee.cmp(&other.payee));
-    lines
+    capped.sort_by(|one, other| one.payee.cmp(&other.payee));
+    (lines, capped)
 }
 
-/// The lots of a payee that became payable by the end of a day and are not on hold. Applying a line
-/// finds the same.
+/// The lots that a line takes, once caps have measured them. Applying a line finds the same.
 pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Vec<u32> {
+    let mut lots = payable_by(state, payee, cut_off);
+    if state.any_pay_cap() {
+        lots.retain(|lot| state.cap_to_measure(*lot).is_none());
+    }
+    lots
+}
+
+/// The lots of a payee that became payable by the end of a day and are not on hold.
+pub(in crate::ledger) fn payable_by(state: &State, payee: u32, cut_off: Date) -> Vec<u32> {
     let on_hold = state.on_hold_of(payee);
     let is_on_hold = |reward: u32| on_hold.binary_search(&reward).is_ok();
     let payable = state.payable.range((payee, 0)..=(payee, u32::MAX)).map(|(_, lot)| lot);
@@ -118,43 +144,43 @@ pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Ve
     payable.filter(is_in).collect()
 }
 
-/// One payee's line: what is payable, what is kept against receivables, and what is paid.
+/// One payee's line: what is payable, what is kept against receivables, and what is paid. Beside it
+/// how caps measured it, also where they let nothing in.
 pub(super) fn line_of(
     desk: &Desk<'_>,
-    month: Period,
-    cut_off: Date,
+    (month, cut_off): (Period, Date),
     payee: u32,
     on: Date,
-) -> Option<RunLine> {
+) -> (Option<RunLine>, Option<PayCapped>) {
     let state = desk.state;
     let group = state.group_of(payee);
-    let lots = lots_by(state, payee, cut_off);
+    let Taken { lots, capped } = pay_cap::taken(desk, (month, cut_off), payee, on);
     if lots.is_empty() {
-        return None;
+        return (None, capped);
     }
     let amount = |minor| {
         Amount::from_minor(minor, group.unit).expect("L2: what is payable was accrued in bounds")
     };
-    let left = |lot: &u32| state.lots.row(*lot).left();
     let has_draws = state.draws_of(payee).next().is_some(); // most have none, and many lots
-    let is_draw = |lot: &&u32| has_draws && state.is_draw(**lot);
-    let draws: i64 = lots.iter().filter(is_draw).map(left).sum();
-    let gross = lots.iter().map(left).sum::<i64>() - draws;
+    let is_draw = |(lot, _): &&(u32, i64)| has_draws && state.is_draw(*lot);
+    let draws: i64 = lots.iter().filter(is_draw).map(|(_, minor)| minor).sum();
+    let gross = lots.iter().map(|(_, minor)| minor).sum::<i64>() - draws;
     let Netted { recovered, draws_recovered, paid } =
         recovery::net(state, &Payable { payee, month, gross, draws }, amount);
-    Some(RunLine {
+    let line = RunLine {
         on,
         payee: state.payees.key(payee).clone(),
         entity: group.entity.clone(),
         class: state.payees.row(payee).class,
         lots: u32::try_from(lots.len()).expect("a journal holds fewer than 2^32 lots"),
-        digest: digest_of(desk, lots.iter().copied()),
+        digest: digest_of_parts(lots.iter().copied()),
         gross: amount(gross),
         draws: (draws > 0).then(|| amount(draws)),
         paid: amount(paid),
         recovered,
         draws_recovered,
-    })
+    };
+    (Some(line), capped)
 }
 
 /// What is payable of a line, draws among it.
@@ -246,16 +272,19 @@ pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Even
 }
 
 pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>, Refusal> {
-    let (_, row) = on_file(desk, &command.run)?;
+    let (number, row) = on_file(desk, &command.run)?;
     if row.stage != RunStage::Exported {
         return Err(stage_wrong(&command.run, row, "exported"));
     }
-    let (on, _) = desk.booked(desk.today()?);
+    let today = desk.today()?;
+    let (on, _) = desk.booked(today);
     // After this point the command must succeed.
     let entity = desk.state.groups.row(row.group).entity.clone();
     let employees = amount_of(desk, row, row.employees);
     let contractors = amount_of(desk, row, row.contractors);
-    Ok(vec![Event::RunSettled(RunSettled { on, entity, employees, contractors })])
+    let settled = Event::RunSettled(RunSettled { on, entity, employees, contractors });
+    let forfeited = pay_cap::forfeited(desk, number, today);
+    Ok(std::iter::once(settled).chain(forfeited).collect())
 }
 
 pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Refusal> {

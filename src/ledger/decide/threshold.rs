@@ -151,7 +151,7 @@ fn lots(desk: &Desk<'_>, payee: u32, amount: Amount) -> Result<(u32, Vec<u32>), 
         return Err(Refusal::NothingLapses { payee: id });
     };
     let today = desk.today()?;
-    let line = run::line_of(desk, today.month(), today, payee, today);
+    let (line, _) = run::line_of(desk, (today.month(), today), payee, today);
     let group = state.payees.row(payee).group;
     let payable = line.as_ref().map(run::payable);
     let (paid, _) = parted(state, group, today.month(), line.into_iter().collect());

@@ -119,6 +119,7 @@ impl State {
                 && on_hold.binary_search(&it.reward).is_err()
                 && self.awards.row(award).plan.get().is_some()
                 && !self.is_draw(**lot)
+                && self.cap_to_measure(**lot).is_none() // it waits for room
         };
         let lots: Vec<u32> = row.lots.iter().filter(can).copied().collect();
         (!lots.is_empty()).then_some((row, lots))
