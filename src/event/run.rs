@@ -51,8 +51,8 @@ pub struct RunLine {
     pub class: WorkerClass,
     /// How many lots are in it.
     pub lots: u32,
-    /// SHA-256 over the lots in order, as in [`Vested::digest`](super::Vested::digest); of one that a
-    /// cap divides, over what the run takes of it.
+    /// SHA-256 over the lots in order, as in [`Vested::digest`](super::Vested::digest); of one that
+    /// a cap divides, over what the run takes of it.
     pub digest: Digest,
     /// What was payable, but for draws.
     pub gross: Amount,

@@ -48,8 +48,8 @@ pub struct AboveCapView {
 }
 
 impl Ledger {
-    /// What of a payee's rewards is payable and was above a cap that is measured at payout, when the
-    /// last run with such a cap was locked for them; in the order the rewards came into being.
+    /// What of a payee's rewards is payable and was above a cap that is measured at payout, when
+    /// the last run with such a cap was locked for them; in the order the rewards came into being.
     /// Nothing while that run is void.
     ///
     /// ```

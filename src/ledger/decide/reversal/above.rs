@@ -10,8 +10,8 @@ use crate::reading::Reading;
 use crate::time::Date;
 use crate::why::Step;
 
-/// A lot that vests or is paid above a cap: what is left of it, what the cap has room for, and what was used
-/// of the cap before.
+/// A lot that vests or is paid above a cap: what is left of it, what the cap has room for, and what
+/// was used of the cap before.
 pub(in crate::ledger::decide) struct Above {
     pub(in crate::ledger::decide) lot: u32,
     pub(in crate::ledger::decide) left: i64,
