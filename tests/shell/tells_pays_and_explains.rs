@@ -9,8 +9,12 @@ const AT: &str = "--at 2026-05-04T09:00:00.000Z";
 
 /// A journal with a technician, a lead that was won, and a payment whose hold has ended.
 fn company() -> Shell {
+    company_under(PLAN)
+}
+
+fn company_under(plan: &str) -> Shell {
     let shell = Shell::new();
-    shell.write("plan.toml", PLAN);
+    shell.write("plan.toml", plan);
     shell.write("names.csv", "\u{feff}payee,name,adp\nT07,\"Ruiz, Ana\",000042\n");
     let told = |day: &str, by: &str, command: &str| {
         let by = if by == "bank" { r#"{"id": "bank", "kind": "system"}"# } else { by };
