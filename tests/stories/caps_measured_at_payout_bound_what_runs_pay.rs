@@ -6,17 +6,20 @@
 //! next one.
 
 use crate::options::{CLAWBACK, under};
-use crate::support::forms::{hold_reward, leave, propose, release_reward, reward, settle, void};
+use crate::support::forms::{
+    close, hold_reward, leave, propose, release_reward, reward, settle, void,
+};
 use crate::support::{Company, day, id, said, whys};
 use referral_ledger::adjustment::Direction;
 use referral_ledger::amount;
 use referral_ledger::command::{Counts, LockRun, OpenCounter, ProposeLapse, SetThreshold};
-use referral_ledger::id::LapseId;
+use referral_ledger::id::{DealId, LapseId};
 use referral_ledger::money::Amount;
 use referral_ledger::payout::RunId;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
 use referral_ledger::reading::Reading;
 use referral_ledger::report::{Directory, Statement};
+use referral_ledger::study::restate;
 
 /// 100.00 of the first rule for a payee and a period.
 fn cap(period: &str, excess: &str, after_reversal: &str) -> String {
@@ -468,4 +471,65 @@ fn a_cap_begins_in_mid_year_with_what_was_used() {
     company.sells_for("D1", vec![]);
     company.earned("P1", "D1", amount!(80.00 USD));
     assert_eq!(company.paid_on("2026-02-02", "2026-01"), "30.00");
+}
+
+/// What was forfeited is no part of what a refund counts: as far as a payment was paid, so far it
+/// goes back.
+#[test]
+fn a_refund_after_settlement_takes_its_part_of_what_was_paid() {
+    let mut company = capped(&cap("month", "forfeited", "freed"));
+    company.earned("P1", "D1", amount!(240.00 USD));
+    assert_eq!(company.paid_on("2026-02-02", "2026-01"), "100.00");
+    // A quarter of the payment, a quarter of its 100.00; and then the rest.
+    assert_eq!(said(&company.refunds("F1", "P1", amount!(600.00 USD))), ["ana -25.00"]);
+    assert_eq!(said(&company.refunds("F2", "P1", amount!(1_800.00 USD))), ["ana -75.00"]);
+    company.obeys_the_laws();
+}
+
+#[test]
+fn what_was_forfeited_shields_no_other_payment_from_its_refund() {
+    let rounding = ("rounding", "{ mode = \"half_even\", basis = \"cumulative\" }");
+    let cap = cap("month", "forfeited", "freed");
+    let mut company = under(&[("tables", &*cap), ("clawback", CLAWBACK), rounding]);
+    company.sells_for("D1", vec![]);
+    company.earned("P1", "D1", amount!(240.00 USD));
+    assert_eq!(company.paid_on("2026-02-02", "2026-01"), "100.00");
+    company.on("2026-02-10").earned("P2", "D1", amount!(80.00 USD));
+    assert_eq!(company.paid_on("2026-03-02", "2026-02"), "80.00");
+    // 100.00 of P1 and 80.00 of P2 count, of 1,000.00 and 800.00; half of P2 is 40.00.
+    assert_eq!(said(&company.refunds("F1", "P2", amount!(400.00 USD))), ["ana -40.00"]);
+    assert_eq!(said(&company.refunds("F2", "P2", amount!(400.00 USD))), ["ana -40.00"]);
+    assert_eq!(said(&company.refunds("F3", "P1", amount!(2_400.00 USD))), ["ana -100.00"]);
+    company.obeys_the_laws();
+}
+
+#[test]
+fn a_restatement_does_not_pay_again_what_was_forfeited() {
+    let mut company = capped(&cap("month", "forfeited", "freed"));
+    company.earned("P1", "D1", amount!(240.00 USD));
+    assert_eq!(company.paid_on("2026-02-02", "2026-01"), "100.00");
+    company.on("2026-04-01").passes_days();
+    for month in ["2026-01", "2026-02"] {
+        company.tell("finance", close(month)).unwrap();
+        let proposal = restate(&company.journal, month.parse().unwrap(), &[]).unwrap();
+        assert!(proposal.lines.is_empty(), "{proposal:?}");
+    }
+}
+
+#[test]
+fn what_was_capitalised_and_is_forfeited_leaves_the_costs_of_its_contract() {
+    let books = "books = { capitalised = { months = 12, from = \"won\", first_part = \"month_end\", \
+                 late = \"caught_up\" } }";
+    let cap = cap("month", "forfeited", "freed");
+    let mut company = under(&[("back", books), ("tables", &*cap), ("clawback", CLAWBACK)]);
+    company.sells_for("D1", vec![]);
+    company.earned("P1", "D1", amount!(240.00 USD));
+    let january = company.on("2026-02-02").locks("2026-01");
+    let asset = format!("Assets:ContractCosts:{}", DealId::named("D1"));
+    // 240.00 / 12 = 20.00 at the end of January.
+    assert_eq!(company.balance(&asset), "220.00");
+    company.finishes(&january);
+    // Of the 100.00 that are paid 100.00 / 12 = 8.33 were written off by then.
+    assert_eq!(company.balance(&asset), "91.67");
+    assert_eq!(company.balance("Expenses:Amortisation"), "8.33");
 }

@@ -1,10 +1,10 @@
 //! Applies caps that are measured at payout: what they count of lots, and what is above them until
 //! its run is settled or void.
 
-use super::Beside;
+use super::{Beside, add};
 use crate::accrual::Move;
 use crate::command::Command;
-use crate::event::{CapMeasured, Give, GivenTo, PayCapped};
+use crate::event::{CapMeasured, Give, GivenTo, PayCapped, Reversed};
 use crate::ledger::decide::{part_in, payable_by};
 use crate::ledger::state::{Link, MeasuredRow, PayCapRow, Place, State, Whose};
 use crate::record::At;
@@ -184,9 +184,17 @@ impl State {
         self.lots.edit(lot).place = Place::Payable;
     }
 
-    /// Whether a command forfeits what was above the caps of a run: it was earned, and stays so.
-    pub(super) fn forfeits_above(beside: Beside<'_>) -> bool {
-        matches!(beside.command, Command::SettleRun(_))
+    /// Notes what of lots above the caps of a run nobody gets, before it is taken from them: it was
+    /// earned, and stays so. Says whether that is what takes it.
+    pub(super) fn forfeits_above(&mut self, beside: Beside<'_>, it: &Reversed) -> bool {
+        if !matches!(beside.command, Command::SettleRun(_)) {
+            return false;
+        }
+        for take in it.shares.iter().flat_map(|share| &share.takes) {
+            let number = self.pay_caps.forfeited.find_or_insert(&take.lot, || 0);
+            add(self.pay_caps.forfeited.edit(number), take.amount.minor());
+        }
+        true
     }
 }
 

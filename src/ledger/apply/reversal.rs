@@ -32,7 +32,7 @@ impl State {
         };
         self.cost_taken(&it.costs);
         // It was earned, and stays so.
-        let is_lapse = self.lapses(beside, it) || State::forfeits_above(beside);
+        let is_lapse = self.lapses(beside, it) || self.forfeits_above(beside, it);
         let whose = self.whose(award, None);
         let mut moved: Vec<(u32, Option<u32>, Move)> = Vec::new();
         let mut taken: Vec<TakenRow> = Vec::new();

@@ -19,31 +19,36 @@ pub(in crate::ledger) struct PayCaps {
     pub(in crate::ledger) by_run: Sorted<(u32, u32)>,
     /// Lots that nobody gets once a run is settled: run, lot.
     pub(in crate::ledger) above: Sorted<(u32, u32)>,
+    /// What of a lot nobody got when its run was settled.
+    pub(in crate::ledger) forfeited: Table<u32, i64>,
 }
 
 impl Undo for PayCaps {
     fn begin(&mut self) {
-        let PayCaps { rows, measured, by_run, above } = self;
+        let PayCaps { rows, measured, by_run, above, forfeited } = self;
         rows.begin();
         measured.begin();
         by_run.begin();
         above.begin();
+        forfeited.begin();
     }
 
     fn rollback(&mut self) {
-        let PayCaps { rows, measured, by_run, above } = self;
+        let PayCaps { rows, measured, by_run, above, forfeited } = self;
         rows.rollback();
         measured.rollback();
         by_run.rollback();
         above.rollback();
+        forfeited.rollback();
     }
 
     fn commit(&mut self) {
-        let PayCaps { rows, measured, by_run, above } = self;
+        let PayCaps { rows, measured, by_run, above, forfeited } = self;
         rows.commit();
         measured.commit();
         by_run.commit();
         above.commit();
+        forfeited.commit();
     }
 }
 
