@@ -279,8 +279,8 @@ fn a_run_its_preview_and_a_reward_say_what_is_above_a_cap() {
         assert_eq!(run["caps"][0]["is_lost"], excess == "forfeited");
         let payee = shell.run("--json show payee j.redb T07").done().json();
         let rewards = payee["rewards"].as_array().unwrap();
-        let names = rewards.iter().map(|it| it["reward"].as_str().unwrap());
-        let reward = names.filter(|it| it.contains("/equipment-commission/")).last().unwrap();
+        let mut names = rewards.iter().map(|it| it["reward"].as_str().unwrap());
+        let reward = names.find(|it| it.contains("/equipment-commission/")).unwrap();
         let page = shell.run(&format!("show reward j.redb {reward}")).done();
         page.says(&["70.00 USD was above cap a-month in run us-field/2026-03/1: "]);
         let json = shell.run(&format!("--json show reward j.redb {reward}")).done().json();

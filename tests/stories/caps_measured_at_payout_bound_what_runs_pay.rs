@@ -6,23 +6,20 @@
 //! next one.
 
 use crate::options::{CLAWBACK, under};
-use crate::support::forms::{
-    close, hold_reward, leave, propose, release_reward, reward, settle, void,
-};
-use crate::support::{Company, day, id, said, whys};
+use crate::support::forms::{hold_reward, leave, propose, release_reward, reward, void};
+use crate::support::{Company, day, id, said};
 use referral_ledger::adjustment::Direction;
 use referral_ledger::amount;
 use referral_ledger::command::{Counts, LockRun, OpenCounter, ProposeLapse, SetThreshold};
-use referral_ledger::id::{DealId, LapseId};
+use referral_ledger::id::LapseId;
 use referral_ledger::money::Amount;
 use referral_ledger::payout::RunId;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
 use referral_ledger::reading::Reading;
 use referral_ledger::report::{Directory, Statement};
-use referral_ledger::study::restate;
 
 /// 100.00 of the first rule for a payee and a period.
-fn cap(period: &str, excess: &str, after_reversal: &str) -> String {
+pub(crate) fn cap(period: &str, excess: &str, after_reversal: &str) -> String {
     format!(
         "[[cap]]\nid = \"most\"\nbecause = \"a story\"\nrules = [\"main\"]\non = \"amount\"\n\
          at_most = \"100 USD\"\nper = {{ per = \"payee\", period = \"{period}\" }}\n\
@@ -32,7 +29,7 @@ fn cap(period: &str, excess: &str, after_reversal: &str) -> String {
 }
 
 /// Ana has the deals D1 and D2, under a cap. It is 10 January.
-fn capped(cap: &str) -> Company {
+pub(crate) fn capped(cap: &str) -> Company {
     let mut company = under(&[("tables", cap), ("clawback", CLAWBACK)]);
     company.sells_for("D1", vec![]);
     company.sells_for("D2", vec![]);
@@ -41,18 +38,18 @@ fn capped(cap: &str) -> Company {
 
 impl Company {
     /// A customer pays ten times this much today, so that ana earns it.
-    fn earned(&mut self, payment: &str, deal: &str, earned: Amount) {
+    pub(crate) fn earned(&mut self, payment: &str, deal: &str, earned: Amount) {
         let net = Amount::from_minor(10 * earned.minor(), earned.unit()).unwrap();
         self.receives(payment, deal, net);
     }
 
     /// What ana is paid by the run of a month, locked and settled on a day.
-    fn paid_on(&mut self, today: &str, month: &str) -> String {
+    pub(crate) fn paid_on(&mut self, today: &str, month: &str) -> String {
         let run = self.on(today).locks(month);
         self.finishes(&run)
     }
 
-    fn finishes(&mut self, run: &RunId) -> String {
+    pub(crate) fn finishes(&mut self, run: &RunId) -> String {
         self.approves_and_exports(run);
         self.settles(run);
         self.obeys_the_laws();
@@ -61,19 +58,19 @@ impl Company {
     }
 
     /// How the cap measured ana for a run: used before, used by it, above.
-    fn measured(&self, run: &RunId) -> Vec<[String; 3]> {
+    pub(crate) fn measured(&self, run: &RunId) -> Vec<[String; 3]> {
         let view = self.journal.ledger().run(run).unwrap();
         view.pay_caps.iter().map(|it| [it.used, it.takes, it.above].map(Amount::digits)).collect()
     }
 
     /// What is payable, in a run, and paid.
-    fn stands_at(&self) -> [String; 3] {
+    pub(crate) fn stands_at(&self) -> [String; 3] {
         let [_, payable, in_run, paid, _] = self.places("ana");
         [payable, in_run, paid]
     }
 }
 
-fn at(parts: [&str; 3]) -> [String; 3] {
+pub(crate) fn at(parts: [&str; 3]) -> [String; 3] {
     parts.map(String::from)
 }
 
@@ -119,33 +116,6 @@ ABOVE A CAP WHEN A RUN WAS LOCKED                                            USD
     assert_eq!(above[0].cap, id("most"));
     company.tell("payroll", void(&january.to_string())).unwrap();
     assert_eq!(company.journal.ledger().above_caps(&id("ana")), []);
-}
-
-#[test]
-fn what_is_above_is_nobodys_once_the_run_is_settled() {
-    let mut company = capped(&cap("month", "forfeited", "freed"));
-    company.earned("P1", "D1", amount!(80.00 USD));
-    company.earned("P2", "D2", amount!(80.00 USD));
-    let january = company.on("2026-02-02").locks("2026-01");
-    assert_eq!(company.measured(&january), [at(["0.00", "100.00", "60.00"])]);
-    // It is payable until then, but no other run takes it.
-    assert_eq!(company.stands_at(), at(["60.00", "100.00", "0.00"]));
-    let february = company.on("2026-03-02").locks("2026-02");
-    assert!(company.journal.ledger().run(&february).unwrap().lines.is_empty());
-    company.approves_and_exports(&january);
-    let settled = company.tell("payroll", settle(&january.to_string()));
-    let settled = settled.unwrap();
-    assert_eq!(said(&settled), ["ana -60.00"]);
-    let why = "\n  cap most: 100.00 USD of 100.00 USD used before, so of 60.00 USD stays 0.00 USD\n  \
-               60.00 USD is there, 0.00 USD should remain: 60.00 USD is taken back";
-    assert!(whys(&settled)[0].ends_with(why), "{}", whys(&settled)[0]);
-    assert_eq!(company.stands_at(), at(["0.00", "0.00", "100.00"]));
-    assert_eq!(company.balance("Expenses:Incentives"), "100.00");
-    assert_eq!(company.balance("Liabilities:Incentives:Payable:ana"), "0");
-    company.obeys_the_laws();
-    // A refund of all of P2 takes the 20.00 that were paid of it.
-    assert_eq!(said(&company.refunds("F1", "P2", amount!(800.00 USD))), ["ana -20.00"]);
-    company.obeys_the_laws();
 }
 
 #[test]
@@ -228,24 +198,6 @@ fn what_goes_back_before_it_is_paid_needed_no_room() {
         assert_eq!(company.places("ana")[4], "10.00");
         company.finishes(&january);
     }
-}
-
-#[test]
-fn a_refund_before_settlement_takes_what_nobody_would_get() {
-    let mut company = capped(&cap("month", "forfeited", "freed"));
-    company.earned("P1", "D1", amount!(160.00 USD));
-    let january = company.on("2026-02-02").locks("2026-01");
-    // A quarter of 160.00 goes back: 40.00 of the 60.00 above, and 20.00 are left to be forfeited.
-    assert_eq!(said(&company.refunds("F1", "P1", amount!(400.00 USD))), ["ana -40.00"]);
-    assert_eq!(company.stands_at(), at(["20.00", "100.00", "0.00"]));
-    // The refund never was: they are there again, above as before.
-    assert_eq!(said(&company.retracts_refund("F1")), ["ana 40.00"]);
-    assert_eq!(company.stands_at(), at(["60.00", "100.00", "0.00"]));
-    company.refunds("F2", "P1", amount!(1_600.00 USD)); // all of it: 100.00 are owed
-    assert_eq!(company.stands_at(), at(["0.00", "100.00", "0.00"]));
-    company.finishes(&january);
-    assert_eq!(company.balance("Expenses:Incentives"), "0");
-    assert_eq!(company.places("ana")[4], "100.00");
 }
 
 #[test]
@@ -471,65 +423,4 @@ fn a_cap_begins_in_mid_year_with_what_was_used() {
     company.sells_for("D1", vec![]);
     company.earned("P1", "D1", amount!(80.00 USD));
     assert_eq!(company.paid_on("2026-02-02", "2026-01"), "30.00");
-}
-
-/// What was forfeited is no part of what a refund counts: as far as a payment was paid, so far it
-/// goes back.
-#[test]
-fn a_refund_after_settlement_takes_its_part_of_what_was_paid() {
-    let mut company = capped(&cap("month", "forfeited", "freed"));
-    company.earned("P1", "D1", amount!(240.00 USD));
-    assert_eq!(company.paid_on("2026-02-02", "2026-01"), "100.00");
-    // A quarter of the payment, a quarter of its 100.00; and then the rest.
-    assert_eq!(said(&company.refunds("F1", "P1", amount!(600.00 USD))), ["ana -25.00"]);
-    assert_eq!(said(&company.refunds("F2", "P1", amount!(1_800.00 USD))), ["ana -75.00"]);
-    company.obeys_the_laws();
-}
-
-#[test]
-fn what_was_forfeited_shields_no_other_payment_from_its_refund() {
-    let rounding = ("rounding", "{ mode = \"half_even\", basis = \"cumulative\" }");
-    let cap = cap("month", "forfeited", "freed");
-    let mut company = under(&[("tables", &*cap), ("clawback", CLAWBACK), rounding]);
-    company.sells_for("D1", vec![]);
-    company.earned("P1", "D1", amount!(240.00 USD));
-    assert_eq!(company.paid_on("2026-02-02", "2026-01"), "100.00");
-    company.on("2026-02-10").earned("P2", "D1", amount!(80.00 USD));
-    assert_eq!(company.paid_on("2026-03-02", "2026-02"), "80.00");
-    // 100.00 of P1 and 80.00 of P2 count, of 1,000.00 and 800.00; half of P2 is 40.00.
-    assert_eq!(said(&company.refunds("F1", "P2", amount!(400.00 USD))), ["ana -40.00"]);
-    assert_eq!(said(&company.refunds("F2", "P2", amount!(400.00 USD))), ["ana -40.00"]);
-    assert_eq!(said(&company.refunds("F3", "P1", amount!(2_400.00 USD))), ["ana -100.00"]);
-    company.obeys_the_laws();
-}
-
-#[test]
-fn a_restatement_does_not_pay_again_what_was_forfeited() {
-    let mut company = capped(&cap("month", "forfeited", "freed"));
-    company.earned("P1", "D1", amount!(240.00 USD));
-    assert_eq!(company.paid_on("2026-02-02", "2026-01"), "100.00");
-    company.on("2026-04-01").passes_days();
-    for month in ["2026-01", "2026-02"] {
-        company.tell("finance", close(month)).unwrap();
-        let proposal = restate(&company.journal, month.parse().unwrap(), &[]).unwrap();
-        assert!(proposal.lines.is_empty(), "{proposal:?}");
-    }
-}
-
-#[test]
-fn what_was_capitalised_and_is_forfeited_leaves_the_costs_of_its_contract() {
-    let books = "books = { capitalised = { months = 12, from = \"won\", first_part = \"month_end\", \
-                 late = \"caught_up\" } }";
-    let cap = cap("month", "forfeited", "freed");
-    let mut company = under(&[("back", books), ("tables", &*cap), ("clawback", CLAWBACK)]);
-    company.sells_for("D1", vec![]);
-    company.earned("P1", "D1", amount!(240.00 USD));
-    let january = company.on("2026-02-02").locks("2026-01");
-    let asset = format!("Assets:ContractCosts:{}", DealId::named("D1"));
-    // 240.00 / 12 = 20.00 at the end of January.
-    assert_eq!(company.balance(&asset), "220.00");
-    company.finishes(&january);
-    // Of the 100.00 that are paid 100.00 / 12 = 8.33 were written off by then.
-    assert_eq!(company.balance(&asset), "91.67");
-    assert_eq!(company.balance("Expenses:Amortisation"), "8.33");
 }

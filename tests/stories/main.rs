@@ -48,6 +48,7 @@ mod sales_answer_a_lead_in_business_days;
 mod stories_an_accountant_can_read;
 mod tiers_pay_as_the_plan_says;
 mod what_a_pool_has_no_room_for_waits;
+mod what_no_run_has_room_for_is_forfeited;
 mod what_stays_below_the_threshold_lapses;
 mod who_is_paid_and_under_which_version;
 mod who_leaves_forfeits_or_keeps_as_the_plan_says;
