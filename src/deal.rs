@@ -34,13 +34,15 @@ pub enum Milestone {
     Retained,
     /// The machine runs at the customer's.
     Installed,
+    /// The invoice was posted.
+    Invoiced,
     /// A payment came in: each payment is a milestone of its own.
     Paid,
 }
 
 impl Milestone {
     /// All milestones, in the order a deal usually reaches them.
-    pub const ALL: [Milestone; 9] = [
+    pub const ALL: [Milestone; 10] = [
         Milestone::Reported,
         Milestone::Unanswered,
         Milestone::Accepted,
@@ -49,11 +51,12 @@ impl Milestone {
         Milestone::Won,
         Milestone::Retained,
         Milestone::Installed,
+        Milestone::Invoiced,
         Milestone::Paid,
     ];
 
     /// Those that somebody tells.
-    pub const TOLD: [Milestone; 8] = [
+    pub const TOLD: [Milestone; 9] = [
         Milestone::Reported,
         Milestone::Accepted,
         Milestone::Met,
@@ -61,6 +64,7 @@ impl Milestone {
         Milestone::Won,
         Milestone::Retained,
         Milestone::Installed,
+        Milestone::Invoiced,
         Milestone::Paid,
     ];
 
@@ -75,6 +79,7 @@ impl Milestone {
             Milestone::Won => "won",
             Milestone::Retained => "retained",
             Milestone::Installed => "installed",
+            Milestone::Invoiced => "invoiced",
             Milestone::Paid => "paid",
         }
     }

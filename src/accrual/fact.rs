@@ -25,6 +25,8 @@ pub struct Days {
     pub retained: Option<Date>,
     /// When the machine was installed.
     pub installed: Option<Date>,
+    /// When the invoice was posted.
+    pub invoiced: Option<Date>,
     /// When this payment came in.
     pub paid: Option<Date>,
 }
@@ -48,6 +50,7 @@ impl Days {
             won: None,
             retained: None,
             installed: None,
+            invoiced: None,
             paid: None,
         }
     }
@@ -63,6 +66,7 @@ impl Days {
             Milestone::Won => self.won,
             Milestone::Retained => self.retained,
             Milestone::Installed => self.installed,
+            Milestone::Invoiced => self.invoiced,
             Milestone::Paid => self.paid,
         }
     }
@@ -81,6 +85,8 @@ pub struct Fact<'a> {
     pub told: &'a [ToldFact],
     /// What the deal was won with; for a payment, what it brought in.
     pub lines: &'a [Line],
+    /// Whether it was won with lines that were not kept.
+    pub lines_are_gone: bool,
 }
 
 impl Fact<'_> {

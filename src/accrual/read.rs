@@ -39,6 +39,9 @@ pub(super) fn base(
     fact: &Fact<'_>,
     steps: &mut Vec<Step>,
 ) -> Result<Reading, NoReading> {
+    if base != Base::Count {
+        are_kept(fact)?;
+    }
     match base {
         Base::Value | Base::Collected | Base::Quoted | Base::Retained => net(fact.lines),
         Base::Quantity => quantity(fact.lines, &Classes::All),
@@ -102,6 +105,7 @@ pub(super) fn measure(
         Measure::MarginPercentOfCost => true,
         Measure::Attainment(_) => unreachable!("lint: a close alone looks at a quota"),
     };
+    are_kept(fact)?;
     let lines = || counted(fact.lines, &Classes::All);
     let (price, cost) = (sum(plan, lines(), Extras::NONE), cost(lines())?);
     let whole = if of_cost { cost } else { price };
@@ -114,6 +118,12 @@ pub(super) fn measure(
     let up = matches!(tiers.table, Table::Steps { boundary: Boundary::Lower, .. });
     let percent = if up { -(-millionths).div_euclid(whole) } else { millionths.div_euclid(whole) };
     i64::try_from(percent).map(Reading::Percent).map_err(|_| NoReading::OutOfBounds)
+}
+
+/// Refuses to read lines that were told and not kept.
+fn are_kept(fact: &Fact<'_>) -> Result<(), NoReading> {
+    let gone = NoReading::Zero(ZeroReason::LinesNotKept);
+    if fact.lines_are_gone { Err(gone) } else { Ok(()) }
 }
 
 /// The net amounts of the lines.

@@ -61,6 +61,17 @@ pub struct InstallDeal {
     pub installed_on: Date,
 }
 
+/// Tells that the invoice of a deal was posted. A deal has one day of it: that of its first
+/// invoice, however many follow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InvoiceDeal {
+    /// The deal.
+    pub deal: DealId,
+    /// The day on the invoice.
+    pub invoiced_on: Date,
+}
+
 /// Records money that came in for a deal. Credit notes are not payments.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -11,7 +11,7 @@
 //! | `plan` | publishing a plan |
 //! | `lead` | report, accept, reject, lose, expire, touch, release, exclude, restore |
 //! | `credit` | credit that is somebody else's |
-//! | `deal` | win, install, payment, refund, cancellation, retraction |
+//! | `deal` | win, install, invoice, payment, refund, cancellation, retraction |
 //! | `adjust` | corrections by hand |
 //! | `debt` | what somebody owes who has left |
 //! | `hold` | approvals, holds by hand |
@@ -44,7 +44,8 @@ mod threshold;
 pub use adjust::{ApproveAdjustment, DeclineAdjustment, ProposeAdjustment};
 pub use credit::ReassignCredit;
 pub use deal::{
-    CancelDeal, InstallDeal, RecordPayment, RecordRefund, RetainCustomer, Retract, WinDeal,
+    CancelDeal, InstallDeal, InvoiceDeal, RecordPayment, RecordRefund, RetainCustomer, Retract,
+    WinDeal,
 };
 pub use debt::{ApproveWriteOff, DeclineWriteOff, ProposeWriteOff, RecordRepayment, TransferDebt};
 pub use draw::{AssignDraw, EndDraw};
@@ -178,6 +179,8 @@ commands! {
     RetainCustomer = "retain_customer", |it| [it.deal];
     /// See [`InstallDeal`].
     InstallDeal = "install_deal", |it| [it.deal];
+    /// See [`InvoiceDeal`].
+    InvoiceDeal = "invoice_deal", |it| [it.deal];
     /// See [`RecordPayment`].
     RecordPayment = "record_payment", |it| [it.payment];
     /// See [`RecordRefund`].

@@ -76,8 +76,8 @@ pub struct OpenLead {
     pub facts: Vec<ToldFact>,
 }
 
-/// Opens a deal that was won before, of an opened lead. Nothing accrues for its win or its
-/// installation; payments from now on earn as they come.
+/// Opens a deal that was won before, of an opened lead. Nothing accrues for its win, its
+/// installation or its invoice; payments from now on earn as they come.
 ///
 /// What came in before is no payment here: what goes back of it, no refund can name, and an
 /// adjustment takes back its part.
@@ -93,6 +93,9 @@ pub struct OpenDeal {
     /// The day of the installation, if the machine runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub installed_on: Option<Date>,
+    /// The day its invoice was posted, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invoiced_on: Option<Date>,
     /// What was sold; empty for a deal without a known value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<Line>,

@@ -157,6 +157,8 @@ pub enum Event {
     CustomerRetained(Vec<PlanRef>),
     /// The machine runs.
     DealInstalled,
+    /// The invoice was posted.
+    DealInvoiced,
     /// Money came in.
     PaymentRecorded,
     /// Money went back.
@@ -390,6 +392,7 @@ pub(crate) fn source_of(command: &Command) -> Source {
         Command::WinDeal(it) => Source::Deal(it.deal),
         Command::RetainCustomer(it) => Source::Deal(it.deal),
         Command::InstallDeal(it) => Source::Deal(it.deal),
+        Command::InvoiceDeal(it) => Source::Deal(it.deal),
         Command::RecordPayment(it) => Source::Deal(it.deal),
         other => panic!("an accrual stands beside {}, which cannot accrue", other.kind()),
     }

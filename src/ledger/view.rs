@@ -62,6 +62,8 @@ pub struct DealView {
     pub value: Option<Amount>,
     /// When it was installed.
     pub installed_on: Option<Date>,
+    /// When its invoice was posted.
+    pub invoiced_on: Option<Date>,
     /// When it was cancelled.
     pub cancelled_on: Option<Date>,
     /// Whether its win was told by mistake.
@@ -256,6 +258,7 @@ impl Ledger {
             retained: row.retained,
             value: told_in.and_then(|unit| Some(Self::amount(row.value?, unit))),
             installed_on: row.installed_on,
+            invoiced_on: row.invoiced_on,
             cancelled_on: row.cancelled_on,
             retracted: row.retracted,
             plans: self.state.names_of(row.plans),

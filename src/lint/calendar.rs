@@ -97,7 +97,7 @@ mod tests {
                 // meet all counts could be found within twice four days.
                 None => for accepted in -8..=8 {
                     for met in -8..=8 {
-                        let days = Days([0, 0, accepted, met, 0, 0, 0, 0, 0]);
+                        let days = Days([0, 0, accepted, met, 0, 0, 0, 0, 0, 0]);
                         prop_assert!(!holds(&|count| days.between(count.from, count.to)));
                     }
                 },

@@ -24,8 +24,8 @@ impl Lint<'_, '_> {
             }
             Some(on) if on != Milestone::Paid && terms.window.after() == Some(Milestone::Paid) => {
                 let sentence = format!("no payment triggers the component, {on} does");
-                let help =
-                    "count the window from won or installed, or trigger the component on paid";
+                let help = "count the window from won, installed or invoiced, or trigger the \
+                            component on paid";
                 let path = [Key("clawback"), Key("window"), Key("after")];
                 self.wrong("P0902", &at.path(&path), sentence, help);
             }

@@ -1,6 +1,7 @@
 //! Holdback: a part and not all, released in parts that come to all of it, on days and milestones
 //! that go with the trigger.
 
+use super::trigger::may_follow;
 use super::{Lint, RuleAt};
 use crate::deal::Milestone;
 use crate::plan::holdback::{Instalment, Release};
@@ -17,10 +18,7 @@ impl Lint<'_, '_> {
             self.wrong("P0803", &at.path(&[Key("holdback"), Key("share")]), sentence, help);
         }
         match &holdback.release {
-            // An installation may follow the payments.
-            Release::Until(until)
-                if *until == on || (*until < on && *until != Milestone::Installed) =>
-            {
+            Release::Until(until) if !may_follow(*until, on) => {
                 let sentence =
                     format!("{until} does not come after {on}, which triggers the component");
                 let help = "release it at a milestone that is still to come, or in another way";
@@ -28,9 +26,11 @@ impl Lint<'_, '_> {
             }
             Release::Until(_) => {}
             Release::Instalments(instalments) => self.instalments(at, on, instalments),
-            Release::Collected if !matches!(on, Milestone::Won | Milestone::Installed) => {
+            Release::Collected
+                if !matches!(on, Milestone::Won | Milestone::Installed | Milestone::Invoiced) =>
+            {
                 let sentence = format!("on {on} there is no value to collect the rest of");
-                let help = "trigger it on won or installed, or release it in another way";
+                let help = "trigger it on won, installed or invoiced, or release it in another way";
                 self.wrong("P0807", &at.path(&[Key("holdback"), Key("pro_rata")]), sentence, help);
             }
             Release::Collected => {}

@@ -42,6 +42,7 @@ impl Lint<'_, '_> {
             | Milestone::Quoted
             | Milestone::Retained
             | Milestone::Installed
+            | Milestone::Invoiced
             | Milestone::Paid => false,
         }
     }
@@ -62,7 +63,7 @@ impl Lint<'_, '_> {
                             );
                             let help = "count between milestones up to the trigger, in this \
                                         order: reported, accepted, met, quoted, won, retained, \
-                                        installed, paid";
+                                        installed, invoiced, paid";
                             let path = [Key("when"), Key("elapsed"), At(ranges), Key(key)];
                             self.wrong("P0708", &at.path(&path), sentence, help);
                         }
@@ -111,7 +112,7 @@ impl Lint<'_, '_> {
 
     /// Whether a trigger has a base; `None` when the base could not be read.
     pub(super) fn has_base(&self, base: Base, on: Milestone) -> Option<bool> {
-        let is_of_deal = matches!(on, Milestone::Won | Milestone::Installed);
+        let is_of_deal = matches!(on, Milestone::Won | Milestone::Installed | Milestone::Invoiced);
         let (is_paid, is_quoted) = (on == Milestone::Paid, on == Milestone::Quoted);
         let is_retained = on == Milestone::Retained;
         let has_lines = is_of_deal || is_paid || is_quoted || is_retained;
@@ -159,14 +160,11 @@ impl Lint<'_, '_> {
                 let help = format!(
                     "count from {on}, the trigger, or from reported; accepted is certain only \
                      with acceptance = \"required\" and another chosen_by than \"milestone\", won \
-                     only on installed and paid"
+                     only on installed, invoiced and paid"
                 );
                 self.wrong("P0801", &at.path(&[Key("hold"), Key("after")]), sentence, &help);
             }
-            // An installation may follow the payments; a lead that is won is not accepted any more.
-            Some(Hold::Until(until))
-                if until == on || (until < on && until != Milestone::Installed) =>
-            {
+            Some(Hold::Until(until)) if !may_follow(until, on) => {
                 let sentence =
                     format!("{until} does not come after {on}, which triggers the component");
                 let help = "write \"none\", or a milestone that is still to come";
@@ -175,6 +173,13 @@ impl Lint<'_, '_> {
             _ => {}
         }
     }
+}
+
+/// Whether a milestone may be still to come when another triggers a component. An installation and
+/// an invoice may follow each other and the payments; a lead that is won is not accepted any more.
+pub(super) fn may_follow(until: Milestone, on: Milestone) -> bool {
+    let is_free = matches!(until, Milestone::Installed | Milestone::Invoiced);
+    until > on || (is_free && until != on)
 }
 
 /// What can be paid on when this milestone triggers.
@@ -190,12 +195,12 @@ pub(super) fn base_help(on: Milestone) -> &'static str {
         Milestone::Retained => {
             "write of = \"retained\", a margin, a quantity or a count, or trigger it on paid"
         }
-        Milestone::Won | Milestone::Installed => {
+        Milestone::Won | Milestone::Installed | Milestone::Invoiced => {
             "write of = \"value\", a margin, a quantity or a count, or trigger it on paid"
         }
         Milestone::Paid => {
-            "write of = \"collected\", a margin, a quantity or a count, or trigger it on won or \
-             installed"
+            "write of = \"collected\", a margin, a quantity or a count, or trigger it on won, \
+             installed or invoiced"
         }
     }
 }

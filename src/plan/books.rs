@@ -14,8 +14,8 @@ use crate::time::Date;
 pub struct Amortisation {
     /// In how many monthly parts, 1 to 240.
     pub months: u32,
-    /// Counted from which milestone: won, installed, or each payment. Until it is reached nothing
-    /// is written off.
+    /// Counted from which milestone: won, installed, invoiced, or each payment. Until it is reached
+    /// nothing is written off.
     pub from: Milestone,
     /// The day of the first part; each later one is a month after.
     pub first_part: FirstPart,

@@ -91,7 +91,7 @@ pub enum Window {
     Days {
         /// How many days; at least 1.
         days: u32,
-        /// Counted from which milestone: won, installed or paid (each payment its own).
+        /// Counted from which milestone: won, installed, invoiced or paid (each payment its own).
         after: Milestone,
         /// Whether the day that many days after the milestone still takes back.
         last_day_in: bool,
@@ -100,7 +100,7 @@ pub enum Window {
     Months {
         /// How many months; at least 1.
         months: u32,
-        /// Counted from which milestone: won, installed or paid (each payment its own).
+        /// Counted from which milestone: won, installed, invoiced or paid (each payment its own).
         after: Milestone,
     },
 }

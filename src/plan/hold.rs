@@ -18,8 +18,8 @@ pub enum Hold {
     /// At the start of the day that lies this many days after the last day of the period whose
     /// close pays; at least 1.
     DaysAfterClose(u32),
-    /// When the lead or its deal reaches a milestone: accepted, won or installed. At once if it
-    /// has when the amount accrues.
+    /// When the lead or its deal reaches a milestone: accepted, won, installed or invoiced. At once
+    /// if it has when the amount accrues.
     Until(Milestone),
     /// When a person approves it, who is not its payee. Each amount waits for an approval of its
     /// own.

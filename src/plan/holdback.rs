@@ -17,7 +17,7 @@ pub struct Holdback {
 /// When what is held back is released.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Release {
-    /// When the lead or its deal reaches a milestone: accepted, won or installed.
+    /// When the lead or its deal reaches a milestone: accepted, won, installed or invoiced.
     Until(Milestone),
     /// By dated instalments, whose shares sum to all of it.
     Instalments(Vec<Instalment>),

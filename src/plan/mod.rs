@@ -50,6 +50,7 @@ pub mod stage;
 pub mod tiers;
 pub mod version;
 
+use crate::deal::Milestone;
 use crate::digest::Digest;
 use crate::id::{KindId, RuleId};
 use crate::lead::LeadKind;
@@ -242,6 +243,15 @@ impl Plan {
         self.components.iter().find_map(|component| {
             component.rules.iter().find(|rule| rule.id == *id).map(|rule| (component, rule))
         })
+    }
+
+    /// Whether a milestone triggers one of its components, or counts in one of its measures.
+    pub(crate) fn is_triggered_by(&self, milestone: Milestone) -> bool {
+        let counts = |it: &Measured| match &it.counts {
+            Counts::Facts(facts) => facts.on == milestone,
+            _ => false,
+        };
+        self.components.iter().any(|it| it.on == milestone) || self.measures.iter().any(counts)
     }
 
     /// Whether the rule of a close looks at a measure, by its position.

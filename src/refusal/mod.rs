@@ -13,6 +13,8 @@ mod threshold;
 mod rates;
 #[macro_use]
 mod restated;
+#[macro_use]
+mod deals;
 
 pub use row::{Retry, Row};
 
@@ -35,7 +37,7 @@ use crate::reward::RewardId;
 use crate::time::{Date, Period, Timestamp, Zone};
 use crate::told::Key;
 
-with_restatements! { {
+with_deals! { {
     R0001 KeyReused { key: Key, field: String, first: u64 }
         "key {key} already names another command at sequence {first}, which differs in {field}: send the same command again, or use a new key for a new one",
         No, "find out which of the two is right; a correction is a new command under a new key";
@@ -183,60 +185,7 @@ with_restatements! { {
     R1037 KindNotRetained { lead: LeadId, kind: LeadKind, plan: PlanRef }
         "lead {lead} is of kind {kind}, which cannot end in a retained customer under plan {plan}: win its deal, or lose it",
         Corrected, "win the deal of such a lead, or close it";
-    R2001 DealOnFile { deal: DealId, first: u64 }
-        "deal {deal} is already on file at sequence {first}, told under another key: send it under that key, or name the new deal from its own row",
-        No, "treat it as done; two rows of the host share one id";
-    R2002 DealUnknown { deal: DealId }
-        "deal {deal} is not on file: win it first",
-        Later, "win the deal, then send the same command again";
-    R2003 LeadAlreadyWon { lead: LeadId, deal: DealId, first: u64 }
-        "lead {lead} already became deal {deal} at sequence {first}: a second deal needs a lead of its own",
-        No, "report a new lead for a second deal";
-    R2004 WonBeforeReport { won_on: Date, heard_on: Date, days: u32, most: u32 }
-        "won on {won_on}, {days} days before the lead was heard on {heard_on}, and the plan allows {most}: correct the date, or reject the lead",
-        Corrected, "correct the date; a deal older than its lead was not brought by it";
-    R2005 DealIsCancelled { deal: DealId, cancelled_on: Date }
-        "deal {deal} was cancelled on {cancelled_on} and takes no more facts: money that came in later belongs to another deal, money that came in before is finance's to settle",
-        No, "show that the deal is cancelled, and tell finance of money that came in before";
-    R2006 DealIsInstalled { deal: DealId, installed_on: Date }
-        "deal {deal} was installed on {installed_on}: a second machine is a second deal",
-        No, "show that the deal is installed";
-    R2007 BeforeWin { field: &'static str, date: Date, won_on: Date }
-        "{field} is {date}, before the deal was won on {won_on}: correct the date",
-        Corrected, "correct the date";
-    R2008 PaymentOnFile { payment: PaymentId, first: u64 }
-        "payment {payment} is already on file at sequence {first}, told under another key: send it under that key, or name the new payment from its own row",
-        No, "treat it as done; two rows of the host share one id";
-    R2009 PaymentUnknown { payment: PaymentId }
-        "payment {payment} is not on file: record it first",
-        Later, "record the payment, then send the same command again";
-    R2010 RefundOnFile { refund: RefundId, first: u64 }
-        "refund {refund} is already on file at sequence {first}, told under another key: send it under that key, or name the new refund from its own row",
-        No, "treat it as done; two rows of the host share one id";
-    R2011 RefundExceedsPayment { payment: PaymentId, refund: Amount, received: Amount, most: Amount }
-        "payment {payment} takes back {refund} of {received} received: refund at most {most}, or record the missing payment first",
-        Later, "record the missing payment, or correct the amount";
-    R2012 RefundBeforePayment { refunded_on: Date, received_on: Date }
-        "refunded on {refunded_on}, before the payment came in on {received_on}: correct the date",
-        Corrected, "correct the date";
-    R2013 WrongCurrency { given: Unit, wanted: Unit }
-        "the amounts are in {given} and the deal is in {wanted}: tell them in {wanted}",
-        Corrected, "tell the amounts in the deal's currency";
-    R2014 DealIsRetracted { deal: DealId }
-        "the win of deal {deal} was retracted: tell the right one under a new id",
-        No, "show that the deal never was";
-    R2015 PaymentIsRetracted { payment: PaymentId }
-        "payment {payment} was retracted: there is nothing to refund",
-        No, "show that the payment never was";
-    R2016 FactUnknown { fact: FactRef }
-        "fact {fact} is not on file: nothing needs to be taken back",
-        No, "treat it as done";
-    R2017 FactIsRetracted { fact: FactRef }
-        "fact {fact} was retracted before: it is done",
-        No, "treat it as done";
-    R2018 FactIsNamed { fact: FactRef, by: FactRef }
-        "fact {fact} is named by {by}: retract that first",
-        Later, "retract what names it, then send the same command again";
+} {
     R3001 PlanInvalid { findings: Findings }
         "the plan does not load:\n{findings}",
         Corrected, "correct the file; every finding says how";

@@ -36,6 +36,8 @@ pub enum Cause {
     },
     /// The machine was installed.
     Installed,
+    /// The invoice was posted.
+    Invoiced,
     /// A payment came in.
     Payment {
         /// Which one.
@@ -103,6 +105,7 @@ impl Cause {
             Command::WinDeal(it) => Cause::Won { value: net(&it.lines) },
             Command::RetainCustomer(it) => Cause::Retained { value: net(&it.lines) },
             Command::InstallDeal(_) => Cause::Installed,
+            Command::InvoiceDeal(_) => Cause::Invoiced,
             Command::RecordPayment(it) => {
                 Cause::Payment { payment: it.payment, net: net(&it.lines) }
             }
@@ -140,6 +143,7 @@ impl fmt::Display for Cause {
             Cause::Retained { value: Some(value) } => write!(f, "retained for {value}"),
             Cause::Retained { value: None } => f.write_str("retained"),
             Cause::Installed => f.write_str("installed"),
+            Cause::Invoiced => f.write_str("invoiced"),
             Cause::Payment { payment, net } => write!(f, "payment {}{}", payment.short(), of(net)),
             Cause::Refund { refund, net, .. } => {
                 write!(f, "refund {}{}", refund.short(), of(net))

@@ -392,6 +392,7 @@ fn tags(command: &Command, event: &Event, entries: &[Entry]) -> Vec<(&'static st
             tags.extend([("deal", it.deal.to_string()), ("lead", it.lead.to_string())]);
         }
         Command::InstallDeal(it) => tags.push(("deal", it.deal.to_string())),
+        Command::InvoiceDeal(it) => tags.push(("deal", it.deal.to_string())),
         Command::RecordPayment(it) => {
             tags.extend([("deal", it.deal.to_string()), ("payment", it.payment.to_string())]);
         }

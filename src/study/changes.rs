@@ -164,6 +164,7 @@ pub(super) fn is_decided_again(command: &Command) -> bool {
         | Command::WinDeal(_)
         | Command::RetainCustomer(_)
         | Command::InstallDeal(_)
+        | Command::InvoiceDeal(_)
         | Command::RecordPayment(_)
         | Command::RecordRefund(_)
         | Command::CancelDeal(_)

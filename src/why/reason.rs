@@ -59,6 +59,9 @@ pub enum ZeroReason {
     DrawUnneeded,
     /// The payee is paid in another currency than the plan's, which converts none.
     PaidInOther(Unit),
+    /// The lines the deal was won with were not kept when it was installed: no plan was triggered
+    /// by an invoice then.
+    LinesNotKept,
 }
 
 /// Why nothing is taken back.

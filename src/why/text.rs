@@ -459,6 +459,10 @@ impl fmt::Display for ZeroReason {
             ZeroReason::PaidInOther(unit) => {
                 write!(f, "the payee is paid in {unit}, and the plan does not convert")
             }
+            ZeroReason::LinesNotKept => f.write_str(
+                "what the deal was won with was not kept when it was installed, for no plan was \
+                 triggered by an invoice then: pay it by an adjustment",
+            ),
         }
     }
 }

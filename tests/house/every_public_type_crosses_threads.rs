@@ -79,6 +79,7 @@ cross_threads! {
     command::HandOver,
     command::HoldReward,
     command::InstallDeal,
+    command::InvoiceDeal,
     command::LeavePayee,
     command::LockRun,
     command::LoseLead,

@@ -297,6 +297,7 @@ fn renamed(command: &Command) -> Option<Command> {
         Command::ExpireLead(it) => it.lead = lead(it.lead),
         Command::WinDeal(it) => (it.lead, it.deal) = (lead(it.lead), deal(it.deal)),
         Command::InstallDeal(it) => it.deal = deal(it.deal),
+        Command::InvoiceDeal(it) => it.deal = deal(it.deal),
         Command::CancelDeal(it) => it.deal = deal(it.deal),
         Command::RecordPayment(it) => {
             (it.payment, it.deal) = (payment(it.payment), deal(it.deal));

@@ -3,6 +3,7 @@
 
 mod a_closed_period_is_studied_anew;
 mod a_customer_who_stays_is_retained;
+mod a_deal_is_invoiced;
 mod a_journal_starts_in_mid_year;
 mod a_missed_answer_pays_a_minimum;
 mod a_new_version_carries_on_or_starts_anew;
@@ -48,6 +49,7 @@ mod sales_answer_a_lead_in_business_days;
 mod stories_an_accountant_can_read;
 mod tiers_pay_as_the_plan_says;
 mod what_a_pool_has_no_room_for_waits;
+mod what_is_invoiced_is_counted;
 mod what_no_run_has_room_for_is_forfeited;
 mod what_stays_below_the_threshold_lapses;
 mod who_is_paid_and_under_which_version;

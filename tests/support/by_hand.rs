@@ -199,6 +199,7 @@ impl Company {
             lead,
             won_on: on,
             installed_on: (step.who == 2).then_some(on),
+            invoiced_on: (step.who == 1).then_some(on),
             lines: vec![Line::of_net(usd(step.size))],
             collected: Some(usd((step.size / 2).max(1))),
             plans: vec![],

@@ -94,6 +94,11 @@ pub fn install(deal: &str, installed_on: &str) -> InstallDeal {
     InstallDeal { deal: DealId::named(deal), installed_on: day(installed_on) }
 }
 
+/// The invoice was posted.
+pub fn invoice(deal: &str, invoiced_on: &str) -> InvoiceDeal {
+    InvoiceDeal { deal: DealId::named(deal), invoiced_on: day(invoiced_on) }
+}
+
 /// The deal is off.
 pub fn cancel(deal: &str, cancelled_on: &str) -> CancelDeal {
     let (deal, cancelled_on) = (DealId::named(deal), day(cancelled_on));
@@ -165,6 +170,7 @@ pub fn open_deal(deal: &str, won_on: &str) -> OpenDeal {
         lead: LeadId::named(deal),
         won_on: day(won_on),
         installed_on: None,
+        invoiced_on: None,
         lines: vec![],
         collected: None,
         plans: vec![],

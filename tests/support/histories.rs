@@ -45,6 +45,7 @@ pub enum Act {
     Accept,
     Win,
     Install,
+    Invoice,
     Pay,
     Refund,
     Cancel,
@@ -136,6 +137,7 @@ pub const FACTS: &[(usize, Act)] = &[
     (2, Act::Accept),
     (2, Act::Win),
     (2, Act::Install),
+    (1, Act::Invoice),
     (2, Act::Cancel),
     (1, Act::Reject),
     (1, Act::Lose),
@@ -285,6 +287,10 @@ impl Company {
             Act::Install => {
                 let deal = self.deal(step.which);
                 self.tell("sales", InstallDeal { deal, installed_on: on });
+            }
+            Act::Invoice => {
+                let deal = self.deal(step.which);
+                self.tell("billing", InvoiceDeal { deal, invoiced_on: on });
             }
             Act::Pay => drop(self.pay(self.deal(step.which), step.size, on)),
             Act::Refund => self.refund(step, on),

@@ -192,6 +192,12 @@ impl Company {
         self.tell("service", InstallDeal { deal, installed_on }).unwrap()
     }
 
+    /// The invoice is posted, as of today.
+    pub fn invoices(&mut self, deal: &str) -> Heard {
+        let (deal, invoiced_on) = (DealId::named(deal), day(&self.today()));
+        self.tell("billing", InvoiceDeal { deal, invoiced_on }).unwrap()
+    }
+
     /// A fact was told by mistake.
     pub fn retracts(&mut self, fact: FactRef) -> Heard {
         self.tell("finance", Retract { fact, reason: id("told-by-mistake") }).unwrap()

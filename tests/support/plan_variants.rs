@@ -107,7 +107,7 @@ pub struct Variant {
     pub acceptance: (&'static str, u32),
     /// How many versions.
     pub versions: Versions,
-    /// What an installation pays, if anything.
+    /// What an installation or an invoice pays, if anything.
     pub installed: &'static str,
     /// Whether every rule takes everything back, without end.
     pub all_back: bool,
@@ -213,7 +213,7 @@ fn window_text(window: Option<(u32, &str, bool)>) -> String {
     }
 }
 
-const INSTALLED: [&str; 3] = [
+const INSTALLED: [&str; 4] = [
     "",
     r#"
 [[component]]
@@ -249,6 +249,20 @@ on = "installed"
   when     = "otherwise"
   payee    = "originator"
   pays     = "nothing"
+"#,
+    r#"
+[[component]]
+id = "billed"
+on = "invoiced"
+
+  [[component.rule]]
+  id       = "invoice-value"
+  because  = "1 % of the value at the invoice, once the machine runs"
+  when     = "always"
+  payee    = "originator"
+  pays     = { rate = "1%", of = "value" }
+  hold     = { until = "installed" }
+  clawback = { on = ["refunded", "cancelled"], take = "full", window = { days = 30, after = "invoiced", last_day = "in" }, refund_target = "proportional" }
 "#,
 ];
 

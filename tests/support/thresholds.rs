@@ -33,7 +33,7 @@ impl Company {
         let open: Vec<LapseId> = ids.filter(is_open).collect();
         let Some(lapse) = open.last().copied() else { return };
         match step.gap {
-            1 => drop(self.tell("max", DeclineLapse { lapse, reason: id("not-agreed") })),
+            1 | 10 | 30 => drop(self.tell("max", DeclineLapse { lapse, reason: id("not-agreed") })),
             2 => {} // it waits
             _ => {
                 let digest = self.journal.ledger().lapse(lapse).unwrap().digest;

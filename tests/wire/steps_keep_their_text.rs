@@ -62,6 +62,7 @@ fn zeros() -> Vec<ZeroReason> {
         ZeroReason::NothingCounted,
         ZeroReason::DrawUnneeded,
         ZeroReason::PaidInOther(id("EUR")),
+        ZeroReason::LinesNotKept,
     ]
 }
 

@@ -39,6 +39,7 @@ impl State {
                 | Command::WinDeal(_)
                 | Command::RetainCustomer(_)
                 | Command::InstallDeal(_)
+                | Command::InvoiceDeal(_)
                 | Command::RecordPayment(_)
         );
         for share in &it.shares {
@@ -85,10 +86,10 @@ impl State {
         };
         let deal = |deal| {
             let number = self.deals.find(deal).expect(ON_FILE);
-            if on == Milestone::Installed {
-                FactRow::Installed(number)
-            } else {
-                FactRow::Won(number)
+            match on {
+                Milestone::Installed => FactRow::Installed(number),
+                Milestone::Invoiced => FactRow::Invoiced(number),
+                _ => FactRow::Won(number),
             }
         };
         let payment = |payment| FactRow::Paid(self.payments.find(payment).expect(ON_FILE));
@@ -100,6 +101,7 @@ impl State {
             Command::WinDeal(it) => deal(&it.deal),
             Command::RetainCustomer(it) => deal(&it.deal),
             Command::InstallDeal(it) => deal(&it.deal),
+            Command::InvoiceDeal(it) => deal(&it.deal),
             Command::CancelDeal(it) => deal(&it.deal),
             Command::RecordPayment(it) => payment(&it.payment),
             Command::RecordRefund(it) => payment(&it.payment),

@@ -4,7 +4,7 @@ use super::{Beside, add};
 use crate::approval::ApprovalStage;
 use crate::attribution::Credit;
 use crate::command::{Command, QuotaOf, RecordPayment, ReportLead, RetainCustomer, WinDeal};
-use crate::deal::net_of;
+use crate::deal::{Milestone, net_of};
 use crate::event::Event;
 use crate::id::{DealId, LeadId, PayeeId, RoleId};
 use crate::lead::LeadStage;
@@ -114,6 +114,10 @@ impl State {
                 let number = self.deal(it.deal);
                 self.installed(number, it.installed_on);
             }
+            (Event::DealInvoiced, Command::InvoiceDeal(it)) => {
+                let number = self.deal(it.deal);
+                self.invoiced(number, it.invoiced_on);
+            }
             (Event::DealCancelled, Command::CancelDeal(it)) => {
                 let number = self.deal(it.deal);
                 self.deals.edit(number).cancelled_on = Some(it.cancelled_on);
@@ -194,6 +198,7 @@ impl State {
         let plan = beside.plan.expect("a published plan comes with its text");
         let head = self.head.edit();
         head.zone = head.zone.or(Some(plan.zone));
+        head.invoices_trigger |= plan.is_triggered_by(Milestone::Invoiced);
         let number = self.plans.next();
         let first = || VersionsRow { first: number, begin: Arc::from([]) };
         let of = self.plan_ids.find_or_insert(&name.plan, first);
@@ -300,6 +305,7 @@ impl State {
             lead,
             won_on: it.won_on,
             installed_on: None,
+            invoiced_on: None,
             cancelled_on: None,
             lines: lines.map(|lines| self.won_with.push(lines)).into(),
             plans: self.frozen(plans),
@@ -317,10 +323,24 @@ impl State {
     }
 
     pub(super) fn installed(&mut self, deal: u32, installed_on: Date) {
+        self.deals.edit(deal).installed_on = Some(installed_on);
+        self.forget_lines(deal);
+    }
+
+    pub(super) fn invoiced(&mut self, deal: u32, invoiced_on: Date) {
+        self.deals.edit(deal).invoiced_on = Some(invoiced_on);
+        self.forget_lines(deal);
+    }
+
+    /// Once a deal is installed and invoiced, nothing is paid on its lines any more. Where no plan
+    /// is triggered by an invoice, none may ever be told: they do not wait for it.
+    fn forget_lines(&mut self, deal: u32) {
+        let waits = self.head.value().invoices_trigger;
         let row = self.deals.edit(deal);
-        row.installed_on = Some(installed_on);
-        let lines = std::mem::take(&mut row.lines); // nothing is paid on them any more
-        lines.get().into_iter().for_each(|lines| *self.won_with.edit(lines) = None);
+        if row.installed_on.is_some() && (row.invoiced_on.is_some() || !waits) {
+            let lines = std::mem::take(&mut row.lines);
+            lines.get().into_iter().for_each(|lines| *self.won_with.edit(lines) = None);
+        }
     }
 
     fn paid(&mut self, sequence: u64, it: &RecordPayment) {

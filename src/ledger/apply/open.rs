@@ -79,6 +79,9 @@ impl State {
         if let Some(installed_on) = it.installed_on {
             self.installed(number, installed_on);
         }
+        if let Some(invoiced_on) = it.invoiced_on {
+            self.invoiced(number, invoiced_on);
+        }
         let lead = self.deals.row(number).lead;
         self.opened_leads.find_or_insert(&lead, || ());
     }

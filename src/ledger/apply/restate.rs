@@ -120,6 +120,7 @@ impl State {
             Command::RetainCustomer(it) => it.retained_on,
             Command::WinDeal(it) => it.won_on,
             Command::InstallDeal(it) => it.installed_on,
+            Command::InvoiceDeal(it) => it.invoiced_on,
             Command::RecordPayment(it) => it.received_on,
             Command::RecordRefund(it) => it.refunded_on,
             Command::CancelDeal(it) => it.cancelled_on,

@@ -33,6 +33,10 @@ impl State {
                 let deal = self.deals.find(&told.deal).expect("an installed deal is on file");
                 *self.leads.key(self.deals.row(deal).lead)
             }
+            Command::InvoiceDeal(told) => {
+                let deal = self.deals.find(&told.deal).expect("an invoiced deal is on file");
+                *self.leads.key(self.deals.row(deal).lead)
+            }
             other => panic!("no milestone is reached by {}", other.kind()),
         };
         let lead = self.leads.find(&lead).expect("a milestone is reached by a lead on file");

@@ -7,6 +7,7 @@
 
 use super::Desk;
 use crate::command::Command;
+use crate::deal::Milestone;
 use crate::event::{
     Amortised, AmortisedPart, Capitalised, CostMoved, CostsImpaired, CostsScheduled, Event,
     ImpairedCost, Schedule,
@@ -64,7 +65,13 @@ pub(super) fn follow(desk: &Desk<'_>, command: &Command, events: &mut Vec<Event>
     match command {
         Command::InstallDeal(it) => {
             let deal = desk.state.deals.find(&it.deal);
-            events.extend(deal.and_then(|deal| costs.scheduled(deal, it.installed_on)));
+            let reached = (Milestone::Installed, it.installed_on);
+            events.extend(deal.and_then(|deal| costs.scheduled(deal, reached)));
+        }
+        Command::InvoiceDeal(it) => {
+            let deal = desk.state.deals.find(&it.deal);
+            let reached = (Milestone::Invoiced, it.invoiced_on);
+            events.extend(deal.and_then(|deal| costs.scheduled(deal, reached)));
         }
         Command::CancelDeal(it) => {
             let deal = desk.state.deals.find(&it.deal);
@@ -133,15 +140,16 @@ impl Costs<'_> {
         }
     }
 
-    /// The months that are counted from the installation begin.
-    fn scheduled(&self, deal: u32, installed_on: Date) -> Option<Event> {
+    /// The months that are counted from a milestone of the deal begin.
+    fn scheduled(&self, deal: u32, (from, on): (Milestone, Date)) -> Option<Event> {
         let state = self.desk.state;
         let waiting = state.costs_of(deal).filter(|cost| state.costs.row(*cost).schedule.is_none());
         let begins = |cost: u32| {
             let (words, _, _) = state.amortisation_of(cost);
-            (cost, schedule(&words, installed_on, state.costs.row(cost).since))
+            let since = state.costs.row(cost).since;
+            (words.from == from).then(|| (cost, schedule(&words, on, since)))
         };
-        let costs: Vec<_> = waiting.map(begins).collect();
+        let costs: Vec<_> = waiting.filter_map(begins).collect();
         (!costs.is_empty()).then_some(Event::CostsScheduled(CostsScheduled { costs }))
     }
 

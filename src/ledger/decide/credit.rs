@@ -106,6 +106,7 @@ fn measured_on(state: &State, (lead, deal): (u32, Option<u32>), payee: u32) -> V
     if let Some(deal) = deal {
         facts.push((FactRow::Won(deal), days.won));
         facts.push((FactRow::Installed(deal), days.installed));
+        facts.push((FactRow::Invoiced(deal), days.invoiced));
         let payments = state.each_payment(deal);
         facts.extend(payments.map(|(it, row)| (FactRow::Paid(it), Some(row.received_on))));
     }

@@ -1,4 +1,4 @@
-//! Decides deals: win, a customer retained, install, payment, refund, cancellation.
+//! Decides deals: win, a customer retained, install, invoice, payment, refund, cancellation.
 
 use super::ground::{self, Credited};
 use super::lead::{credited, facts_known, on_file, open};
@@ -10,7 +10,7 @@ use super::{Desk, EVENTS_MOSTLY, claim, exchange, holdback, money_in, net_in, re
 use crate::accrual::Days;
 use crate::attribution::Credit;
 use crate::command::{
-    CancelDeal, InstallDeal, RecordPayment, RecordRefund, RetainCustomer, WinDeal,
+    CancelDeal, InstallDeal, InvoiceDeal, RecordPayment, RecordRefund, RetainCustomer, WinDeal,
 };
 use crate::deal::{Line, Milestone};
 use crate::event::Event;
@@ -190,17 +190,48 @@ pub(super) fn install(desk: &Desk<'_>, command: &InstallDeal) -> Result<Vec<Even
     if let Some(installed_on) = deal.installed_on {
         return Err(Refusal::DealIsInstalled { deal: command.deal, installed_on });
     }
-    desk.happened("installed_on", command.installed_on)?;
-    not_before_win("installed_on", command.installed_on, deal)?;
-    // After this point the command must succeed.
+    let on = command.installed_on;
+    goes_on(desk, (number, deal), Milestone::Installed, ("installed_on", on))
+}
+
+/// A deal has one invoice day: that of its first.
+pub(super) fn invoice(desk: &Desk<'_>, command: &InvoiceDeal) -> Result<Vec<Event>, Refusal> {
+    let (number, deal) = deal_on_file(desk, command.deal)?;
+    not_cancelled(command.deal, deal)?;
+    if let Some(invoiced_on) = deal.invoiced_on {
+        return Err(Refusal::DealIsInvoiced { deal: command.deal, invoiced_on });
+    }
+    let on = command.invoiced_on;
+    goes_on(desk, (number, deal), Milestone::Invoiced, ("invoiced_on", on))
+}
+
+/// A deal is installed, or invoiced.
+fn goes_on(
+    desk: &Desk<'_>,
+    (number, deal): (u32, &DealRow),
+    milestone: Milestone,
+    (field, on): (&'static str, Date),
+) -> Result<Vec<Event>, Refusal> {
+    desk.happened(field, on)?;
+    not_before_win(field, on, deal)?;
+    // After this point the command must succeed, unless its reward leaves the bound.
     let lead = desk.state.leads.row(deal.lead);
-    let (on, source) = (command.installed_on, Some(SourceRow::Deal(number)));
-    let mut trigger = Trigger::of_deal(desk.state, Milestone::Installed, (lead, deal), source, on);
-    trigger.days.installed = Some(on);
+    let source = Some(SourceRow::Deal(number));
+    let mut trigger = Trigger::of_deal(desk.state, milestone, (lead, deal), source, on);
     let picks = Picks::of_deal(desk.state, lead, deal);
     let chosen = picks.chosen(desk.state, on);
-    let mut events = vec![Event::DealInstalled];
-    vesting::reached(desk, deal.lead, Milestone::Installed, on, &mut events);
+    let event = match milestone {
+        Milestone::Installed => {
+            trigger.days.installed = Some(on);
+            Event::DealInstalled
+        }
+        _ => {
+            trigger.days.invoiced = Some(on);
+            Event::DealInvoiced
+        }
+    };
+    let mut events = vec![event];
+    vesting::reached(desk, deal.lead, milestone, on, &mut events);
     reward::accrue(desk, &trigger, chosen, &mut events)?;
     Ok(events)
 }
@@ -281,7 +312,7 @@ pub(super) fn cancel(desk: &Desk<'_>, command: &CancelDeal) -> Result<Vec<Event>
     events.extend(reversal::cancelled(desk, number, command.cancelled_on));
     let never = reversal::never_reached(desk, deal.lead, command.cancelled_on, &events);
     events.extend(never);
-    for fact in [FactRow::Won(number), FactRow::Installed(number)] {
+    for fact in FactRow::of_deal(number) {
         events.extend(measure::lowered(desk, fact, Gone::Cancelled(command.cancelled_on)));
     }
     Ok(events)

@@ -47,6 +47,7 @@ pub(super) fn report(desk: &Desk<'_>, command: &ReportLead) -> Result<Vec<Event>
         days: Days::since(heard_on),
         told: &command.facts,
         lines: &[],
+        lines_are_gone: false,
         exchanged: None,
         told_in: None,
         value: None,

@@ -164,10 +164,9 @@ pub(super) fn retracted(desk: &Desk<'_>, fact: FactRef, today: Date) -> Vec<Even
             let facts = [FactRow::Reported, FactRow::Accepted, FactRow::Met, FactRow::Quoted];
             never(&facts.map(|fact| fact(lead)))
         }),
-        FactRef::Deal(deal) => state
-            .deals
-            .find(&deal)
-            .map_or_else(Vec::new, |deal| never(&[FactRow::Won(deal), FactRow::Installed(deal)])),
+        FactRef::Deal(deal) => {
+            state.deals.find(&deal).map_or_else(Vec::new, |deal| never(&FactRow::of_deal(deal)))
+        }
         FactRef::Payment(payment) => state
             .payments
             .find(&payment)

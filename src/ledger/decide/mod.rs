@@ -13,7 +13,7 @@
 //! | `claim` | who is protected, against whom and until when |
 //! | `ground` | what the ground rules for leads say |
 //! | `credit` | credit that is somebody else's |
-//! | `deal` | win, install, payment, refund, cancel |
+//! | `deal` | win, install, invoice, payment, refund, cancel |
 //! | `version` | which version of each plan applies |
 //! | `trigger` | what may trigger a reward |
 //! | `exchange` | exchange rates, and what is converted by them |
@@ -168,6 +168,7 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::WinDeal(it) => deal::win(desk, it),
         Command::RetainCustomer(it) => deal::retain(desk, it),
         Command::InstallDeal(it) => deal::install(desk, it),
+        Command::InvoiceDeal(it) => deal::invoice(desk, it),
         Command::RecordPayment(it) => deal::pay(desk, it),
         Command::RecordRefund(it) => deal::refund(desk, it),
         Command::CancelDeal(it) => deal::cancel(desk, it),

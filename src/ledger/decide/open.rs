@@ -114,10 +114,11 @@ pub(super) fn deal(desk: &Desk<'_>, command: &OpenDeal) -> Result<Vec<Event>, Re
     lead_is_open(command.lead, lead)?;
     let won_on = command.won_on;
     desk.happened("won_on", won_on)?;
-    if let Some(date) = command.installed_on {
-        desk.happened("installed_on", date)?;
+    let later = [("installed_on", command.installed_on), ("invoiced_on", command.invoiced_on)];
+    for (field, date) in later.into_iter().filter_map(|(field, day)| Some((field, day?))) {
+        desk.happened(field, date)?;
         if date < won_on {
-            return Err(Refusal::BeforeWin { field: "installed_on", date, won_on });
+            return Err(Refusal::BeforeWin { field, date, won_on });
         }
     }
     facts_known(state, &command.facts, ToldWith::Win)?;

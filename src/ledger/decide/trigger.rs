@@ -24,6 +24,8 @@ pub(super) struct Trigger<'a> {
     pub(super) days: Days,
     pub(super) told: &'a [ToldFact],
     pub(super) lines: &'a [Line],
+    /// Whether it had lines that were not kept.
+    pub(super) lines_are_gone: bool,
     /// How they were converted to the plan's currency.
     pub(super) exchanged: Option<&'a FactExchanged>,
     /// In what the deal is told.
@@ -62,6 +64,7 @@ impl<'a> Trigger<'a> {
             days: state.days_of(lead),
             told: state.told.list(lead.told),
             lines: &[],
+            lines_are_gone: false,
             exchanged: None,
             told_in: None,
             value: None,
@@ -87,8 +90,10 @@ impl<'a> Trigger<'a> {
         let (told, credits) = (state.told.list(deal.told), state.credits.list(deal.credits));
         let (lines, value) = (state.won_with(deal), deal.value);
         let collected = deal.collected - deal.returned;
+        let lines_are_gone = state.lines_are_gone(deal);
         let told_in = lead.deal.get().and_then(|deal| state.told_in(deal));
-        Trigger { told, credits, lines, told_in, value, collected, ..lead_of }
+        let of_lines = Trigger { lines, lines_are_gone, told_in, value, ..lead_of };
+        Trigger { told, credits, collected, ..of_lines }
     }
 
     /// The day passes on which a lead was to be answered. What has become of it meanwhile, and was
@@ -114,12 +119,13 @@ impl<'a> Trigger<'a> {
     /// A payment that came in.
     pub(super) fn paid(self, lines: &'a [Line], is_complete: bool) -> Trigger<'a> {
         let days = Days { paid: Some(self.fact_on), ..self.days };
-        Trigger { days, lines, is_complete, ..self }
+        Trigger { days, lines, lines_are_gone: false, is_complete, ..self }
     }
 
     pub(super) fn fact(&self) -> Fact<'a> {
         let (milestone, kind, days) = (self.milestone, self.kind, self.days);
-        Fact { milestone, kind, days, told: self.told, lines: self.lines }
+        let (lines, lines_are_gone) = (self.lines, self.lines_are_gone);
+        Fact { milestone, kind, days, told: self.told, lines, lines_are_gone }
     }
 
     /// Who has the place of whoever reported the lead, on the day of the fact.

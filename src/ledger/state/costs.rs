@@ -92,6 +92,7 @@ impl State {
         let deal = self.deals.row(self.costs.row(cost).deal);
         let reached = match words.from {
             crate::deal::Milestone::Installed => deal.installed_on,
+            crate::deal::Milestone::Invoiced => deal.invoiced_on,
             crate::deal::Milestone::Paid => {
                 accrual.payment.get().map(|payment| self.payments.row(payment).received_on)
             }

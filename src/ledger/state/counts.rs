@@ -13,7 +13,15 @@ pub(in crate::ledger) enum FactRow {
     /// Won, or retained.
     Won(u32),
     Installed(u32),
+    Invoiced(u32),
     Paid(u32),
+}
+
+impl FactRow {
+    /// The facts of a deal that count once.
+    pub(in crate::ledger) fn of_deal(deal: u32) -> [FactRow; 3] {
+        [FactRow::Won(deal), FactRow::Installed(deal), FactRow::Invoiced(deal)]
+    }
 }
 
 /// What a fact counted in one measure for one payee.

@@ -30,6 +30,7 @@ impl State {
             won: deal.map(|deal| deal.won_on),
             retained: deal.filter(|deal| deal.retained).map(|deal| deal.won_on),
             installed: deal.and_then(|deal| deal.installed_on),
+            invoiced: deal.and_then(|deal| deal.invoiced_on),
             ..Days::since(lead.heard_on)
         }
     }

@@ -146,7 +146,8 @@ pub(in crate::ledger) struct State {
     /// How the credit for leads was given on, by lead; each sorted by day.
     pub(in crate::ledger) handed_over: Table<u32, Arc<[HandOver]>>,
     pub(in crate::ledger) deals: Table<DealId, DealRow>,
-    /// What deals were won with; `None` once they are installed, for nothing is paid on it then.
+    /// What deals were won with; `None` once they are installed, and where invoices trigger
+    /// something invoiced too: nothing is paid on it then.
     #[serde(with = "super::written::lines")]
     pub(in crate::ledger) won_with: Arena<Option<Arc<[Line]>>>,
     pub(in crate::ledger) payments: Table<PaymentId, PaymentRow>,
@@ -322,6 +323,11 @@ impl State {
     pub(in crate::ledger) fn won_with(&self, deal: &DealRow) -> &[Line] {
         let lines = deal.lines.get().and_then(|number| self.won_with.row(number).as_deref());
         lines.unwrap_or_default()
+    }
+
+    /// Whether a deal was won with lines that were not kept.
+    pub(in crate::ledger) fn lines_are_gone(&self, deal: &DealRow) -> bool {
+        deal.value.is_some() && self.won_with(deal).is_empty()
     }
 
     /// The exact amount under a link.

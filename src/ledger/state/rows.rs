@@ -37,6 +37,8 @@ pub(in crate::ledger) struct Head {
     pub(in crate::ledger) accrued: i64,
     /// How many accruals are of opened balances. They are the first.
     pub(in crate::ledger) opened: u32,
+    /// Whether a plan was published that is triggered by an invoice, or counts it.
+    pub(in crate::ledger) invoices_trigger: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
@@ -186,8 +188,9 @@ pub(in crate::ledger) struct DealRow {
     /// The day it was won, or the customer retained.
     pub(in crate::ledger) won_on: Date,
     pub(in crate::ledger) installed_on: Option<Date>,
+    pub(in crate::ledger) invoiced_on: Option<Date>,
     pub(in crate::ledger) cancelled_on: Option<Date>,
-    /// The lines it was won with, kept until it is installed.
+    /// The lines it was won with, until nothing is paid on them any more.
     pub(in crate::ledger) lines: Link,
     /// The plan versions that are frozen on it, one of a plan.
     pub(in crate::ledger) plans: u32,

@@ -11,7 +11,8 @@ use crate::plan::books::{Amortisation, FirstPart, Late};
 const MONTHS_MAX: i32 = 240;
 
 /// The milestones that months are counted from: before a win there is no contract.
-const FROM: [Milestone; 3] = [Milestone::Won, Milestone::Installed, Milestone::Paid];
+const FROM: [Milestone; 4] =
+    [Milestone::Won, Milestone::Installed, Milestone::Invoiced, Milestone::Paid];
 
 impl<'s> Reader<'s> {
     /// How what is paid is written off; `Some(None)` for an expense at once.

@@ -24,8 +24,13 @@ const STEPS_MAX: usize = 100;
 const MONTHS_MAX: i32 = 120;
 
 /// The milestones a window may be counted from.
-const WINDOW_MILESTONES: [Milestone; 4] =
-    [Milestone::Won, Milestone::Retained, Milestone::Installed, Milestone::Paid];
+const WINDOW_MILESTONES: [Milestone; 5] = [
+    Milestone::Won,
+    Milestone::Retained,
+    Milestone::Installed,
+    Milestone::Invoiced,
+    Milestone::Paid,
+];
 
 /// A fact that takes back.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,6 @@ use super::draft::PaysDraft;
 use super::gift::GIVEN;
 use super::reader::{Field, Reader, Table};
 use super::shape::{HOLD, PAYS};
-use super::value::MILESTONES_UNBUILT;
 use crate::deal::Milestone;
 use crate::plan::base::Base;
 use crate::plan::hold::Hold;
@@ -22,8 +21,8 @@ const WAYS: [&str; 9] =
     ["flat", "rate", "per_unit", "tiers", "top_up_to", WORDS[0].0, WORDS[1].0, GIVEN[0], GIVEN[1]];
 
 /// The milestones a hold may last until.
-pub(super) const UNTIL: [Milestone; 3] =
-    [Milestone::Accepted, Milestone::Won, Milestone::Installed];
+pub(super) const UNTIL: [Milestone; 4] =
+    [Milestone::Accepted, Milestone::Won, Milestone::Installed, Milestone::Invoiced];
 
 impl<'s> Reader<'s> {
     /// What a rule pays.
@@ -103,9 +102,9 @@ impl<'s> Reader<'s> {
         let way = self.one_of(&table, &["days", "until"], why)?;
         if way.key == "until" {
             self.misplaced(&table, "after", "a hold until something happens counts no days");
-            let [accepted, won, installed] = UNTIL.map(|it| (it.word(), Hold::Until(it)));
-            let choices = [accepted, won, installed, ("approved", Hold::Approved)];
-            return self.word(way, &choices, &MILESTONES_UNBUILT);
+            let [accepted, won, installed, invoiced] = UNTIL.map(|it| (it.word(), Hold::Until(it)));
+            let choices = [accepted, won, installed, invoiced, ("approved", Hold::Approved)];
+            return self.word(way, &choices, &[]);
         }
         let days = self.days(way, DAYS_MAX);
         if table.optional("after").is_some_and(|after| after.as_text() == Some("close")) {

@@ -19,12 +19,8 @@ const ID_CHARS_MAX: usize = 64;
 /// The most characters of a title or a because.
 const LINE_CHARS_MAX: usize = 300;
 
-/// Milestones of the design that this release does not know.
-pub(super) const MILESTONES_UNBUILT: [&str; 1] = ["invoiced"];
-
 /// Triggers of the design that this release does not know.
-pub(super) const TRIGGERS_UNBUILT: [&str; 4] =
-    ["invoiced", "cancelled", "refunded", "period_close"];
+pub(super) const TRIGGERS_UNBUILT: [&str; 3] = ["cancelled", "refunded", "period_close"];
 
 impl<'s> Reader<'s> {
     /// An id: 1 to 64 characters, each a letter, a digit, a dot, a dash or an underscore.
@@ -116,7 +112,7 @@ impl<'s> Reader<'s> {
     pub(super) fn milestone(&mut self, field: Field<'s>, among: &[Milestone]) -> Option<Milestone> {
         let choices: Vec<_> =
             among.iter().map(|milestone| (milestone.word(), *milestone)).collect();
-        self.word(field, &choices, &MILESTONES_UNBUILT)
+        self.word(field, &choices, &[])
     }
 
     /// The text of a number with its unit; a bare number is told how to be written.

@@ -40,6 +40,7 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R0006", || tells(company(), "ana", report("ana", "L1", "2026-02-11"))),
     ("R0006", || tells(with_lead(), "sales", accept("L1", "2026-02-11"))),
     ("R0006", || tells(with_deal(), "sales", install("D1", "2026-02-11"))),
+    ("R0006", || tells(with_deal(), "billing", invoice("D1", "2026-02-11"))),
     ("R0006", || tells(with_deal(), "sales", cancel("D1", "2026-02-11"))),
     ("R0006", || tells(with_deal(), "bank", payment("P1", "D1", "2026-02-11", amount!(1.00 USD)))),
     ("R0007", || {

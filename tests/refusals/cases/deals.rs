@@ -56,6 +56,7 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R2001", || tells(with_deal(), "sales", win("D1", "2026-02-10")).anew()),
     ("R2002", || tells(company(), "bank", payment("P1", "D1", "2026-02-10", HUNDRED))),
     ("R2002", || tells(company(), "sales", install("D1", "2026-02-10"))),
+    ("R2002", || tells(company(), "billing", invoice("D1", "2026-02-10"))),
     ("R2002", || tells(company(), "sales", cancel("D1", "2026-02-10"))),
     ("R2003", || {
         let mut win = win("D1", "2026-02-10");
@@ -88,6 +89,7 @@ pub(super) const CASES: &[Reproducer] = &[
         tells(company, "sales", install("D1", "2026-02-10")).anew()
     }),
     ("R2007", || tells(with_deal(), "sales", install("D1", "2026-02-09"))),
+    ("R2007", || tells(with_deal(), "billing", invoice("D1", "2026-02-09"))),
     ("R2007", || tells(with_deal(), "sales", cancel("D1", "2026-02-09"))),
     ("R2008", || tells(with_payment(), "bank", payment("P1", "D1", "2026-02-10", HUNDRED)).anew()),
     ("R2009", || tells(with_deal(), "bank", refund("F1", "P1", "2026-02-10", HUNDRED))),
@@ -118,6 +120,7 @@ pub(super) const CASES: &[Reproducer] = &[
         tells(company, "sales", win)
     }),
     ("R2014", || tells(retracted(1), "sales", install("D1", "2026-02-10"))),
+    ("R2014", || tells(retracted(1), "billing", invoice("D1", "2026-02-10"))),
     ("R2014", || tells(retracted(1), "sales", cancel("D1", "2026-02-10"))),
     ("R2014", || tells(retracted(1), "bank", payment("P2", "D1", "2026-02-10", HUNDRED))),
     ("R2015", || tells(retracted(2), "bank", refund("F2", "P1", "2026-02-10", HUNDRED))),
@@ -132,4 +135,9 @@ pub(super) const CASES: &[Reproducer] = &[
     ("R2018", || retracts(with_deal(), 0)),
     ("R2018", || retracts(with_payment(), 1)),
     ("R2018", || retracts(with_refund(), 2)),
+    ("R2019", || {
+        let mut company = with_deal();
+        company.tell("billing", invoice("D1", "2026-02-10")).unwrap();
+        tells(company, "billing", invoice("D1", "2026-02-10")).anew()
+    }),
 ];

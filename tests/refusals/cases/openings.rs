@@ -192,6 +192,11 @@ pub(super) const CASES: &[Reproducer] = &[
         let deal = OpenDeal { installed_on, ..open_deal("L1", "2026-01-21") };
         tells(with_open_lead(), "import", deal)
     }),
+    ("R2007", || {
+        let invoiced_on = Some(day("2026-01-20"));
+        let deal = OpenDeal { invoiced_on, ..open_deal("L1", "2026-01-21") };
+        tells(with_open_lead(), "import", deal)
+    }),
     ("R2013", || {
         let payable = Some(amount!(10.00 EUR));
         tells(company(), "finance", OpenPayeeBalance { payable, ..ten() })

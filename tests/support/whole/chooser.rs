@@ -62,6 +62,7 @@ impl<'a> Chooser<'a> {
             Command::InstallDeal(it) => {
                 ("installed", it.installed_on, self.deals[&it.deal].clone())
             }
+            Command::InvoiceDeal(it) => ("invoiced", it.invoiced_on, self.deals[&it.deal].clone()),
             Command::RecordPayment(it) => ("paid", it.received_on, self.deals[&it.deal].clone()),
             _ => return None,
         };

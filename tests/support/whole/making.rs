@@ -112,7 +112,7 @@ impl Plan {
     }
 }
 
-const MILESTONES: [&str; 5] = ["reported", "accepted", "won", "installed", "paid"];
+const MILESTONES: [&str; 6] = ["reported", "accepted", "won", "installed", "invoiced", "paid"];
 
 /// Where a milestone stands in the order a deal usually reaches them.
 pub fn place(milestone: &str) -> usize {

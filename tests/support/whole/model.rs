@@ -155,6 +155,12 @@ impl<'a> Model<'a> {
                 let lead = lead.clone();
                 self.fact(&lead, "installed", it.installed_on, &lead.lines, false);
             }
+            Command::InvoiceDeal(it) => {
+                let lead = self.deals.get_mut(&it.deal).unwrap();
+                lead.days.insert("invoiced", it.invoiced_on);
+                let lead = lead.clone();
+                self.fact(&lead, "invoiced", it.invoiced_on, &lead.lines, false);
+            }
             Command::RecordPayment(it) => {
                 let lead = self.deals.get_mut(&it.deal).unwrap();
                 lead.collected += lines::net(&it.lines);

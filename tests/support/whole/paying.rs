@@ -22,8 +22,11 @@ impl Paying<'_> {
             "milestone" => 0,
             chosen_by => place(chosen_by),
         };
-        let triggers: Vec<&'static str> = ["paid", "won", "installed", "accepted", "reported"]
+        // What most of a history is about comes up most.
+        let often = ["paid", "won", "paid", "won"];
+        let triggers: Vec<&'static str> = often
             .into_iter()
+            .chain(["installed", "accepted", "reported", "invoiced"])
             .filter(|on| place(on) >= first)
             .filter(|on| self.kind != Kind::AllBack || place(on) >= 2)
             .collect();
@@ -260,7 +263,9 @@ impl Paying<'_> {
         let later = if place(on) < 2 { "won" } else { "installed" };
         let release = match self.dice.roll(6) {
             1 if on != "installed" => format!("until = \"{later}\""),
-            2 if on == "won" || on == "installed" => "pro_rata = \"collected\"".to_owned(),
+            2 if ["won", "installed", "invoiced"].contains(&on) => {
+                "pro_rata = \"collected\"".to_owned()
+            }
             3 => format!(
                 "instalments = [{{ share = \"66.6667%\", days = 9, after = \"{on}\" }}, {{ share = \
                  \"33.3333%\", days = 40, after = \"reported\" }}]"
@@ -274,7 +279,8 @@ impl Paying<'_> {
         if place(on) < 2 || !self.dice.once_in(2) {
             return String::new();
         }
-        let from = self.dice.pick(&["won", "installed", if on == "paid" { "paid" } else { "won" }]);
+        let own = if on == "paid" { "paid" } else { "invoiced" };
+        let from = self.dice.pick(&["won", "installed", own]);
         let first_part = self.dice.pick(&["month_end", "next_month_end", "month_later"]);
         let (months, late) = (self.dice.pick(&[3, 1, 7]), self.dice.pick(&["caught_up", "spread"]));
         format!(
@@ -286,9 +292,10 @@ impl Paying<'_> {
     fn hold(&mut self, on: &'static str) -> String {
         let later: &[&str] = match on {
             "reported" => &["won", "accepted", "installed"],
-            "accepted" => &["won", "installed"],
-            "installed" => &[],
-            _ => &["installed"],
+            "accepted" => &["won", "installed", "invoiced"],
+            "installed" => &["invoiced"],
+            "invoiced" => &["installed"],
+            _ => &["installed", "invoiced"],
         };
         match self.dice.roll(5) {
             4 => "{ until = \"approved\" }".to_owned(),

@@ -84,6 +84,7 @@ impl PayAt {
             accepted: Some(day),
             won: Some(day),
             installed: Some(day),
+            invoiced: Some(day),
             paid: Some(day),
             ..Days::since(day)
         };
@@ -193,6 +194,7 @@ impl Trial<'_> {
             days: self.days,
             told: &[],
             lines: &[],
+            lines_are_gone: false,
         };
         make(&Asked {
             plan: self.plan,

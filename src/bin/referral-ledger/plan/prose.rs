@@ -123,6 +123,7 @@ fn triggered(milestone: Milestone) -> &'static str {
         Milestone::Won => "when a deal is won",
         Milestone::Retained => "when a customer is retained",
         Milestone::Installed => "when the machine runs",
+        Milestone::Invoiced => "when the deal is invoiced",
         Milestone::Paid => "at each payment",
     }
 }
@@ -190,6 +191,7 @@ fn fact_at(on: Milestone) -> &'static str {
         Milestone::Won => "won deal",
         Milestone::Retained => "retained customer",
         Milestone::Installed => "installation",
+        Milestone::Invoiced => "invoice",
         Milestone::Paid => "payment",
     }
 }
@@ -205,6 +207,7 @@ fn day_of(milestone: Milestone) -> &'static str {
         Milestone::Won => "the day the deal was won",
         Milestone::Retained => "the day the customer was retained",
         Milestone::Installed => "the day the machine was installed",
+        Milestone::Invoiced => "the day the deal was invoiced",
         Milestone::Paid => "the day the payment came in",
     }
 }

@@ -22,6 +22,7 @@ pub(crate) struct DealOut {
     /// Whether it is a customer who stayed.
     retained: bool,
     installed_on: Option<String>,
+    invoiced_on: Option<String>,
     cancelled_on: Option<String>,
     retracted: bool,
     plans: Vec<String>,
@@ -38,6 +39,7 @@ impl DealOut {
             won_on: view.won_on.to_string(),
             retained: view.retained,
             installed_on: view.installed_on.map(|day| day.to_string()),
+            invoiced_on: view.invoiced_on.map(|day| day.to_string()),
             cancelled_on: view.cancelled_on.map(|day| day.to_string()),
             retracted: view.retracted,
             plans: view.plans.iter().map(ToString::to_string).collect(),
@@ -53,6 +55,7 @@ impl Text for DealOut {
             ("value", or_dash(self.value.as_deref())),
             (if self.retained { "retained on" } else { "won on" }, self.won_on.clone()),
             ("installed on", or_dash(self.installed_on.as_deref())),
+            ("invoiced on", or_dash(self.invoiced_on.as_deref())),
             ("cancelled on", or_dash(self.cancelled_on.as_deref())),
             ("plans", plans_or_dash(&self.plans)),
         ];

@@ -150,6 +150,7 @@ struct DealLine {
     value: Option<String>,
     won_on: String,
     installed_on: Option<String>,
+    invoiced_on: Option<String>,
     cancelled_on: Option<String>,
     retracted: bool,
     plans: Vec<String>,
@@ -163,6 +164,7 @@ impl DealsOut {
             value: view.value.map(|value| value.to_string()),
             won_on: view.won_on.to_string(),
             installed_on: view.installed_on.map(|day| day.to_string()),
+            invoiced_on: view.invoiced_on.map(|day| day.to_string()),
             cancelled_on: view.cancelled_on.map(|day| day.to_string()),
             retracted: view.retracted,
             plans: view.plans.iter().map(ToString::to_string).collect(),
@@ -180,11 +182,13 @@ impl Text for DealsOut {
                 or_dash(it.value.as_deref()),
                 won_on.to_owned(),
                 or_dash(it.installed_on.as_deref()),
+                or_dash(it.invoiced_on.as_deref()),
                 or_dash(it.cancelled_on.as_deref()),
                 plans_or_dash(&it.plans),
             ]
         };
-        let head = ["deal", "value", "won on", "installed on", "cancelled on", "plans"];
+        let head =
+            ["deal", "value", "won on", "installed on", "invoiced on", "cancelled on", "plans"];
         let rows: Vec<_> = self.deals.iter().map(row).collect();
         if rows.is_empty() { "no deals\n".to_owned() } else { table(head, &rows) }
     }

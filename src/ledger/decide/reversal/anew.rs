@@ -86,7 +86,7 @@ impl Case<'_> {
         let (kind, told) = (state.kinds.key(lead.kind.into()), state.told.list(deal.told));
         let milestone = self.component.on.milestone();
         let milestone = milestone.expect("a deal is rewarded for milestones");
-        Fact { milestone, kind, days, told, lines: &[] }
+        Fact { milestone, kind, days, told, lines: &[], lines_are_gone: false }
     }
 
     pub(super) fn base_reading(&self, grains: i64) -> Reading {

@@ -152,6 +152,7 @@ impl Case<'_> {
             Milestone::Won => Some(deal.won_on),
             Milestone::Retained => deal.retained.then_some(deal.won_on),
             Milestone::Installed => deal.installed_on,
+            Milestone::Invoiced => deal.invoiced_on,
             _ => None,
         }
     }

@@ -14,8 +14,8 @@ pub(crate) const MEASURE: Shape = Shape {
         ),
         (
             "on",
-            "write \"reported\", \"accepted\", \"won\", \"installed\" or \"paid\": the milestone \
-             whose facts are counted, each in the month of its own date",
+            "write \"reported\", \"accepted\", \"won\", \"installed\", \"invoiced\" or \"paid\": the \
+             milestone whose facts are counted, each in the month of its own date",
         ),
         ("lead", "write \"all\", or lead = [\"upgrade\"]: the kinds of lead that count"),
         (

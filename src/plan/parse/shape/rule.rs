@@ -9,9 +9,9 @@ pub(crate) const COMPONENT: Shape = Shape {
         (
             "on",
             "write \"reported\", \"unanswered\" (sales did not answer in time), \"accepted\", \
-             \"met\", \"quoted\", \"won\", \"retained\", \"installed\" or \"paid\": the milestone \
-             that triggers the component; each payment is a milestone of its own; or { closes = \
-             \"quarter\", .. }: the close of a period",
+             \"met\", \"quoted\", \"won\", \"retained\", \"installed\", \"invoiced\" or \
+             \"paid\": the milestone that triggers the component; each payment is a milestone of \
+             its own; or { closes = \"quarter\", .. }: the close of a period",
         ),
         ("rule", "write one [[component.rule]] table per rule; exactly one of them applies"),
     ],
@@ -158,11 +158,11 @@ pub(crate) const PAYS: Shape = Shape {
         ),
         (
             "of",
-            "write of = \"collected\" (the payment, on paid), of = \"value\" (what was won, on won \
-             or installed), of = \"quoted\" (the offer, on quoted), of = \"retained\" (what a \
-             customer who stays brings, on retained), of = \"quantity\" (how many things), of = \
-             \"count\" (one for each fact), or the id of a [[base]] table; at a close the id of a \
-             [[measure]] table",
+            "write of = \"collected\" (the payment, on paid), of = \"value\" (what was won, on won, \
+             installed or invoiced), of = \"quoted\" (the offer, on quoted), of = \"retained\" \
+             (what a customer who stays brings, on retained), of = \"quantity\" (how many \
+             things), of = \"count\" (one for each fact), or the id of a [[base]] table; at a \
+             close the id of a [[measure]] table",
         ),
     ],
     unbuilt: &[],
@@ -179,7 +179,7 @@ pub(crate) const HOLD: Shape = Shape {
         ),
         (
             "until",
-            "write until = \"accepted\", until = \"won\" or until = \"installed\": the amount is \
+            "write until = \"accepted\", \"won\", \"installed\" or \"invoiced\": the amount is \
              payable when the lead or its deal reaches that milestone; or until = \"approved\": \
              it is payable when a person approves it who is not its payee",
         ),
@@ -193,7 +193,7 @@ pub(crate) const HOLDBACK: Shape = Shape {
         ("share", "write share = \"20%\": the part of each amount that is held back"),
         (
             "until",
-            "write until = \"accepted\", until = \"won\" or until = \"installed\": it is released \
+            "write until = \"accepted\", \"won\", \"installed\" or \"invoiced\": it is released \
              when the lead or its deal reaches that milestone",
         ),
         (
@@ -304,8 +304,8 @@ pub(crate) const WINDOW: Shape = Shape {
         ),
         (
             "after",
-            "write after = \"won\", \"installed\" or \"paid\" (each payment its own): the \
-             milestone the days are counted from",
+            "write after = \"won\", \"installed\", \"invoiced\" or \"paid\" (each payment its \
+             own): the milestone the days are counted from",
         ),
         (
             "last_day",
@@ -333,7 +333,8 @@ pub(crate) const CAPITALISED: Shape = Shape {
         (
             "from",
             "write from = \"won\", from = \"installed\" (until the machine runs nothing is written \
-             off) or, on paid, from = \"paid\" (each payment its own months)",
+             off), from = \"invoiced\" (until the invoice is posted) or, on paid, from = \
+             \"paid\" (each payment its own months)",
         ),
         (
             "first_part",

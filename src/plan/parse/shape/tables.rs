@@ -143,8 +143,8 @@ pub(crate) const CAMPAIGN: Shape = Shape {
         ),
         (
             "dated_by",
-            "write \"reported\", \"accepted\", \"won\", \"installed\" or \"paid\": the milestone whose \
-             day must lie in effective",
+            "write \"reported\", \"accepted\", \"won\", \"installed\", \"invoiced\" or \"paid\": the \
+             milestone whose day must lie in effective",
         ),
         (
             "multiply",
