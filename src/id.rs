@@ -207,6 +207,8 @@ text_ids! {
     RateSource = "a rate source";
     /// An export profile and its version, such as `generic-long@1`.
     ProfileId = "an export profile id";
+    /// The name of a file that was exported, such as `us-field_2026-03_1.csv`.
+    FileName = "a file name";
 }
 
 /// Reads a UUID of 36 lower-case characters.

@@ -3,9 +3,11 @@
 //! A run freezes what is payable for one pay group and period into lines. How lines are made is
 //! decided in the ledger; how they are written to a file is a report.
 
+pub mod calendar;
+pub mod recovery;
 pub mod threshold;
 
-use crate::id::{IdError, PayGroupId};
+use crate::id::{IdError, PayGroupId, PayeeId, ReasonCode};
 use crate::text::{Scratch, Spelled, one_text};
 use crate::time::Period;
 use serde::{Deserialize, Serialize};
@@ -14,8 +16,9 @@ use std::str::FromStr;
 
 /// A payout run: pay group, period and sequence, written `us-field/2026-03/1`.
 ///
-/// The sequence is 1, and one more after each void. The caller names the run it means, so that a
-/// retry of the first attempt can never be taken for the second.
+/// The sequence is 1, and one more after each that is void or settled: beside the regular run of a
+/// period there may be off-cycle ones. The caller names the run it means, so that a retry of the
+/// first attempt can never be taken for the second.
 ///
 /// ```
 /// use referral_ledger::payout::RunId;
@@ -40,7 +43,7 @@ impl RunId {
         RunId { group, period, sequence: 1 }
     }
 
-    /// The run that follows this one when it is void.
+    /// The run that follows this one when it is void or settled.
     pub fn next(&self) -> RunId {
         RunId { sequence: self.sequence.saturating_add(1), ..self.clone() }
     }
@@ -85,6 +88,8 @@ pub enum RunStage {
     Approved,
     /// The payroll file was written.
     Exported,
+    /// Payroll answered for every line.
+    Acknowledged,
     /// Payroll paid it.
     Settled,
     /// Everything went back.
@@ -98,6 +103,7 @@ impl RunStage {
             RunStage::Locked => "locked",
             RunStage::Approved => "approved",
             RunStage::Exported => "exported",
+            RunStage::Acknowledged => "acknowledged",
             RunStage::Settled => "settled",
             RunStage::Void => "void",
         }
@@ -112,6 +118,72 @@ impl RunStage {
 impl fmt::Display for RunStage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.word())
+    }
+}
+
+/// Whom of a pay group a run pays.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whom {
+    /// Everybody for whom something is payable.
+    #[default]
+    Everybody,
+    /// These alone: a run for one person who leaves, or for some whose pay was late.
+    Only(Vec<PayeeId>),
+    /// Everybody but these, whose pay waits for a later run.
+    AllBut(Vec<Pulled>),
+}
+
+/// Somebody who is pulled from a run: what is payable stays so, and waits for a later run.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pulled {
+    /// Who.
+    pub payee: PayeeId,
+    /// Why, as a code.
+    pub reason: ReasonCode,
+}
+
+impl Whom {
+    /// Whether nobody is left out by name.
+    pub fn is_everybody(&self) -> bool {
+        *self == Whom::Everybody
+    }
+
+    /// Those that it names.
+    pub(crate) fn named(&self) -> impl Iterator<Item = &PayeeId> {
+        let (only, pulled): (&[PayeeId], &[Pulled]) = match self {
+            Whom::Everybody => (&[], &[]),
+            Whom::Only(payees) => (payees, &[]),
+            Whom::AllBut(pulled) => (&[], pulled),
+        };
+        only.iter().chain(pulled.iter().map(|it| &it.payee))
+    }
+}
+
+/// What payroll said of one line of a run.
+///
+/// ```
+/// use referral_ledger::payout::Acknowledgement;
+/// let answer = Acknowledgement::Rejected("no-bank-account".parse()?);
+/// assert_eq!(answer.to_string(), "rejected (no-bank-account)");
+/// # Ok::<(), referral_ledger::id::IdError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Acknowledgement {
+    /// Payroll took it and will pay it.
+    Accepted,
+    /// Payroll did not take it, for this reason: it was not paid.
+    Rejected(ReasonCode),
+}
+
+impl fmt::Display for Acknowledgement {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Acknowledgement::Accepted => formatter.write_str("accepted"),
+            Acknowledgement::Rejected(reason) => write!(formatter, "rejected ({reason})"),
+        }
     }
 }
 

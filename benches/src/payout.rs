@@ -47,12 +47,13 @@ fn tell(ledger: &mut Ledger, by: &str, command: impl Into<Command>) -> Fallible<
 /// Locks, approves, exports and settles the run, each with what it took.
 fn run(ledger: &mut Ledger) -> Fallible<[Left; 4]> {
     let run = RunId::first(GROUP.parse()?, TOLD_ON.month());
-    let locked = tell(ledger, "finance", LockRun { run: run.clone(), cut_off: CUT_OFF })?;
+    let locked = tell(ledger, "finance", LockRun::regular(run.clone(), CUT_OFF))?;
     let view = ledger.run(&run).ok_or("it is locked")?;
     let (digest, total) = (view.digest, view.paid);
     let approved = tell(ledger, "director", ApproveRun { run: run.clone(), digest })?;
     let (profile, file, lines) = ("payroll".parse()?, Digest::sha256(b"the file"), digest);
-    let export = RecordExport { run: run.clone(), profile, file, lines, total };
+    let files = Vec::new();
+    let export = RecordExport { run: run.clone(), profile, file, lines, total, files };
     let exported = tell(ledger, "finance", export)?;
     let settled = tell(ledger, "finance", SettleRun { run })?;
     Ok([locked, approved, exported, settled])

@@ -272,12 +272,12 @@ impl Company {
         if self.journal.ledger().passed_through().is_none_or(|passed| passed < cut_off) {
             self.passes(&cut_off.to_string());
         }
-        self.tell("payroll", LockRun { run: run.clone(), cut_off });
+        self.tell("payroll", LockRun::regular(run.clone(), cut_off));
         let view = self.journal.ledger().run(&run).expect("it is locked");
         let (lines, total, digest) = (view.digest, view.paid, view.digest);
         self.tell("controller", ApproveRun { run: run.clone(), digest });
         let (profile, file) = (id("generic-long@1"), digest);
-        let export = RecordExport { run: run.clone(), profile, file, lines, total };
+        let export = RecordExport { run: run.clone(), profile, file, lines, total, files: vec![] };
         self.tell("payroll", export);
         self.tell("payroll", SettleRun { run });
         total

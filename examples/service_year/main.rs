@@ -12,12 +12,10 @@
 mod page;
 mod year;
 
-use referral_ledger::command::{
-    ApproveRun, ClosePeriod, Command, LockRun, PassDay, RecordExport, SettleRun,
-};
+use referral_ledger::command::{ApproveRun, ClosePeriod, Command, LockRun, PassDay, SettleRun};
 use referral_ledger::money::Unit;
 use referral_ledger::payout::RunId;
-use referral_ledger::report::{Directory, Profile, hledger_journal};
+use referral_ledger::report::{AccountMap, Directory, Grammar, Profile, write_books};
 use referral_ledger::store::FileStore;
 use referral_ledger::time::{Date, Period};
 use referral_ledger::told::{Actor, Key, Told};
@@ -32,9 +30,23 @@ type Fallible<T> = Result<T, Box<dyn Error>>;
 struct Company {
     journal: Journal<FileStore>,
     names: Directory,
+    profiles: Vec<Profile>,
     folder: PathBuf,
     added: u64,
-    written: Vec<PathBuf>,
+    written: usize,
+}
+
+/// What accounts payable read: contractors are not paid by payroll.
+const PAYABLES: &str = include_str!("../profiles/harbour-payables.toml");
+
+/// Employees are paid by payroll and contractors by payables; the books get the run's entries
+/// twice, for the two programs of the accountants.
+fn profiles() -> Fallible<Vec<Profile>> {
+    let mut profiles = vec![Profile::read(PAYABLES)?];
+    for name in ["gusto-wide", "qbo-journal-csv", "iif-journal"] {
+        profiles.push(Profile::shipped(name).ok_or("the profile is shipped")?);
+    }
+    Ok(profiles)
 }
 
 impl Company {
@@ -43,7 +55,8 @@ impl Company {
         fs::create_dir_all(folder.join("payroll"))?;
         let journal = Journal::open(FileStore::open(folder.join("journal.redb"))?)?;
         let (names, folder) = (year::directory()?, folder.to_owned());
-        Ok(Company { journal, names, folder, added: 0, written: Vec::new() })
+        let profiles = profiles()?;
+        Ok(Company { journal, names, profiles, folder, added: 0, written: 0 })
     }
 
     /// Tells the journal a command at 15:00 UTC of a day, under its natural key.
@@ -66,7 +79,7 @@ impl Company {
         let through = day.previous().ok_or("a day before the run")?;
         let _passed = self.tell(day, job.clone(), PassDay { through })?;
         let run = RunId::first("us-field".parse()?, month);
-        let lock = LockRun { run: run.clone(), cut_off: month.last_day() };
+        let lock = LockRun::regular(run.clone(), month.last_day());
         let _locked = self.tell(day, job, lock)?;
         Ok(run)
     }
@@ -79,14 +92,17 @@ impl Company {
         let _approved = self.tell(day, Actor::human("controller".parse()?), approve)?;
 
         let sheet = self.journal.ledger().pay_sheet(run)?;
-        let file = sheet.render(&Profile::generic_long(), &self.names)?;
-        let (profile, digest, lines) = (file.profile(), file.digest(), sheet.digest());
-        let (run, total) = (run.clone(), sheet.total());
-        let export = RecordExport { run, profile, file: digest, lines, total };
+        let mut files = Vec::new();
+        for profile in &self.profiles {
+            files.extend(sheet.render_all(profile, &self.names)?);
+        }
+        let export = sheet.export(&files); // refused if they do not pay the run exactly once
         let _exported = self.tell(day, Actor::system("payroll-job".parse()?), export)?;
-        let path = self.folder.join("payroll").join(file.name());
-        fs::write(&path, file.bytes())?; // the same bytes on every run
-        self.written.push(path);
+        for file in &files {
+            // The same bytes on every run.
+            fs::write(self.folder.join("payroll").join(file.name()), file.bytes())?;
+        }
+        self.written += files.len();
         Ok(())
     }
 
@@ -143,15 +159,21 @@ pub fn play(folder: &Path) -> Fallible<()> {
         }
     }
 
-    let books = company.folder.join("books.hledger");
-    let mut text = Vec::new();
-    hledger_journal(&company.journal.records(), &mut text)?;
-    fs::write(&books, text)?;
+    let mut books = Vec::new();
+    for grammar in Grammar::ALL {
+        let path = company.folder.join(format!("books.{grammar}"));
+        let mut text = Vec::new();
+        write_books(&company.journal.records(), &AccountMap::plain(grammar), &mut text)?;
+        fs::write(&path, text)?;
+        books.push(path);
+    }
 
     page::print(&company.journal, &company.names, &runs, "USD".parse::<Unit>()?)?;
     println!("What it wrote\n");
     println!("  {}", company.folder.join("journal.redb").display());
-    for path in company.written.iter().chain([&books]) {
+    let (payroll, files) = (company.folder.join("payroll"), company.written);
+    println!("  {}: {files} files of {} profiles", payroll.display(), company.profiles.len());
+    for path in &books {
         println!("  {}", path.display());
     }
     let records = company.journal.ledger().next_sequence();

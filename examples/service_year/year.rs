@@ -77,11 +77,17 @@ pub(crate) struct Fact {
     pub(crate) command: Command,
 }
 
-/// Who is who, for reports.
+/// Who is who, for reports, and under which id payroll knows them.
 pub(crate) fn directory() -> Fallible<Directory> {
     let mut directory = Directory::new();
     for (id, name) in TECHNICIANS {
-        directory = directory.with(&id.parse()?, name);
+        let (first, last) = name.split_once(' ').ok_or("a first and a last name")?;
+        let payee = id.parse()?;
+        directory = directory
+            .with(&payee, name)
+            .with_external(&payee, "first_name", first)
+            .with_external(&payee, "last_name", last)
+            .with_external(&payee, "gusto_employee_id", &format!("HM0{id}"));
     }
     Ok(directory)
 }

@@ -139,7 +139,8 @@ pub struct Passed {
 /// };
 /// let (kind, lines) = (LeadKind::NewSite, [Line::of_net(amount!(30_000.00 USD))]);
 /// let milestone = Milestone::Paid;
-/// let fact = Fact { milestone, kind: &kind, days, told: &[], lines: &lines };
+/// let (told, lines_are_gone) = (&[], false);
+/// let fact = Fact { milestone, kind: &kind, days, told, lines: &lines, lines_are_gone };
 /// let nobody_else = |role: &referral_ledger::id::RoleId| role == plan.split.originator();
 /// let (parts, _) = parts_of(&plan.split, &terms.to, nobody_else);
 /// let made = make(&Asked {

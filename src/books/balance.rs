@@ -27,7 +27,7 @@ impl BalanceRow {
 }
 
 /// Minor units as a number with the unit's decimals.
-fn digits(minor: i128, unit: Unit) -> String {
+pub(crate) fn digits(minor: i128, unit: Unit) -> String {
     let sign = if minor < 0 { "-" } else { "" };
     let decimals = usize::try_from(unit.decimals()).unwrap_or_default();
     let text = format!("{:0width$}", minor.unsigned_abs(), width = decimals + 1);

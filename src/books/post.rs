@@ -22,10 +22,7 @@ use crate::time::Date;
 /// The command is the one whose record the event stands in: it names the run.
 pub fn post(command: &Command, event: &Event) -> Vec<Entry> {
     let mut entries = Vec::new();
-    each_entry(command, event, &mut |it| {
-        let (entity, account) = (it.entity.clone(), it.account.to_account());
-        entries.push(Entry { on: it.on, entity, account, amount: it.amount });
-    });
+    each_entry(command, event, &mut |it| entries.push(it.to_entry()));
     entries
 }
 
@@ -36,6 +33,14 @@ pub(crate) struct EntryOf<'a> {
     pub(crate) entity: &'a EntityId,
     pub(crate) account: AccountOf<'a>,
     pub(crate) amount: Amount,
+}
+
+impl EntryOf<'_> {
+    /// The entry with ids of its own.
+    pub(super) fn to_entry(self) -> Entry {
+        let (entity, account) = (self.entity.clone(), self.account.to_account());
+        Entry { on: self.on, entity, account, amount: self.amount }
+    }
 }
 
 /// What takes the entries of an event.
@@ -107,7 +112,10 @@ pub(crate) fn each_entry<'a>(command: &'a Command, event: &'a Event, to: To<'a, 
             }
         }
         Event::RunSettled(it) => settled(it, to),
-        Event::RunLine(_) | Event::RunApproved(_) | Event::LineVoided(_) => {
+        Event::RunLine(_)
+        | Event::RunApproved(_)
+        | Event::LineRejected(_)
+        | Event::LineVoided(_) => {
             if let Some(run) = run_of(command) {
                 of_run(run, event, to);
             }
@@ -121,7 +129,7 @@ fn of_run<'a>(run: &'a RunId, event: &'a Event, to: To<'a, '_>) {
     match event {
         Event::RunLine(it) => line(run, it, to),
         Event::RunApproved(it) => approved(run, it, to),
-        Event::LineVoided(it) => voided(run, it, to),
+        Event::LineRejected(it) | Event::LineVoided(it) => voided(run, it, to),
         _ => {}
     }
 }
@@ -132,6 +140,7 @@ pub(crate) fn run_of(command: &Command) -> Option<&RunId> {
         Command::LockRun(it) => Some(&it.run),
         Command::ApproveRun(it) => Some(&it.run),
         Command::RecordExport(it) => Some(&it.run),
+        Command::AcknowledgeLines(it) => Some(&it.run),
         Command::SettleRun(it) => Some(&it.run),
         Command::VoidRun(it) => Some(&it.run),
         _ => None,
@@ -168,7 +177,7 @@ fn cost_account(command: &Command, it: &Accrued) -> AccountOf<'static> {
     }
 }
 
-fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
+pub(super) fn accrued<'a>(it: &'a Accrued, debit: AccountOf<'a>, to: To<'a, '_>) {
     for share in &it.shares {
         if !share.amount.unit().is_money() {
             in_kind::accrued(it.on, share, to);
@@ -226,7 +235,7 @@ fn restated<'a>(it: &'a Restated, to: To<'a, '_>) {
     }
 }
 
-fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
+pub(super) fn reversed<'a>(it: &'a Reversed, to: To<'a, '_>) {
     for share in &it.shares {
         if !share.amount.unit().is_money() {
             in_kind::reversed(it.on, share, to);

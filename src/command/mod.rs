@@ -34,6 +34,7 @@ mod hold;
 mod in_kind;
 mod lead;
 mod open;
+mod pay_group;
 mod people;
 mod plan;
 mod restate;
@@ -58,6 +59,7 @@ pub use lead::{
     ReportLead, RestoreLead, TouchLead,
 };
 pub use open::{Counts, OpenCounter, OpenDeal, OpenHeld, OpenLead, OpenPayeeBalance};
+pub use pay_group::{SetCalendar, SetRecoveryLimit};
 pub use people::{
     AssignManager, AssignPlan, AssignQuota, AssignTeam, BlockPayee, DefinePayGroup, LeavePayee,
     QuotaOf, RegisterPayee, TieCustomer, UnassignPlan, UnblockPayee,
@@ -66,7 +68,10 @@ pub use plan::{PlanText, PublishPlan};
 pub use restate::{
     ApproveRestatement, DeclineRestatement, PostRestatement, ProposalText, RestatedLands,
 };
-pub use run::{ApproveRun, ClosePeriod, LockRun, PassDay, RecordExport, SettleRun, VoidRun};
+pub use run::{
+    AcknowledgeLines, AcknowledgedLine, ApproveRun, ClosePeriod, CodeTotal, ExportedFile, LockRun,
+    PassDay, RecordExport, SettleRun, VoidRun,
+};
 pub use threshold::{ApproveLapse, DeclineLapse, ProposeLapse, SetThreshold};
 
 use crate::digest::Digest;
@@ -229,6 +234,10 @@ commands! {
     OpenDeal = "open_deal", |it| [it.deal];
     /// See [`OpenCounter`].
     OpenCounter = "open_counter", |it| [it.subject()];
+    /// See [`SetCalendar`].
+    SetCalendar = "set_calendar", |it| [it.group, it.from];
+    /// See [`SetRecoveryLimit`].
+    SetRecoveryLimit = "set_recovery_limit", |it| [it.group, it.from];
     /// See [`SetThreshold`].
     SetThreshold = "set_threshold", |it| [it.group, it.from];
     /// See [`ProposeLapse`].
@@ -247,6 +256,8 @@ commands! {
     ApproveRun = "approve_run", |it| [it.run];
     /// See [`RecordExport`].
     RecordExport = "record_export", |it| [it.run, it.file];
+    /// See [`AcknowledgeLines`].
+    AcknowledgeLines = "acknowledge_lines", |it| [it.run, it.digest()];
     /// See [`SettleRun`].
     SettleRun = "settle_run", |it| [it.run];
     /// See [`VoidRun`].

@@ -66,7 +66,7 @@ pub use restate::{Restated, RestatementLine, RestatementPosted};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
 };
-pub use run::{LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
+pub use run::{LinePulled, LineVoided, Recovery, RunLine, RunLocked, RunSettled, RunTotal};
 pub use threshold::LeftOut;
 pub use vesting::{
     Approved, CapVested, CarriedReleased, HandHold, HoldbackReleased, PoolReleased, Reached,
@@ -257,6 +257,10 @@ pub enum Event {
     DealOpened(Vec<PlanRef>),
     /// A counter stands where it stood; how it moves from nothing.
     CounterOpened(Move),
+    /// A pay group is paid by other periods from a day on.
+    CalendarSet,
+    /// A pay group has a recovery limit from a day on, or none.
+    RecoveryLimitSet,
     /// A pay group has a threshold from a day on, or none.
     ThresholdSet,
     /// A lapse waits for somebody to approve it; its digest, which the approval repeats.
@@ -283,6 +287,12 @@ pub enum Event {
     RunExported,
     /// Payroll paid the run.
     RunSettled(RunSettled),
+    /// Somebody was pulled from a run that is locked.
+    LinePulled(LinePulled),
+    /// Payroll answered for lines; those that it rejected follow, one record each.
+    LinesAcknowledged,
+    /// Payroll rejected one payee's line, which went back.
+    LineRejected(LineVoided),
     /// The run is void; its lines follow, one record each.
     RunVoided,
     /// One payee's line of a void run went back.
@@ -298,6 +308,8 @@ impl Event {
             Event::RunLine(_)
                 | Event::PayCapped(_)
                 | Event::LeftOut(_)
+                | Event::LinePulled(_)
+                | Event::LineRejected(_)
                 | Event::LineVoided(_)
                 | Event::Restated(_)
         )
@@ -337,7 +349,7 @@ impl Event {
             Event::RunLine(it) => Some(it.on),
             Event::RunApproved(it) => Some(it.on),
             Event::RunSettled(it) => Some(it.on),
-            Event::LineVoided(it) => Some(it.on),
+            Event::LineRejected(it) | Event::LineVoided(it) => Some(it.on),
             _ => None,
         }
     }

@@ -31,7 +31,7 @@ pub struct CapMeasured {
     pub plan: PlanRef,
     /// The cap.
     pub cap: CapId,
-    /// The period it counts, which holds the run's month.
+    /// The period it counts, which holds the last day of the run's.
     pub period: Period,
     /// How much it allows.
     pub at_most: Amount,

@@ -1,7 +1,7 @@
 //! Events of payout runs.
 
 use crate::digest::Digest;
-use crate::id::{EntityId, PayeeId};
+use crate::id::{EntityId, PayeeId, ReasonCode};
 use crate::money::Amount;
 use crate::payee::WorkerClass;
 use crate::time::Date;
@@ -20,6 +20,9 @@ pub struct RunLocked {
     /// How many were left out, for they were below the threshold; `None` for nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left_out: Option<u32>,
+    /// How many were pulled from it by name; `None` for nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pulled: Option<u32>,
     /// What was payable, but for draws.
     pub gross: Amount,
     /// What draws gave; `None` for nothing.
@@ -67,6 +70,32 @@ pub struct RunLine {
     /// What is kept against draws, in the order of the plan; empty when none is recovered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub draws_recovered: Vec<Recovery>,
+    /// The recovery limit, where it let less be kept than was owed; `None` where all was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_at_most: Option<Amount>,
+}
+
+/// Somebody was pulled from a run. What was payable stays payable, nothing is kept of it, and
+/// nothing is booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinePulled {
+    /// The day of the books on whose statement it stands.
+    pub on: Date,
+    /// Who was pulled.
+    pub payee: PayeeId,
+    /// Whose books carry what is payable.
+    pub entity: EntityId,
+    /// Of how many lots it is.
+    pub lots: u32,
+    /// SHA-256 over the lots in order, as in [`Vested::digest`](super::Vested::digest).
+    pub digest: Digest,
+    /// What was payable, draws among it; under caps at payout, what they let in.
+    pub payable: Amount,
+    /// What would have been paid.
+    pub net: Amount,
+    /// Why, as a code.
+    pub reason: ReasonCode,
 }
 
 /// An amount kept against one receivable. Receivables are numbered from 0, in order of rising.
@@ -105,7 +134,7 @@ pub struct RunSettled {
     pub contractors: Amount,
 }
 
-/// One payee's line of a void run went back.
+/// One payee's line of a run went back: the run is void, or payroll rejected the line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LineVoided {

@@ -8,6 +8,7 @@ use super::state::State;
 use crate::command::Command;
 use crate::record::Group;
 use crate::refusal::Refusal;
+use crate::time::Timestamp;
 use crate::told::Told;
 
 impl Ledger {
@@ -48,6 +49,12 @@ impl Ledger {
     /// it holds is what would have been.
     pub(crate) fn play(&mut self, told: Told, command: Command) -> Result<Group, Refusal> {
         play(&mut self.state, told, command)
+    }
+
+    /// Passes over a command that was accepted at an instant and causes nothing here: time went on.
+    pub(crate) fn pass_over(&mut self, at: Timestamp) {
+        let next = self.state.head.value().next;
+        self.state.advance(at, next);
     }
 }
 

@@ -4,17 +4,12 @@ use super::Ledger;
 use super::state::Link;
 use super::view_answers::AnswerView;
 use super::view_claims::ClaimView;
-use super::view_draws::DrawRecovered;
-use super::view_pay_caps::PayCapView;
-use super::view_thresholds::LeftOutView;
 use crate::books::{BalanceRow, TrialBalance};
-use crate::digest::Digest;
 use crate::event::Event;
 use crate::id::{DealId, EntityId, LeadId, PayGroupId, PayeeId, PlanId, RuleId};
 use crate::lead::{LeadKind, LeadStage};
 use crate::money::{Amount, Unit};
 use crate::payee::{Employment, WorkerClass};
-use crate::payout::{RunId, RunStage};
 use crate::plan::Plan;
 use crate::plan::in_kind::UNITS;
 use crate::plan::version::PlanRef;
@@ -148,54 +143,6 @@ pub struct Earned {
     pub taken_back: Amount,
 }
 
-/// A payout run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunView {
-    /// Which run.
-    pub run: RunId,
-    /// Where it stands.
-    pub stage: RunStage,
-    /// What became payable by the end of this day is in it.
-    pub cut_off: Date,
-    /// The digest of its lines.
-    pub digest: Digest,
-    /// What was payable, but for draws.
-    pub gross: Amount,
-    /// What draws gave.
-    pub draws: Amount,
-    /// What was kept against receivables, draws among them.
-    pub recovered: Amount,
-    /// What is paid.
-    pub paid: Amount,
-    /// Its lines, sorted by payee id.
-    pub lines: Vec<RunLineView>,
-    /// Who has none, for they were below the threshold; sorted by payee id.
-    pub left_out: Vec<LeftOutView>,
-    /// How caps at payout measured what it takes, sorted by payee id.
-    pub pay_caps: Vec<PayCapView>,
-}
-
-/// One payee's line of a run: `gross + draws = paid + recovered`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunLineView {
-    /// Who is paid.
-    pub payee: PayeeId,
-    /// How they are engaged, frozen when the run was locked.
-    pub class: WorkerClass,
-    /// How many lots are in it.
-    pub lots: usize,
-    /// What was payable, but for draws.
-    pub gross: Amount,
-    /// What draws gave.
-    pub draws: Amount,
-    /// What was kept against receivables, draws among them.
-    pub recovered: Amount,
-    /// What of it was kept against draws, in the order it was kept.
-    pub draws_recovered: Vec<DrawRecovered>,
-    /// What is paid.
-    pub paid: Amount,
-}
-
 /// One payee's month in the books.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageView {
@@ -215,14 +162,6 @@ pub struct PageView {
     pub written_off: Amount,
     /// The events of the month, oldest first.
     pub events: Vec<At>,
-}
-
-impl RunLineView {
-    /// What was payable, draws among it.
-    pub fn payable(&self) -> Amount {
-        let sum = self.gross.checked_add(self.draws);
-        sum.expect("L2: what is payable was accrued within the bound")
-    }
 }
 
 impl Ledger {
@@ -375,53 +314,6 @@ impl Ledger {
             key(one).cmp(&key(other))
         });
         rows
-    }
-
-    /// A payout run with its lines; `None` when it is not on file.
-    pub fn run(&self, run: &RunId) -> Option<RunView> {
-        let (number, row) = self.state.runs.get(run)?;
-        let unit = self.state.groups.row(row.group).unit;
-        let amount = |minor| Self::amount(minor, unit);
-        Some(RunView {
-            run: run.clone(),
-            stage: row.stage,
-            cut_off: row.cut_off,
-            digest: row.digest,
-            gross: amount(row.gross),
-            draws: amount(row.draws),
-            recovered: amount(row.recovered),
-            paid: amount(row.employees + row.contractors),
-            lines: row.each_line().map(|line| self.line_view(line, unit)).collect(),
-            left_out: row.each_left_out().map(|number| self.left_out_view(number)).collect(),
-            pay_caps: self.pay_cap_views(number),
-        })
-    }
-
-    /// One payee's line of a run; `None` when the run has none for them.
-    pub fn run_line(&self, run: &RunId, payee: &PayeeId) -> Option<RunLineView> {
-        let (number, row) = self.state.runs.get(run)?;
-        let payee = self.state.payees.find(payee)?;
-        let unit = self.state.groups.row(row.group).unit;
-        Some(self.line_view(self.state.line_of(number, payee)?, unit))
-    }
-
-    fn line_view(&self, number: u32, unit: Unit) -> RunLineView {
-        let line = self.state.lines.row(number);
-        RunLineView {
-            payee: self.state.payees.key(line.payee).clone(),
-            class: line.class,
-            lots: line.lots.len(),
-            gross: Self::amount(line.gross, unit),
-            draws: Self::amount(line.draws, unit),
-            recovered: Self::amount(line.recovered, unit),
-            draws_recovered: self.draws_recovered(&line.recoveries),
-            paid: Self::amount(line.paid, unit),
-        }
-    }
-
-    /// All payout runs, in the order they were locked.
-    pub fn runs(&self) -> impl Iterator<Item = RunView> {
-        self.state.runs.iter().filter_map(|(_, run, _)| self.run(run))
     }
 
     /// One payee's month in the books; `None` when the payee is not on file.

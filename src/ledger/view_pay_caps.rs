@@ -50,7 +50,7 @@ pub struct AboveCapView {
 impl Ledger {
     /// What of a payee's rewards is payable and was above a cap that is measured at payout, when
     /// the last run with such a cap was locked for them; in the order the rewards came into being.
-    /// Nothing while that run is void.
+    /// Nothing where that run is void, or payroll rejected their line.
     ///
     /// ```
     /// use referral_ledger::Ledger;
@@ -63,7 +63,8 @@ impl Ledger {
         let last = (0..rows.next()).rev().map(|row| rows.row(row)).find(|it| it.payee == number);
         let Some(run) = last.map(|row| row.run) else { return Vec::new() };
         let row = self.state.runs.row(run);
-        if !row.stage.is_live() {
+        let line = self.state.line_of(run, number);
+        if !row.stage.is_live() || line.is_some_and(|it| self.state.lines.row(it).is_rejected()) {
             return Vec::new();
         }
         let waiting = payable_by(&self.state, number, row.cut_off).into_iter();

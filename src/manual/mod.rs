@@ -37,6 +37,9 @@
 //! | [`people`] | pay groups, plans for some, managers, teams |
 //! | [`leavers`] | what who leaves forfeits, keeps, or is still paid later |
 //! | [`thresholds`] | the least that a run pays, and what becomes of what stays below it |
+//! | [`payroll_files`] | whoever feeds payroll and accounting: the layout of their files, as data |
+//! | [`payout_runs`] | the payroll clerk: from the lock to what payroll answers; calendars, limits |
+//! | [`books`] | finance: journals for hledger, ledger and beancount, and what each of them notices |
 //! | [`whys_and_statements`] | whoever is paid, and whoever answers their questions |
 //! | [`durable_and_fast`] | whoever runs it: crashes, threads, opening, figures |
 //! | [`refusals`] | whoever gets a "no" from the journal |
@@ -145,6 +148,14 @@ pub mod leavers {}
 
 #[doc = include_str!("4_6_thresholds.md")]
 pub mod thresholds {}
+
+#[doc = include_str!("4_7_payroll_files.md")]
+pub mod payroll_files {}
+#[doc = include_str!("4_8_books.md")]
+pub mod books {}
+
+#[doc = include_str!("4_9_payout_runs.md")]
+pub mod payout_runs {}
 
 #[doc = include_str!("5_whys_and_statements.md")]
 pub mod whys_and_statements {}

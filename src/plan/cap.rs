@@ -33,7 +33,7 @@ pub enum MeasuredAt {
     Trigger,
     /// When it vests, in the period of that day.
     Vesting,
-    /// When a payout run takes it, in the period of the run's month.
+    /// When a payout run takes it, in the period that holds the last day of the run's.
     Payout,
 }
 

@@ -11,7 +11,7 @@ pub(crate) const EXCERPT_CHARS_MAX: usize = 60;
 /// The most findings that one answer lists; P0103 says that there are more.
 pub const FINDINGS_MAX: usize = 1_000;
 
-/// One thing that is wrong with a plan file.
+/// One thing that is wrong with a plan file, or with an account map.
 ///
 /// Its text has the code, the place, the sentence, what was found, and the way out:
 ///
@@ -56,15 +56,16 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Everything that is wrong with a plan file, in the order of the file. Never empty.
+/// Everything that is wrong with a file, in the order of the file. Never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Findings(Vec<Finding>);
 
 impl Findings {
-    /// Sorts the findings by place; `None` when there are none.
-    pub(crate) fn of(mut findings: Vec<Finding>) -> Option<Findings> {
+    /// Sorts the findings by place; `None` when there are none. The table is that of the file's
+    /// kind.
+    pub(crate) fn of(mut findings: Vec<Finding>, table: &[(&str, &str)]) -> Option<Findings> {
         debug_assert!(
-            findings.iter().all(|finding| CODES.iter().any(|(code, _)| *code == finding.code)),
+            findings.iter().all(|finding| table.iter().any(|(code, _)| *code == finding.code)),
             "each code given is in the table"
         );
         findings.sort_by_key(|finding| (finding.line, finding.column, finding.code));

@@ -1,8 +1,8 @@
 //! The rows of the table that are about exchange rates, put between those before and after them.
 
 macro_rules! with_rates {
-    ({ $($before:tt)+ } { $($after:tt)+ }) => {
-        with_thresholds! {
+    ($($before:tt)+) => {
+        with_runs! {
             $($before)+
             R4801 ExchangeRateDiffers { from: Unit, to: Unit, told: Box<Quote>, first: u64 }
                 "the rate from {from} to {to} is {told}, told at sequence {first}: a rate that was told stands; adjust what it converted wrongly",
@@ -13,7 +13,6 @@ macro_rules! with_rates {
             R4803 ExchangeRateMissing { from: Unit, to: Unit, day: Date, days: u32 }
                 "no rate from {from} to {to} was told for {day} or the {days} days before it: tell the rate first",
                 Later, "record the exchange rate, then send the same command again";
-            $($after)+
         }
     };
 }

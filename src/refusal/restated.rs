@@ -1,8 +1,8 @@
 //! The rows of the table that are about restatements, put between those before and after them.
 
 macro_rules! with_restatements {
-    ({ $($before:tt)+ } { $($middle:tt)+ } { $($after:tt)+ }) => {
-        with_rates! { {
+    ({ $($before:tt)+ } { $($middle:tt)+ }) => {
+        with_rates! {
             $($before)+
             R4601 RestatementOnFile { restatement: RestatementId, first: u64 }
                 "restatement {restatement} is already on file at sequence {first}, told under another key: send it under that key, or name the new restatement from its own row",
@@ -44,6 +44,6 @@ macro_rules! with_restatements {
                 "line {line} of restatement {restatement} {problem}: post a proposal as a study made it",
                 Corrected, "make the proposal again and send its text";
             $($middle)+
-        } { $($after)+ } }
+        }
     };
 }

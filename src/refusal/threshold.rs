@@ -44,6 +44,12 @@ macro_rules! with_thresholds {
             R5042 LapseDiffers { lapse: LapseId, given: Digest, proposed: Digest }
                 "what was looked at has digest {given} and lapse {lapse} has {proposed}: look at it again",
                 Corrected, "look at the lapse as it stands, and approve its digest";
+            R5045 RecoveryLimitAlreadySet { group: PayGroupId, from: Date }
+                "pay group {group} already has a word on its recovery limit from {from} on: what was told stands; tell a change from another day",
+                No, "treat it as done if it is the same; tell a change from another day";
+            R5046 ExportFilesDiffer { run: RunId, given: Digest, listed: Digest }
+                "the export of run {run} has digest {given}, and its files come to {listed}: tell the files that were written, in their order",
+                Corrected, "render the files again, and tell all of them as they are";
         }
     };
 }

@@ -1,10 +1,6 @@
 //! Cells of a CSV file: quoting after RFC 4180, and the guard against spreadsheet formulas.
 //!
-//! Knows text, not columns. A cell that identifies somebody is never guarded, because a guarded id
-//! matches nobody: such ids are refused when they are registered.
-
-/// What ends every row, the last one included.
-pub(super) const END_OF_ROW: &str = "\r\n";
+//! Knows text, not columns. Which column is guarded, and which refuses, is said by its profile.
 
 /// Whether a spreadsheet would run this text instead of showing it.
 ///
@@ -23,19 +19,31 @@ pub(super) fn guarded(text: &str) -> String {
     if starts_a_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// The cell as it stands in the file: in quotes where it holds a comma, a quote or a line break.
-pub(super) fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\r', '\n']) {
+/// The cell as it stands in the file: in quotes where it holds what ends a cell, a quote or a line
+/// break, or begins with a mark that a reader would take for that of the file.
+fn quoted(cell: &str, delimiter: char) -> String {
+    if cell.contains([delimiter, '"', '\r', '\n']) || cell.starts_with('\u{feff}') {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {
         cell.to_owned()
     }
 }
 
-/// One row with its end.
-pub(super) fn row(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-    cells.join(",") + END_OF_ROW
+/// One row with its end. A row of one empty cell is no empty line.
+pub(super) fn row(cells: &[String], delimiter: char, end: &str) -> String {
+    if let [only] = cells
+        && only.is_empty()
+    {
+        return format!("\"\"{end}");
+    }
+    let mut row = String::new();
+    for (index, cell) in cells.iter().enumerate() {
+        if index > 0 {
+            row.push(delimiter);
+        }
+        row += &quoted(cell, delimiter);
+    }
+    row + end
 }
 
 #[cfg(test)]
@@ -53,7 +61,7 @@ mod tests {
             ("two\r\nlines", "\"two\r\nlines\""),
             ("'", "'"),
         ] {
-            assert_eq!(quoted(cell), written, "{cell:?}");
+            assert_eq!(quoted(cell, ','), written, "{cell:?}");
         }
     }
 
@@ -68,7 +76,10 @@ mod tests {
     }
 
     #[test]
-    fn a_row_ends_with_both_characters() {
-        assert_eq!(row(&["a".to_owned(), "b,c".to_owned()]), "a,\"b,c\"\r\n");
+    fn a_row_is_divided_and_ended_as_it_is_told() {
+        let cells = ["a".to_owned(), "b,c".to_owned()];
+        assert_eq!(row(&cells, ',', "\r\n"), "a,\"b,c\"\r\n");
+        assert_eq!(row(&cells, ';', "\n"), "a;b,c\n");
+        assert_eq!(row(&[String::new()], ',', "\n"), "\"\"\n");
     }
 }

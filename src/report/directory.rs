@@ -1,4 +1,4 @@
-//! The directory: names of payees, and their ids in other systems.
+//! The directory: names of payees, their ids in other systems, and constants of the caller.
 //!
 //! It is the caller's: built for a report, passed in, and forgotten. Nothing of it is stored, and
 //! its debug form tells how many payees it names, never who they are.
@@ -22,6 +22,7 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Directory {
     people: BTreeMap<PayeeId, Person>,
+    constants: BTreeMap<String, String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -51,6 +52,21 @@ impl Directory {
         self
     }
 
+    /// The directory with a constant that profiles write, such as the company code of a payroll
+    /// provider.
+    ///
+    /// ```
+    /// use referral_ledger::report::Directory;
+    /// let names = Directory::new().with_constant("company_code", "XYZ");
+    /// assert_eq!(names.constant("company_code"), Some("XYZ"));
+    /// assert_eq!(names.constant("batch"), None);
+    /// ```
+    #[must_use]
+    pub fn with_constant(mut self, name: &str, value: &str) -> Directory {
+        self.insert_constant(name, value);
+        self
+    }
+
     /// Names a payee; a later name replaces an earlier one.
     pub fn insert(&mut self, payee: &PayeeId, name: &str) {
         self.person(payee).name = Some(name.to_owned());
@@ -59,6 +75,16 @@ impl Directory {
     /// Tells a payee's id in another system; a later one replaces an earlier one.
     pub fn insert_external(&mut self, payee: &PayeeId, system: &str, id: &str) {
         self.person(payee).external.insert(system.to_owned(), id.to_owned());
+    }
+
+    /// Tells a constant; a later one replaces an earlier one.
+    pub fn insert_constant(&mut self, name: &str, value: &str) {
+        self.constants.insert(name.to_owned(), value.to_owned());
+    }
+
+    /// A constant; `None` when it was not told.
+    pub fn constant(&self, name: &str) -> Option<&str> {
+        self.constants.get(name).map(String::as_str)
     }
 
     /// The payee's name; `None` when the directory does not name them. A blank name is no name.

@@ -1,17 +1,13 @@
-//! The pay sheet: an approved run as an owned value, and the payroll file made from it.
+//! The pay sheet: an approved run as an owned value, from which files are made (see `payroll`).
 //!
-//! A sheet is made of what was frozen when the run was locked. Rendering is pure: the same sheet,
-//! profile and directory give the same bytes, so a job that died half way writes the same file
-//! again. Names come from the directory; nothing is written while one is missing.
+//! A sheet is made of what was frozen when the run was locked, so that a job that died half way
+//! writes the same files again.
 
-use super::csv;
-use super::directory::Directory;
-use super::percent::percent;
-use super::profile::{Fill, Profile};
 use crate::digest::Digest;
-use crate::id::{PayeeId, ProfileId};
+use crate::id::EntityId;
 use crate::ledger::Ledger;
-use crate::ledger::view::RunLineView;
+use crate::ledger::view_items::RunItem;
+use crate::ledger::view_runs::RunLineView;
 use crate::money::Amount;
 use crate::payout::{RunId, RunStage};
 use crate::time::Date;
@@ -56,7 +52,7 @@ use crate::time::Date;
 /// # let cut_off = date!(2026-03-01);
 /// # tell(later, "cron", PassDay { through: cut_off }.into())?;
 /// # let run: RunId = "us-field/2026-02/1".parse()?;
-/// # tell(later, "payroll", LockRun { run: run.clone(), cut_off }.into())?;
+/// # tell(later, "payroll", LockRun::regular(run.clone(), cut_off).into())?;
 /// # let digest = journal.ledger().run(&run).ok_or("the run was locked")?.digest;
 /// # let mut tell = |at: &str, by: &str, command: Command| -> Tried<()> {
 /// #     let (at, by, key) = (at.parse()?, Actor::human(by.parse()?), Key::of(&command));
@@ -86,15 +82,9 @@ pub struct PaySheet {
     cut_off: Date,
     digest: Digest,
     total: Amount,
+    entity: EntityId,
     lines: Vec<RunLineView>,
-}
-
-/// A payroll file: its name and its bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PayrollFile {
-    name: String,
-    bytes: Vec<u8>,
-    profile: ProfileId,
+    items: Option<Vec<RunItem>>,
 }
 
 /// Why a run has no pay sheet.
@@ -114,24 +104,6 @@ pub enum PaySheetError {
         run: RunId,
         /// Where it stands.
         stage: RunStage,
-    },
-}
-
-/// Why a pay sheet cannot be written to a file. Nothing was written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RenderError {
-    /// Payees whom the directory does not name.
-    #[error(
-        "the directory does not name {} of {lines} payees: {}",
-        payees.len(),
-        payees.iter().map(PayeeId::as_str).collect::<Vec<_>>().join(", ")
-    )]
-    NamesMissing {
-        /// All of them, sorted.
-        payees: Vec<PayeeId>,
-        /// How many payees the file would have.
-        lines: usize,
     },
 }
 
@@ -157,14 +129,20 @@ impl Ledger {
     /// [`PaySheetError::Unknown`] for a run that is not on file, [`PaySheetError::NotApproved`]
     /// for one that nobody approved, or that is void.
     pub fn pay_sheet(&self, run: &RunId) -> Result<PaySheet, PaySheetError> {
-        let view = self.run(run).ok_or_else(|| PaySheetError::Unknown { run: run.clone() })?;
+        let view = self.run(run).zip(self.entity_of_run(run));
+        let (view, entity) = view.ok_or_else(|| PaySheetError::Unknown { run: run.clone() })?;
         match view.stage {
-            RunStage::Approved | RunStage::Exported | RunStage::Settled => Ok(PaySheet {
+            RunStage::Approved
+            | RunStage::Exported
+            | RunStage::Acknowledged
+            | RunStage::Settled => Ok(PaySheet {
                 run: view.run,
                 cut_off: view.cut_off,
                 digest: view.digest,
                 total: view.paid,
+                entity,
                 lines: view.lines,
+                items: self.run_items(run),
             }),
             stage => Err(PaySheetError::NotApproved { run: view.run, stage }),
         }
@@ -197,81 +175,14 @@ impl PaySheet {
         &self.lines
     }
 
-    /// The payroll file: one row per line that pays something or keeps something.
-    ///
-    /// # Errors
-    /// [`RenderError`]; each lists everybody it is about, and nothing is written.
-    pub fn render(&self, profile: &Profile, names: &Directory) -> Result<PayrollFile, RenderError> {
-        let lines: Vec<&RunLineView> = self
-            .lines
-            .iter()
-            .filter(|line| line.paid.is_positive() || line.recovered.is_positive())
-            .collect();
-        let named = named(&lines, names)?;
-        let columns = profile.columns();
-        let header: Vec<String> = columns.iter().map(|(title, _)| (*title).to_owned()).collect();
-        let mut text = csv::row(&header);
-        for (line, name) in lines.iter().zip(named) {
-            let cell = |(_, fill): &(&str, Fill)| self.cell(*fill, profile, line, name);
-            let cells: Vec<String> = columns.iter().map(cell).collect();
-            text += &csv::row(&cells);
-        }
-        let (name, profile) = (self.file_name(), profile.id().clone());
-        Ok(PayrollFile { name, bytes: text.into_bytes(), profile })
+    /// The legal entity whose books carry the run.
+    pub fn entity(&self) -> &EntityId {
+        &self.entity
     }
 
-    fn cell(&self, fill: Fill, profile: &Profile, line: &RunLineView, name: &str) -> String {
-        match fill {
-            Fill::Run => self.run.to_string(),
-            Fill::Period => self.run.period.to_string(),
-            Fill::PayGroup => self.run.group.to_string(),
-            Fill::Payee => line.payee.to_string(),
-            Fill::Name => csv::guarded(name),
-            Fill::WorkerClass => line.class.word().to_owned(),
-            Fill::EarningCode => profile.earning_code().to_owned(),
-            Fill::Unit => line.paid.unit().code().to_owned(),
-            Fill::Gross => line.payable().digits(),
-            Fill::Recovered => line.recovered.digits(),
-            Fill::Paid => line.paid.digits(),
-        }
-    }
-
-    fn file_name(&self) -> String {
-        let group = percent(self.run.group.as_str(), "._-");
-        let period = percent(&self.run.period.to_string(), "._-");
-        format!("{group}_{period}_{}.csv", self.run.sequence)
-    }
-}
-
-/// The name of each line's payee; refuses when one is missing, and lists all that are.
-fn named<'a>(lines: &[&RunLineView], names: &'a Directory) -> Result<Vec<&'a str>, RenderError> {
-    let missing = lines.iter().filter(|line| names.name(&line.payee).is_none());
-    let payees: Vec<PayeeId> = missing.map(|line| line.payee.clone()).collect();
-    if payees.is_empty() {
-        Ok(lines.iter().filter_map(|line| names.name(&line.payee)).collect())
-    } else {
-        Err(RenderError::NamesMissing { payees, lines: lines.len() })
-    }
-}
-
-impl PayrollFile {
-    /// A name for the file: `us-field_2026-03_1.csv`. Letters, digits and `. _ - %` only.
-    pub fn name(&self) -> String {
-        self.name.clone()
-    }
-
-    /// The file.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    /// SHA-256 of the file.
-    pub fn digest(&self) -> Digest {
-        Digest::sha256(&self.bytes)
-    }
-
-    /// The profile that made it.
-    pub fn profile(&self) -> ProfileId {
-        self.profile.clone()
+    /// What the lines were made of, sorted by payee id; `None` where that cannot be told any more
+    /// (see [`Ledger::run_items`]).
+    pub fn items(&self) -> Option<&[RunItem]> {
+        self.items.as_deref()
     }
 }

@@ -315,6 +315,7 @@ impl Statement {
                     draws: line.draws,
                     recovered: line.recovered,
                     draws_recovered: line.draws_recovered,
+                    kept_at_most: line.kept_at_most,
                     paid: line.paid,
                 }));
             }

@@ -188,6 +188,8 @@ pub struct PaidLine {
     pub recovered: Amount,
     /// What of it was kept against draws, in the order it was kept.
     pub draws_recovered: Vec<DrawRecovered>,
+    /// The recovery limit, where it let less be kept than was owed.
+    pub kept_at_most: Option<Amount>,
     /// What was paid in money.
     pub paid: Amount,
 }

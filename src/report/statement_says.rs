@@ -62,7 +62,7 @@ impl Statement {
         &self.draws
     }
 
-    /// Runs that left them out, for they were below a threshold.
+    /// Runs that paid them nothing, and why.
     pub fn left_out(&self) -> &[LeftOutLine] {
         &self.left_out
     }

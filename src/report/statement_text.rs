@@ -324,7 +324,7 @@ impl Page {
 
     fn paid(&mut self, line: &PaidLine) {
         self.figure(&format!("{}  run {}", line.on, line.run), &line.paid.digits());
-        if line.recovered.is_zero() && line.draws.is_zero() {
+        if line.recovered.is_zero() && line.draws.is_zero() && line.kept_at_most.is_none() {
             return;
         }
         self.detail(&format!("{} was payable", line.gross));
@@ -338,6 +338,9 @@ impl Page {
         }
         for DrawRecovered { draw, period, amount } in &line.draws_recovered {
             self.detail(&format!("less {amount} kept against the draw {draw} of {period}"));
+        }
+        if let Some(most) = line.kept_at_most {
+            self.detail(&format!("(a run keeps at most {most}: the rest stays owed)"));
         }
         self.detail(&format!("= {} paid", line.paid));
     }

@@ -192,6 +192,8 @@ pub(super) fn is_decided_again(command: &Command) -> bool {
         | Command::ApproveReward(_)
         | Command::HoldReward(_)
         | Command::ReleaseReward(_)
+        | Command::SetCalendar(_)
+        | Command::SetRecoveryLimit(_)
         | Command::SetThreshold(_)
         | Command::ProposeLapse(_)
         | Command::ApproveLapse(_)
@@ -200,6 +202,7 @@ pub(super) fn is_decided_again(command: &Command) -> bool {
         | Command::LockRun(_)
         | Command::ApproveRun(_)
         | Command::RecordExport(_)
+        | Command::AcknowledgeLines(_)
         | Command::SettleRun(_)
         | Command::VoidRun(_) => false,
     }

@@ -81,6 +81,7 @@ impl Scratch {
     ) -> Result<(), StudyError> {
         let sequence = group.first();
         if changes.left_out.contains(&sequence) || !is_decided_again(group.command()) {
+            self.ledger.pass_over(at);
             return Ok(());
         }
         let (told, command) = group.into_told();

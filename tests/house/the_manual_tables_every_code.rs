@@ -2,6 +2,8 @@
 
 use referral_ledger::plan::finding::CODES;
 use referral_ledger::refusal::{Refusal, Retry};
+use referral_ledger::report::books::account_map;
+use referral_ledger::report::profile;
 use std::fs;
 use std::path::Path;
 
@@ -36,6 +38,12 @@ fn findings() -> String {
     for (code, meaning) in CODES {
         page += &format!("| {code} | {} |\n", meaning.replace('|', "\\|"));
     }
+    page += "\n## Findings in a profile\n\n\
+             What can be wrong with the layout of a payroll file (`manual::payroll_files`), in the same words.\n\n\
+             | code | meaning |\n|---|---|\n";
+    for (code, meaning) in profile::finding::CODES {
+        page += &format!("| {code} | {} |\n", meaning.replace('|', "\\|"));
+    }
     page
 }
 
@@ -65,4 +73,14 @@ fn codes_are_in_order_and_never_twice() {
     for codes in [refusals, findings] {
         assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
     }
+}
+
+#[test]
+fn every_finding_in_an_account_map_is_on_its_page() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/manual/4_8_books.md");
+    let mut table = String::from("| code | meaning |\n|---|---|\n");
+    for (code, meaning) in account_map::CODES {
+        table += &format!("| {code} | {meaning} |\n");
+    }
+    assert!(fs::read_to_string(page).unwrap().ends_with(&table), "the page ends with\n{table}");
 }

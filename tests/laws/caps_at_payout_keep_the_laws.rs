@@ -8,14 +8,15 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use referral_ledger::adjustment::Direction;
 use referral_ledger::command::{
-    ApproveRun, CancelDeal, LockRun, RecordExport, RecordPayment, RecordRefund, Retract,
-    SetThreshold,
+    AcknowledgeLines, AcknowledgedLine, ApproveRun, CancelDeal, LockRun, RecordExport,
+    RecordPayment, RecordRefund, Retract, SetCalendar, SetThreshold,
 };
 use referral_ledger::deal::{FactRef, Line};
 use referral_ledger::id::{DealId, PaymentId, RefundId};
 use referral_ledger::money::Amount;
+use referral_ledger::payout::calendar::Calendar;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
-use referral_ledger::payout::{RunId, RunStage};
+use referral_ledger::payout::{Acknowledgement, Pulled, RunId, RunStage, Whom};
 use std::collections::BTreeMap;
 
 /// What happens next.
@@ -29,8 +30,9 @@ enum Act {
     Holds,
     Releases,
     NextMonth,
-    Locks,
+    Locks { day: i64, whom: u8, off_cycle: bool },
     Approves(Index),
+    Answers { run: Index, rejects: bool },
     Settles(Index),
     Voids(Index),
 }
@@ -46,8 +48,10 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Holds),
         1 => Just(Act::Releases),
         3 => Just(Act::NextMonth),
-        4 => Just(Act::Locks),
+        4 => (1_i64..=28, 0_u8..9, any::<bool>())
+            .prop_map(|(day, whom, off_cycle)| Act::Locks { day, whom, off_cycle }),
         3 => index().prop_map(Act::Approves),
+        2 => (index(), any::<bool>()).prop_map(|(run, rejects)| Act::Answers { run, rejects }),
         3 => index().prop_map(Act::Settles),
         2 => index().prop_map(Act::Voids),
     ]
@@ -133,17 +137,32 @@ fn tell(company: &mut Company, told: &mut Told, act: &Act) {
             company.on(&format!("{}-{:02}-10", 2026 + told.months / 12, 1 + told.months % 12));
             company.passes_days();
         }
-        Act::Locks if told.months > 0 => {
+        Act::Locks { day: at, whom, off_cycle } if told.months > 0 => {
             let month = told.months - 1;
-            let month = format!("{}-{:02}", 2026 + month / 12, 1 + month % 12);
-            let its = |run: &&RunId| run.period == month.parse().unwrap();
-            let last = told.runs.iter().rfind(its);
-            let first = || id(&format!("us-field/{month}/1"));
-            let run: RunId = last.map_or_else(first, RunId::next);
-            let lock = LockRun { run: run.clone(), cut_off: run.period.last_day() };
+            let at = day(&format!("{}-{:02}-{at:02}", 2026 + month / 12, 1 + month % 12));
+            let group = id("us-field");
+            let period = company.journal.ledger().pay_period(&group, at).unwrap();
+            let last = told.runs.iter().rfind(|run| run.period == period);
+            let run = last.map_or_else(|| RunId::first(group, period), RunId::next);
+            let whom = match whom {
+                0 => Whom::Only(vec![id("ana")]),
+                1 => Whom::AllBut(vec![Pulled { payee: id("ana"), reason: id("identity-check") }]),
+                _ => Whom::Everybody,
+            };
+            let cut_off = period.last_day();
+            let lock = LockRun { run: run.clone(), cut_off, whom, off_cycle: *off_cycle };
             if company.tell("payroll", lock).is_ok() {
                 told.runs.push(run);
             }
+        }
+        Act::Answers { run, rejects } if !told.runs.is_empty() => {
+            let run = told.runs[run.index(told.runs.len())].clone();
+            let answer = match rejects {
+                true => Acknowledgement::Rejected(id("no-account")),
+                false => Acknowledgement::Accepted,
+            };
+            let lines = vec![AcknowledgedLine { payee: id("ana"), answer }];
+            let _maybe = company.tell("payroll", AcknowledgeLines { run, lines });
         }
         Act::Approves(run) if !told.runs.is_empty() => {
             let run = told.runs[run.index(told.runs.len())].clone();
@@ -152,7 +171,7 @@ fn tell(company: &mut Company, told: &mut Told, act: &Act) {
             if company.tell("controller", approve).is_ok() {
                 let (profile, total) = (id("generic-long@1"), view.paid);
                 let (file, lines) = (view.digest, view.digest);
-                let export = RecordExport { run, profile, file, lines, total };
+                let export = RecordExport { run, profile, file, lines, total, files: vec![] };
                 company.tell("payroll", export).unwrap();
             }
         }
@@ -172,14 +191,15 @@ fn tell(company: &mut Company, told: &mut Told, act: &Act) {
 fn paid_by_period(company: &Company, period: &str) -> BTreeMap<i32, i64> {
     let mut sums: BTreeMap<i32, i64> = BTreeMap::new();
     for run in company.journal.ledger().runs().filter(|run| run.stage != RunStage::Void) {
-        let text = run.run.period.from().to_string();
+        let text = run.run.period.last_day().to_string();
         let (year, month): (i32, i32) = (text[..4].parse().unwrap(), text[5..7].parse().unwrap());
         let of = match period {
             "month" => year * 12 + month,
             "quarter" => year * 4 + (month - 1) / 3,
             _ => year,
         };
-        *sums.entry(of).or_default() += run.gross.minor();
+        let taken = run.lines.iter().filter(|line| !line.is_rejected());
+        *sums.entry(of).or_default() += taken.map(|line| line.gross.minor()).sum::<i64>();
     }
     sums
 }
@@ -194,6 +214,7 @@ proptest! {
         excess in select(&["carried", "forfeited"][..]),
         after_reversal in select(&["freed", "kept_used"][..]),
         most in select(&[37_i64, 100, 250][..]),
+        calendar in select(&[Calendar::Monthly, Calendar::Weekly, Calendar::Semimonthly][..]),
         threshold in any::<bool>(),
         cumulative in any::<bool>(),
         is_cancelled in any::<bool>(),
@@ -222,6 +243,10 @@ proptest! {
         let mut company = under(&words);
         for deal in ["D0", "D1", "D2"] {
             company.sells_for(deal, vec![]);
+        }
+        if calendar != Calendar::Monthly {
+            let (group, from) = (id("us-field"), day("2026-01-01"));
+            company.tell("finance", SetCalendar { group, calendar, from }).unwrap();
         }
         if threshold {
             let (group, from) = (id("us-field"), day("2026-01-01"));
@@ -255,7 +280,8 @@ proptest! {
             let it = company.payee("ana");
             let has = [it.held, it.payable, it.in_run, it.paid].map(|it| it.minor());
             let kept = company.journal.ledger().runs().filter(|run| run.stage == RunStage::Settled);
-            let kept: i64 = kept.map(|run| run.recovered.minor()).sum();
+            let kept = kept.flat_map(|run| run.lines).filter(|line| !line.is_rejected());
+            let kept: i64 = kept.map(|line| line.recovered.minor()).sum();
             let owes = it.owes.minor() + it.kept_in_run.minor() + kept;
             prop_assert_eq!(has.iter().sum::<i64>(), owes);
         }

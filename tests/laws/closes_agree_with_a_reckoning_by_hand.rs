@@ -144,7 +144,7 @@ impl Told {
                 if self.company.journal.ledger().run(&run).is_some() {
                     return;
                 }
-                self.company.tell("payroll", LockRun { run: run.clone(), cut_off }).unwrap();
+                self.company.tell("payroll", LockRun::regular(run.clone(), cut_off)).unwrap();
                 self.company.approves_and_exports(&run);
                 self.company.settles(&run);
             }

@@ -210,7 +210,7 @@ proptest! {
         nothing_remains(&company)?;
         let mut paid: BTreeMap<_, i64> = BTreeMap::new();
         for run in company.journal.ledger().runs().filter(|run| run.stage.is_live()) {
-            for line in run.lines {
+            for line in run.lines.into_iter().filter(|line| !line.is_rejected()) {
                 *paid.entry(line.payee).or_default() += line.paid.minor();
             }
         }
@@ -266,6 +266,7 @@ proptest! {
             let waiting = ledger.runs().filter(|run| run.stage.is_live());
             let waiting = waiting.filter(|run| run.stage != RunStage::Settled);
             let lines = waiting.flat_map(|run| run.lines).filter(|it| it.payee == payee.payee);
+            let lines = lines.filter(|line| !line.is_rejected());
             let in_run: i64 = lines.map(|line| line.paid.minor()).sum();
             let owed = [payee.owes, payee.draws_owed, payee.former_debt];
             let owed: i64 = owed.iter().map(|it| it.minor()).sum();
@@ -411,6 +412,11 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
             }
             Event::LapseApproved => note(true, "lapsed"),
             Event::LapseDeclined => note(true, "a lapse declined"),
+            Event::LinePulled(_) => note(true, "pulled from a run"),
+            Event::LineRejected(it) => {
+                note(true, "rejected by payroll");
+                note(it.recovered.is_positive(), "a rejected line that kept something");
+            }
             Event::LineVoided(it) => {
                 note(it.approved, "voided after approval");
                 note(it.recovered.is_positive(), "a recovery voided");
@@ -458,7 +464,7 @@ fn generated_histories_reach_every_corner() {
                  a minimum deducted, restated up, restated down, restated and owed, \
                  restated and held, given back of Held, given back of Payable, \
                  left out by Gross, left out by Net, left out with nothing to be paid, \
-                 left out with a draw, lapsed, a lapse declined";
+                 left out with a draw, pulled from a run, rejected by payroll, lapsed, a lapse declined";
     // Assignments, approvals and counters are for plans that ask for them: histories of the whole
     // language have those, and quotas are for closes, which have histories of their own.
     // So have conversions.

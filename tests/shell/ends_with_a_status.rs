@@ -6,7 +6,7 @@ use referral_ledger::store::FileStore;
 use serde_json::Value;
 
 /// Every verb, with the verbs under it.
-const VERBS: [&str; 27] = [
+const VERBS: [&str; 31] = [
     "plan",
     "plan example",
     "plan check",
@@ -33,6 +33,10 @@ const VERBS: [&str; 27] = [
     "run export",
     "run settle",
     "run void",
+    "profile",
+    "profile list",
+    "profile show",
+    "profile check",
     "books",
 ];
 

@@ -132,6 +132,15 @@ fn the_whole_way_from_a_plan_to_a_settled_run() {
     assert_eq!(shell.read("us-field_2026-03_1.csv"), file);
     // A path that says it is a folder is made one.
     to("payroll/").done().says(&["already on file"]);
+
+    // What payroll answers is read from its file.
+    let answers = |status: &str| {
+        shell.write("answers.csv", &format!("key,status,reason\r\nT07,{status},\r\n"));
+        let tell = format!("run acknowledge j.redb {RUN} --by job --program {AT}");
+        shell.run(&format!("{tell} --answers answers.csv"))
+    };
+    answers("maybe").fails(2, "C2006: answers.csv: line 2: the status is `maybe`");
+    answers("accepted").done().says(&["is acknowledged", "395.00 USD  accepted"]);
     assert_eq!(shell.read("payroll/us-field_2026-03_1.csv"), file);
     assert!(!shell.path("us-field_2026-03_1.csv.part").exists());
 
@@ -141,6 +150,61 @@ fn the_whole_way_from_a_plan_to_a_settled_run() {
     shell.run(&settle).done().says(&["already on file"]);
     let void = format!("run void j.redb {RUN} --reason typo --by clerk {AT}");
     shell.run(&void).fails(1, "R5008");
+}
+
+#[test]
+fn a_run_is_written_by_several_profiles_in_one_export() {
+    let shell = company();
+    let list = shell.run("profile list").done().out;
+    assert_eq!(list.lines().count(), 6, "{list}");
+    assert!(list.starts_with("generic-long@1     long     One row per payee"), "{list}");
+    shell.run("profile show nobody").fails(1, "C1002: no profile nobody is shipped");
+    let ours = shell.run("profile show adp-epi").done().out;
+    shell.write("ours.toml", &ours.replace("\"adp-epi\"", "\"ours\"").replace("COM", "REF"));
+    shell.run("profile check ours.toml").done().says(&["ours.toml: ours@1 is clean"]);
+    shell
+        .write("wrong.toml", &ours.replace("\"USD\"", "\"USDT\"").replace("\"comma\"", "\"coma\""));
+    let wrong = shell.run("--json profile check wrong.toml");
+    let found: Vec<String> = wrong.json()["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["code"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!((wrong.status, found.join(" ").as_str()), (1, "F0302 F0107"));
+    shell.run("profile check nowhere.toml").fails(2, "C2001: nowhere.toml: ");
+
+    lock(&shell).done();
+    let digest = shell.run(&format!("--json show run j.redb {RUN}")).done().json();
+    approve(&shell, "controller", digest["digest"].as_str().unwrap()).done();
+    let both = "--profile ours.toml --profile qbo-journal-csv";
+    shell.write("bare.csv", "payee,name\nT07,Ana\n");
+    export(&shell, "--profile wrong.toml").fails(1, "C1007: wrong.toml: ");
+    let missing = export(&shell, &format!("--names bare.csv {both}")).fails(1, "C1003: ours@1: ");
+    for lack in ["no adp id of 1 of 1 payees: T07", "the constant company_code is not given"] {
+        assert!(missing.err.contains(lack), "{}", missing.err);
+    }
+    let given = "--names names.csv --set company_code=XY";
+    // Two payroll files of the same lines would pay them twice.
+    let twice = export(&shell, &format!("{given} {both} --profile generic-long"));
+    twice.fails(1, "R5013: run us-field/2026-03/1 pays 395.00 USD and the file pays 790.00 USD");
+    assert!(!shell.path("PRXY_EPI.csv").exists());
+    let one = shell.run(&format!(
+        "run export j.redb {RUN} --by job --program --out pay.csv {AT} {given} {both}"
+    ));
+    one.fails(2, "C2001: pay.csv: two files would have this name");
+
+    let first = export(&shell, &format!("{given} {both} --json")).done().json();
+    assert_eq!(first["files"][0]["net"], "395.00 USD");
+    assert_eq!(
+        (&first["files"][1]["net"], &first["files"][0]["id_hash"]),
+        (&"0.00 USD".into(), &42.into())
+    );
+    let file = "Co Code,Batch ID,File #,Earnings 3 Code,Earnings 3 Amount\r\nXY,260301,000042,REF,395.00\r\n";
+    assert_eq!(shell.read("PRXY_EPI.csv"), file);
+    let again = export(&shell, &format!("{given} {both}")).done();
+    again.says(&["already on file", "ours@1: 1 rows, 1 payees, net 395.00 USD"]);
+    shell.run("replay j.redb").done();
 }
 
 #[test]
@@ -207,6 +271,18 @@ fn the_books_balance_and_a_replay_comes_to_the_same_state() {
     let hledger = hledger.says(&["commodity USD", "* (4.1) accrued"]);
     let json = shell.run("books j.redb --format hledger --json").done().json();
     assert_eq!(json["text"], hledger.out);
+
+    shell.run("books j.redb --format ledger").done().says(&["commodity USD", "* (4.1) accrued"]);
+    shell.run("books j.redb --format beancount").done().says(&["option \"tolerance_multiplier\""]);
+    shell.write(
+        "ours.toml",
+        "schema = 1\n[[account]]\nof = \"Expenses:Incentives\"\nname = \"Expenses:Sales pay\"\n",
+    );
+    let ours = "books j.redb --accounts ours.toml --format";
+    shell.run(&format!("{ours} ledger")).done().says(&["account Expenses:Sales pay\n"]);
+    shell.run(&format!("{ours} beancount")).fails(2, "C2005: ours.toml: A0203 at line 4");
+    shell.run(&format!("{ours} balance")).fails(2, "C2001");
+    shell.run("books j.redb --format ledger --accounts none.toml").fails(2, "C2001");
 
     let replay = shell.run("replay j.redb").done().says(&["7 records", "L1, L2, L3, L4, L5, L6"]);
     let json = shell.run("replay j.redb --json").done().json();

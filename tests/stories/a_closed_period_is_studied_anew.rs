@@ -278,7 +278,7 @@ fn a_study_that_cannot_be_says_why() {
     let mut company = first_quarter();
     company.on("2026-04-12");
     let cut_off = day("2026-04-09");
-    company.tell("payroll", LockRun { run: crate::support::run("2026-04"), cut_off }).unwrap();
+    company.tell("payroll", LockRun::regular(crate::support::run("2026-04"), cut_off)).unwrap();
     let says = |period: &str, changes: &[Change]| {
         restate(&company.journal, id(period), changes).unwrap_err().to_string()
     };

@@ -129,7 +129,7 @@ fn a_void_run_uses_no_room_and_forfeits_nothing() {
         assert_eq!(company.stands_at(), at(["240.00", "0.00", "0.00"]));
         company.obeys_the_laws();
         // All of the quarter's room is there again.
-        let again = LockRun { run: january.next(), cut_off: day("2026-01-31") };
+        let again = LockRun::regular(january.next(), day("2026-01-31"));
         company.tell("payroll", again).unwrap();
         assert_eq!(company.measured(&january.next()), [at(["0.00", "100.00", "140.00"])]);
         assert_eq!(company.finishes(&january.next()), "100.00");
@@ -210,7 +210,7 @@ fn what_is_owed_of_a_void_runs_lot_goes_with_it_and_needs_no_room() {
     assert_eq!(company.stands_at(), at(["100.00", "0.00", "0.00"]));
     // An older payment is told late; the lot of P1 is the older one all the same.
     company.earned("P2", "D2", amount!(90.00 USD));
-    let again = LockRun { run: january.next(), cut_off: day("2026-01-31") };
+    let again = LockRun::regular(january.next(), day("2026-01-31"));
     company.tell("payroll", again).unwrap();
     // 100.00 are in it: 40.00 that stand use room, 60.00 are owed back. P2 is of February.
     assert_eq!(company.measured(&january.next()), [at(["0.00", "40.00", "0.00"])]);
@@ -228,7 +228,7 @@ fn a_lot_that_is_owed_in_part_is_divided_among_what_stands() {
     company.refunds("F1", "P1", amount!(100.00 USD)); // 10.00 are owed
     company.tell("payroll", void(&january.to_string())).unwrap();
     // Of the 30.00 of P1 stand 20.00; of P2's 20.00 there is room for 10.00.
-    let again = LockRun { run: january.next(), cut_off: day("2026-01-31") };
+    let again = LockRun::regular(january.next(), day("2026-01-31"));
     company.tell("payroll", again).unwrap();
     assert_eq!(company.measured(&january.next()), [at(["0.00", "30.00", "10.00"])]);
     assert_eq!(company.stands_at(), at(["10.00", "30.00", "0.00"])); // 40.00 less 10.00 kept
@@ -240,7 +240,7 @@ fn a_lot_that_is_owed_in_part_is_divided_among_what_stands() {
     company.earned("P2", "D1", amount!(45.00 USD));
     let january = company.on("2026-02-02").locks("2026-01");
     company.tell("payroll", void(&january.to_string())).unwrap();
-    let again = LockRun { run: january.next(), cut_off: day("2026-01-31") };
+    let again = LockRun::regular(january.next(), day("2026-01-31"));
     company.tell("payroll", again).unwrap();
     assert_eq!(company.finishes(&january.next()), "15.00");
     assert_eq!(company.paid_on("2026-03-02", "2026-02"), "15.00");

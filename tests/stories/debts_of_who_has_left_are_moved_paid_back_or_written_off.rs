@@ -11,7 +11,7 @@ use referral_ledger::command::{
 use referral_ledger::id::{RepaymentId, TransferId, WriteOffId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
-use referral_ledger::report::{Directory, Statement, hledger_journal};
+use referral_ledger::report::{AccountMap, Directory, Grammar, Statement, write_books};
 
 impl Company {
     /// Finance moves what ana owes.
@@ -101,7 +101,7 @@ fn a_debt_is_moved_paid_back_in_part_and_the_rest_written_off() {
     assert!(company.page("2026-04").contains("moved: no run keeps anything for it any more"));
     assert!(company.page("2026-05").contains("2026-05-20  paid back in money"));
     let mut books = Vec::new();
-    hledger_journal(&company.journal, &mut books).unwrap();
+    write_books(&company.journal, &AccountMap::plain(Grammar::Hledger), &mut books).unwrap();
     let books = String::from_utf8(books).unwrap();
     assert!(books.contains(") debt written off"), "{books}");
     assert!(books.contains("account Assets:FormerTechnicians:ana"), "{books}");

@@ -111,7 +111,7 @@ fn paid(company: &mut Company, month: &str) -> [i64; 5] {
     company.pays(month);
     let line = company.journal.ledger().run_line(&run(month), &id("ana"));
     let dollars = |amount: Amount| amount.minor() / 100;
-    let of = |part: fn(&referral_ledger::ledger::view::RunLineView) -> Amount| {
+    let of = |part: fn(&referral_ledger::ledger::view_runs::RunLineView) -> Amount| {
         line.as_ref().map_or(0, |line| dollars(part(line)))
     };
     let owed = dollars(company.payee("ana").draws_owed);
@@ -503,7 +503,7 @@ fn a_void_run_puts_back_what_it_kept() {
     let void = VoidRun { run: first.clone(), reason: id("wrong-cut-off") };
     company.tell("controller", void).unwrap();
     assert_eq!(became(&company), [500, 0, 0, 0, 500]);
-    let again = referral_ledger::command::LockRun { run: first.next(), cut_off: day("2026-02-28") };
+    let again = referral_ledger::command::LockRun::regular(first.next(), day("2026-02-28"));
     company.tell("payroll", again).unwrap();
     assert_eq!(became(&company), [500, 0, 300, 0, 200]);
     let digest = company.journal.ledger().run(&first.next()).unwrap().digest;

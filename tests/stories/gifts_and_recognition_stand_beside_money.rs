@@ -12,7 +12,7 @@ use referral_ledger::deal::FactRef;
 use referral_ledger::id::{DealId, LeadId, RedemptionId, RefundId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::{Amount, Unit};
-use referral_ledger::report::{Directory, Statement, hledger_journal};
+use referral_ledger::report::{AccountMap, Directory, Grammar, Statement, write_books};
 
 /// A hamper worth 150.00 USD, taxed when it is handed over, kept once it was.
 const HAMPER: &str = "[[gift]]\n\
@@ -523,7 +523,7 @@ fn the_books_have_gifts_as_a_commodity_of_their_own() {
     earns(&mut company, &["P1"]);
     handed(&mut company, "H1");
     let mut text = Vec::new();
-    hledger_journal(&company.journal, &mut text).unwrap();
+    write_books(&company.journal, &AccountMap::plain(Grammar::Hledger), &mut text).unwrap();
     let text = String::from_utf8(text).unwrap();
     for line in ["commodity gift\n", "account Expenses:Gifts\n", " redeemed\n", " 1 gift\n"] {
         assert!(text.contains(line), "{line}{text}");

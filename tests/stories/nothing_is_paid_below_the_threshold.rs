@@ -238,7 +238,7 @@ fn the_run_after_a_void_one_decides_anew() {
     let reason = id("wrong-threshold");
     company.tell("payroll", VoidRun { run: first.clone(), reason }).unwrap();
     company.sets(Threshold { amount: amount!(20.00 USD), ..SMALL }, "2026-01-31");
-    let again = LockRun { run: first.next(), cut_off: day("2026-01-31") };
+    let again = LockRun::regular(first.next(), day("2026-01-31"));
     company.tell("payroll", again).unwrap();
     assert_eq!(company.line(&first.next()), Some(["20.00", "0.00", "20.00"].map(String::from)));
     // What the void run decided stays on file.

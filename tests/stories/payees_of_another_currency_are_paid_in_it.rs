@@ -53,7 +53,7 @@ fn what_accrues_is_converted_at_the_rate_of_the_day() {
     // A run of her pay group pays euros, and one of the others has nothing of it.
     company.on("2026-02-02").passes_days();
     let run = RunId::first(id("eu-field"), id("2026-01"));
-    company.tell("payroll", LockRun { run: run.clone(), cut_off: day("2026-02-01") }).unwrap();
+    company.tell("payroll", LockRun::regular(run.clone(), day("2026-02-01"))).unwrap();
     assert_eq!(company.journal.ledger().run(&run).unwrap().paid, amount!(115.30 EUR));
     let (ledger, month) = (company.journal.ledger(), id("2026-01"));
     let statement = Statement::of(ledger, &company.journal, &id("eva"), month).unwrap();
@@ -175,7 +175,7 @@ fn what_was_paid_is_owed_back_in_the_payees_currency() {
     company.receives("P1", "D", amount!(1_000.00 USD));
     company.on("2026-02-02").passes_days();
     let run = RunId::first(id("eu-field"), id("2026-01"));
-    company.tell("payroll", LockRun { run, cut_off: day("2026-02-01") }).unwrap();
+    company.tell("payroll", LockRun::regular(run, day("2026-02-01"))).unwrap();
     // She has 90.00 EUR in a run. Half of the money goes back: she owes 45.00 EUR, whatever the
     // dollar is worth by then, and 50.00 USD of the cost come back.
     company.quotes("USD", "EUR", "0.5");
@@ -186,7 +186,7 @@ fn what_was_paid_is_owed_back_in_the_payees_currency() {
     company.receives("P2", "D", amount!(1_000.00 USD));
     company.on("2026-03-02").passes_days();
     let run = RunId::first(id("eu-field"), id("2026-02"));
-    let lock = LockRun { run: run.clone(), cut_off: day("2026-03-01") };
+    let lock = LockRun::regular(run.clone(), day("2026-03-01"));
     company.tell("payroll", lock).unwrap();
     assert_eq!(company.journal.ledger().run(&run).unwrap().paid, amount!(5.00 EUR));
     company.obeys_the_laws();

@@ -12,7 +12,7 @@ use referral_ledger::deal::FactRef;
 use referral_ledger::id::{LeadId, RedemptionId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
-use referral_ledger::report::{Directory, Statement, hledger_journal};
+use referral_ledger::report::{AccountMap, Directory, Grammar, Statement, write_books};
 use referral_ledger::reward::{RewardId, Source};
 
 /// 100 points cost 0.80 USD, and what is not redeemed within a year expires.
@@ -544,7 +544,7 @@ fn the_books_have_points_as_a_commodity_of_their_own() {
     earns(&mut company, &["P1"]);
     company.tell("shop", redeem("R1", "ana", amount!(20 points), "2026-01-10")).unwrap();
     let mut text = Vec::new();
-    hledger_journal(&company.journal, &mut text).unwrap();
+    write_books(&company.journal, &AccountMap::plain(Grammar::Hledger), &mut text).unwrap();
     let text = String::from_utf8(text).unwrap();
     for line in [
         "commodity points\n",

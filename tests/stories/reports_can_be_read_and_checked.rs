@@ -323,13 +323,7 @@ fn the_job_may_die_and_write_the_same_file_again() {
     company.tell("controller", ApproveRun { run: run.clone(), digest }).unwrap();
     let sheet = company.journal.ledger().pay_sheet(&run).unwrap();
     let file = sheet.render(&Profile::generic_long(), &names()).unwrap();
-    let export = RecordExport {
-        run: run.clone(),
-        profile: file.profile(),
-        file: file.digest(),
-        lines: sheet.digest(),
-        total: sheet.total(),
-    };
+    let export = sheet.export(std::slice::from_ref(&file));
     assert!(company.tell("payroll", export.clone()).unwrap().is_new());
     for _ in 0..2 {
         company.on("2026-04-20").refunds("more", "first", amount!(700.00 USD));
@@ -379,7 +373,7 @@ fn missing_names_are_listed_all_together() {
     let names = Directory::new().with(&id("ben"), "Ben O'Neil").with(&id("cleo"), "  ");
     let refused = sheet.render(&Profile::generic_long(), &names).unwrap_err();
     let payees: Vec<PayeeId> = vec![id("ana"), id("cleo")];
-    assert_eq!(refused, RenderError::NamesMissing { payees, lines: 3 });
+    assert_eq!(refused.problems(), [Problem::NamesMissing { payees, lines: 3 }]);
     assert_eq!(refused.to_string(), "the directory does not name 2 of 3 payees: ana, cleo");
 }
 
@@ -395,7 +389,7 @@ fn of_strange_ids() -> Company {
     }
     company.on("2026-02-02").passes_days();
     let run = RunId::first(id("eu/@field"), id("2026-01"));
-    company.tell("payroll", LockRun { run: run.clone(), cut_off: day("2026-02-01") }).unwrap();
+    company.tell("payroll", LockRun::regular(run.clone(), day("2026-02-01"))).unwrap();
     let digest = company.journal.ledger().run(&run).unwrap().digest;
     company.tell("controller", ApproveRun { run, digest }).unwrap();
     company
@@ -427,7 +421,14 @@ fn sums_of(text: &str) -> BTreeMap<(String, String), i128> {
             }
             let (account, amount) = line.trim().split_once("  ").unwrap();
             assert!(declared.contains(&account), "{account} is not declared");
+            let (amount, asserted) = amount.split_once(" = ").unwrap_or((amount, ""));
             let (digits, unit) = amount.trim().split_once(' ').unwrap();
+            if !asserted.is_empty() {
+                let minor: i128 =
+                    asserted.split_once(' ').unwrap().0.replace('.', "").parse().unwrap();
+                let stands = sums.get(&(account.to_owned(), unit.to_owned())).copied();
+                assert_eq!(stands.unwrap_or(0), minor, "{block}");
+            }
             let minor: i128 = digits.replace('.', "").parse().unwrap();
             *open.entry(unit).or_default() += minor;
             *sums.entry((account.to_owned(), unit.to_owned())).or_default() += minor;
@@ -440,7 +441,7 @@ fn sums_of(text: &str) -> BTreeMap<(String, String), i128> {
 
 fn exported(company: &Company) -> String {
     let mut text = Vec::new();
-    hledger_journal(&company.journal, &mut text).unwrap();
+    write_books(&company.journal, &AccountMap::plain(Grammar::Hledger), &mut text).unwrap();
     String::from_utf8(text).unwrap()
 }
 

@@ -157,7 +157,7 @@ fn a_run_voided_after_lock_is_locked_again_and_nothing_is_paid_twice() {
     company.passes_days();
     let second = first.next();
     let cut_off = id("2026-02-02");
-    company.tell("payroll", LockRun { run: second.clone(), cut_off }).unwrap();
+    company.tell("payroll", LockRun::regular(second.clone(), cut_off)).unwrap();
     company.approves_and_exports(&second);
     company.settles(&second);
     assert_eq!(company.places("ana"), ["0.00", "0.00", "0.00", "70.00", "0.00"]);

@@ -20,7 +20,7 @@ use referral_ledger::id::{DealId, LapseId, PaymentId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
-use referral_ledger::report::{Directory, Statement, hledger_journal};
+use referral_ledger::report::{AccountMap, Directory, Grammar, Statement, write_books};
 use referral_ledger::study::restate;
 
 const SMALL: Threshold = Threshold {
@@ -98,7 +98,7 @@ fn two_persons_end_it_and_the_expense_is_smaller_by_it() {
         assert!(page.contains(line), "{page}");
     }
     let mut books = Vec::new();
-    hledger_journal(&company.journal, &mut books).unwrap();
+    write_books(&company.journal, &AccountMap::plain(Grammar::Hledger), &mut books).unwrap();
     let books = String::from_utf8(books).unwrap();
     assert!(books.contains(&format!("lapse: {}", LapseId::named("small-1"))), "{books}");
 }
@@ -187,7 +187,7 @@ fn what_a_void_run_left_out_waits_for_the_next_one() {
     company.tell("payroll", VoidRun { run: run("2026-01"), reason: id("wrong") }).unwrap();
     assert_eq!(company.can_lapse(), amount!(0.00 USD));
     let next = run("2026-01").next();
-    company.tell("payroll", LockRun { run: next, cut_off: day("2026-01-31") }).unwrap();
+    company.tell("payroll", LockRun::regular(next, day("2026-01-31"))).unwrap();
     assert_eq!(company.can_lapse(), amount!(20.00 USD));
 }
 

@@ -203,7 +203,7 @@ pub fn close(period: &str) -> ClosePeriod {
 
 /// A run such as `us-field/2026-02/1` is locked.
 pub fn lock(run: &str, cut_off: &str) -> LockRun {
-    LockRun { run: id(run), cut_off: day(cut_off) }
+    LockRun::regular(id(run), day(cut_off))
 }
 
 /// A reward of the plan of one choice, for a deal.

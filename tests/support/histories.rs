@@ -27,14 +27,17 @@ use proptest::sample::select;
 use referral_ledger::attribution::Credit;
 use referral_ledger::command::*;
 use referral_ledger::deal::Line;
-use referral_ledger::id::{CustomerId, DealId, LeadId, PayeeId, PaymentId, RefundId};
+use referral_ledger::id::{CustomerId, DealId, LeadId, PayGroupId, PayeeId, PaymentId, RefundId};
 use referral_ledger::lead::{LeadKind, LeadStage};
+use referral_ledger::ledger::view_runs::RunLineView;
 use referral_ledger::money::Amount;
-use referral_ledger::payout::{RunId, RunStage};
+use referral_ledger::payout::{Acknowledgement, Pulled, RunId, RunStage, Whom};
+use referral_ledger::report::{Directory, PaySheet, Profile};
 use referral_ledger::time::Date;
 use referral_ledger::told::Told;
 use scribe::{Company, GROUPS, id, unit, usd};
 use std::fmt;
+use std::sync::LazyLock;
 
 /// What a step is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +67,8 @@ pub enum Act {
     Lock,
     Approve,
     Export,
+    /// Payroll answers for some lines, or for all.
+    Acknowledge,
     Settle,
     Void,
     /// A payee gets a manager, or none.
@@ -157,6 +162,7 @@ pub const RUNS: &[(usize, Act)] = &[
     (3, Act::Lock),
     (2, Act::Approve),
     (1, Act::Export),
+    (2, Act::Acknowledge),
     (1, Act::Settle),
     (2, Act::Void),
 ];
@@ -327,7 +333,9 @@ impl Company {
                 }
             }
             Act::Payout | Act::Lock => self.pay_out(step),
-            Act::Approve | Act::Export | Act::Settle | Act::Void => self.move_run(step),
+            Act::Approve | Act::Export | Act::Acknowledge | Act::Settle | Act::Void => {
+                self.move_run(step);
+            }
             Act::ApproveReward | Act::Hold | Act::Release => self.by_hand(step),
             Act::Redeem => self.redeem(step, on),
             Act::Manage
@@ -457,24 +465,56 @@ impl Company {
         self.pass();
         let yesterday = self.today.previous().unwrap();
         let cut_off = (0..step.late).fold(yesterday, |day, _| day.previous().unwrap());
-        let group = id(GROUPS[usize::from(step.which.is_multiple_of(4))].0);
-        let mut run = RunId::first(group, cut_off.month());
+        let group: PayGroupId = id(GROUPS[usize::from(step.which.is_multiple_of(4))].0);
+        let period = self.journal.ledger().pay_period(&group, cut_off);
+        let mut run = RunId::first(group, period.unwrap_or_else(|| cut_off.month()));
         let stage = |run: &RunId| self.journal.ledger().run(run).map(|it| it.stage);
-        while stage(&run) == Some(RunStage::Void) {
+        while matches!(stage(&run), Some(RunStage::Void | RunStage::Settled)) {
             run = run.next();
         }
-        let locked = self.tell("payroll", LockRun { run: run.clone(), cut_off });
+        let settled = run.sequence > 1;
+        let off_cycle = settled && step.size % 4 != 3 || step.size % 16 == 1;
+        let lock = LockRun { run: run.clone(), cut_off, whom: self.whom(step), off_cycle };
+        let locked = self.tell("payroll", lock);
         if !locked || step.act == Act::Lock {
             return;
         }
-        let ways: [&[Act]; 4] = [
+        let ways: [&[Act]; 5] = [
             &[Act::Approve, Act::Export, Act::Settle],
             &[Act::Approve, Act::Void],
             &[Act::Void],
             &[Act::Approve, Act::Export],
+            &[Act::Approve, Act::Export, Act::Acknowledge, Act::Acknowledge, Act::Settle],
         ];
-        let way = [0, 0, 0, 1, 1, 2, 3][step.who % 7];
+        let way = [0, 0, 4, 1, 1, 2, 3][step.who % 7];
         ways[way].iter().for_each(|act| self.move_one(*act, &run, 0));
+    }
+
+    /// Everybody, mostly; one alone, or everybody but one.
+    fn whom(&self, step: &Step) -> Whom {
+        let payee: PayeeId = id(["ana", "ben", "cleo", "eve"][step.which % 4]);
+        match step.size % 16 {
+            0 => Whom::Only(vec![payee]),
+            1 => Whom::AllBut(vec![Pulled { payee, reason: id("identity-check") }]),
+            _ => Whom::Everybody,
+        }
+    }
+
+    /// What payroll says of the lines that have no answer, or of the first of them.
+    fn acknowledge(&mut self, run: &RunId, who: usize) {
+        let view = self.journal.ledger().run(run).unwrap();
+        let open = view.lines.iter().filter(|line| line.answer.is_none());
+        let answer = |(at, line): (usize, &RunLineView)| AcknowledgedLine {
+            payee: line.payee.clone(),
+            answer: match (at + who) % 3 {
+                0 => Acknowledgement::Rejected(id("no-account")),
+                _ => Acknowledgement::Accepted,
+            },
+        };
+        let all: Vec<_> = open.enumerate().map(answer).collect();
+        let some = if who.is_multiple_of(4) { all.len().min(1) } else { all.len() };
+        let lines = all[..some].to_vec();
+        self.tell("job", AcknowledgeLines { run: run.clone(), lines });
     }
 
     fn move_run(&mut self, step: &Step) {
@@ -486,10 +526,20 @@ impl Company {
         let (view, run) = (self.journal.ledger().run(run).unwrap(), run.clone());
         let human = ["controller", "controller", "payroll", "ana", "job"][who % 5];
         match act {
+            Act::Acknowledge => {
+                self.acknowledge(&run, who + usize::from(view.digest.as_bytes()[0]));
+                true
+            }
             Act::Approve => self.tell(human, ApproveRun { run, digest: view.digest }),
             Act::Export => {
-                let (profile, lines, total) = (id("generic@1"), view.digest, view.paid);
-                self.tell("job", RecordExport { run, profile, file: lines, lines, total })
+                let export = match self.journal.ledger().pay_sheet(&run) {
+                    Ok(sheet) if who % 5 < 3 => written(&sheet),
+                    _ => {
+                        let (profile, lines, total) = (id("generic@1"), view.digest, view.paid);
+                        RecordExport { run, profile, file: lines, lines, total, files: vec![] }
+                    }
+                };
+                self.tell("job", export)
             }
             Act::Settle => self.tell("job", SettleRun { run }),
             _ => self.tell(human, VoidRun { run, reason: id("wrong-month") }),
@@ -528,7 +578,7 @@ impl Company {
             9 => self.hire("dora", 2, on),
             10 => {
                 let run = RunId::first(id("us-field"), self.today.month());
-                self.tell("payroll", LockRun { run: run.next(), cut_off: on });
+                self.tell("payroll", LockRun::regular(run.next(), on));
             }
             _ => {
                 let (lead, by) = (LeadId::named(&self.name("lead")), id("dora"));
@@ -559,4 +609,28 @@ fn lines(minor: i64) -> Vec<Line> {
         return vec![Line::of_net(usd(minor - cents)), Line::of_net(usd(cents))];
     }
     vec![Line::of_net(usd(minor))]
+}
+
+/// What each amount is for, a net amount, and a journal.
+static PROFILES: LazyLock<[Profile; 3]> = LazyLock::new(|| {
+    let itemised = include_str!("../../examples/profiles/harbour-payables.toml")
+        .replace("[\"contractor\"]", "[\"employee\", \"contractor\"]")
+        .replace("\"USD\"", "\"any\"")
+        .replace("scale = 2", "scale = \"currency\"");
+    let journal = Profile::shipped("iif-journal").unwrap();
+    [Profile::read(&itemised).unwrap(), Profile::generic_long(), journal]
+});
+
+/// The export of a run in a file that says what each amount is for, and in a journal. They are
+/// counted on the way: the file pays the run, and the journal comes to zero.
+fn written(sheet: &PaySheet) -> RecordExport {
+    let named = sheet.lines().iter().map(|line| &line.payee);
+    let names = named.fold(Directory::new(), |names, payee| names.with(payee, payee.as_str()));
+    let [itemised, net, journal] = &*PROFILES;
+    // What came again after it was paid and taken back leaves no items to tell.
+    let profile = if sheet.items().is_some() { itemised } else { net };
+    let files = [profile, journal].map(|profile| sheet.render(profile, &names).unwrap());
+    assert_eq!(files[0].totals().net, sheet.total());
+    assert!(files[1].totals().net.is_zero());
+    sheet.export(&files)
 }

@@ -119,6 +119,11 @@ impl Company {
         })
     }
 
+    /// The last day that has passed.
+    pub fn yesterday(&self) -> Date {
+        self.today.previous().unwrap()
+    }
+
     /// 17:00 UTC of today.
     pub fn now(&self) -> Timestamp {
         self.today.at_utc(17, 0).unwrap()
@@ -228,7 +233,7 @@ impl Company {
             self.passes_days();
         }
         let run = run(month);
-        self.tell("payroll", LockRun { run: run.clone(), cut_off }).unwrap();
+        self.tell("payroll", LockRun::regular(run.clone(), cut_off)).unwrap();
         run
     }
 
@@ -244,7 +249,8 @@ impl Company {
         let view = self.journal.ledger().run(run).unwrap();
         let (run, profile) = (run.clone(), id("generic-long@1"));
         let (file, lines, total) = (view.digest, view.digest, view.paid);
-        self.tell("payroll", RecordExport { run, profile, file, lines, total }).unwrap();
+        let export = RecordExport { run, profile, file, lines, total, files: vec![] };
+        self.tell("payroll", export).unwrap();
     }
 
     /// Payroll paid an exported run.

@@ -9,6 +9,7 @@ use crate::fault::{Fault, Status};
 use crate::import::Import;
 use crate::out::Out;
 use crate::plan::Plan;
+use crate::profile::Profile;
 use crate::replay::Replay;
 use crate::run::Run;
 use crate::show::Show;
@@ -57,6 +58,7 @@ pub(crate) enum Verb {
     Explain(Explain),
     Statement(Statement),
     Run(Run),
+    Profile(Profile),
     Books(Books),
     Restate(Restate),
     Simulate(Simulate),
@@ -75,6 +77,7 @@ impl Verb {
             Verb::Explain(it) => it.run(out),
             Verb::Statement(it) => it.run(out),
             Verb::Run(it) => it.run(out),
+            Verb::Profile(it) => it.run(out),
             Verb::Books(it) => it.run(out),
             Verb::Restate(it) => it.run(out),
             Verb::Simulate(it) => it.run(out),

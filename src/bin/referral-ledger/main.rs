@@ -20,6 +20,7 @@ mod names;
 mod out;
 mod outcome;
 mod plan;
+mod profile;
 mod progress;
 mod replay;
 mod reward_row;

@@ -3,8 +3,10 @@
 //! Each step tells the journal one command under its natural key, so that a clerk or a job that
 //! was interrupted does the same again. What a step may do is decided by the journal.
 
+mod acknowledge;
 mod export;
 mod preview;
+mod whom;
 
 use crate::fault::{Fault, Status};
 use crate::journal_file::{FileJournal, open};
@@ -13,10 +15,11 @@ use crate::out::{Out, Text};
 use crate::outcome::Receipt;
 use crate::show::RunOut;
 use crate::teller::Teller;
+use acknowledge::Answers;
 use clap::{Args, Subcommand};
 use export::Export;
 use preview::Preview;
-use referral_ledger::command::{ApproveRun, Command, LockRun, PassDay, SettleRun, VoidRun};
+use referral_ledger::command::{ApproveRun, Command, PassDay, SettleRun, VoidRun};
 use referral_ledger::digest::Digest;
 use referral_ledger::id::ReasonCode;
 use referral_ledger::payout::RunId;
@@ -24,6 +27,7 @@ use referral_ledger::report::Directory;
 use referral_ledger::time::Date;
 use serde::Serialize;
 use std::path::PathBuf;
+use whom::Chosen;
 
 const STEPS: &str = "\
 A month's pay, step by step. Whoever approves neither locked the run nor is paid by it:
@@ -57,7 +61,7 @@ Example:
 Before voiding a run that was exported, make sure that payroll did not pay its file: what is
 payable again will be in the next run.";
 
-/// Preview, lock, approve, export, settle or void a payout run.
+/// Preview, lock, approve, export, acknowledge, settle or void a payout run.
 #[derive(Debug, Args)]
 #[command(after_help = STEPS)]
 pub(crate) struct Run {
@@ -82,6 +86,8 @@ enum Step {
         #[arg(long)]
         pass_days: bool,
         #[command(flatten)]
+        whom: Chosen,
+        #[command(flatten)]
         names: Names,
     },
     /// Approve the lines of a locked run, by their digest.
@@ -96,7 +102,19 @@ enum Step {
         digest: Digest,
     },
     Export(Export),
-    /// Tell that payroll paid an exported run.
+    /// Tell what payroll said of the lines of an exported run.
+    #[command(after_help = acknowledge::EXAMPLE)]
+    Acknowledge {
+        #[command(flatten)]
+        run: Which,
+        #[command(flatten)]
+        teller: Teller,
+        #[command(flatten)]
+        answers: Answers,
+        #[command(flatten)]
+        names: Names,
+    },
+    /// Tell that payroll paid a run, or what it took of it.
     #[command(after_help = SETTLE)]
     Settle {
         #[command(flatten)]
@@ -142,32 +160,42 @@ impl Run {
             Step::Export(it) => return it.run(out),
             Step::Lock { run, teller, .. }
             | Step::Approve { run, teller, .. }
+            | Step::Acknowledge { run, teller, .. }
             | Step::Settle { run, teller }
             | Step::Void { run, teller, .. } => (run, teller),
         };
         let names = match &self.step {
-            Step::Lock { names, .. } => names.directory()?,
+            Step::Lock { names, .. } | Step::Acknowledge { names, .. } => names.directory()?,
             _ => Directory::new(),
         };
         let mut journal = open(&which.journal)?;
         let run = which.run.clone();
-        let command: Command = match &self.step {
-            Step::Preview(_) | Step::Export(_) => return Ok(Status::Done), // done above
-            Step::Lock { cut_off, pass_days, .. } => {
+        let commands: Vec<Command> = match &self.step {
+            Step::Preview(_) | Step::Export(_) => Vec::new(), // done above
+            Step::Acknowledge { answers, .. } => {
+                answers.commands(journal.ledger(), &run, &names)?
+            }
+            Step::Lock { cut_off, pass_days, whom, .. } => {
                 let cut_off = cut_off.unwrap_or_else(|| run.period.last_day());
                 if *pass_days {
                     pass(&mut journal, teller, cut_off)?;
                 }
-                LockRun { run, cut_off }.into()
+                vec![whom.lock(run, cut_off).into()]
             }
-            Step::Approve { digest, .. } => ApproveRun { run, digest: *digest }.into(),
-            Step::Settle { .. } => SettleRun { run }.into(),
-            Step::Void { reason, .. } => VoidRun { run, reason: reason.clone() }.into(),
+            Step::Approve { digest, .. } => vec![ApproveRun { run, digest: *digest }.into()],
+            Step::Settle { .. } => vec![SettleRun { run }.into()],
+            Step::Void { reason, .. } => vec![VoidRun { run, reason: reason.clone() }.into()],
         };
-        let receipt = tell(&mut journal, teller, command)
-            .map_err(|fault| fault.hint("R5006", "--pass-days does that"))?;
+        let mut last = None;
+        for command in commands {
+            let receipt = tell(&mut journal, teller, command)
+                .map_err(|fault| fault.hint("R5006", "--pass-days does that"))?;
+            last = Some(receipt);
+        }
         let run = RunOut::of(journal.ledger(), &which.run, &names)?;
-        out.tell(&Stepped { receipt, run })?;
+        if let Some(receipt) = last {
+            out.tell(&Stepped { receipt, run })?;
+        }
         Ok(Status::Done)
     }
 }

@@ -7,7 +7,7 @@ use crate::out::{Out, Text};
 use crate::outcome::RewardOut;
 use clap::Args;
 use referral_ledger::event::{CapMeasured, TakenFrom};
-use referral_ledger::id::{ActorId, DrawId, PayeeId};
+use referral_ledger::id::{ActorId, DrawId, PayeeId, ReasonCode};
 use referral_ledger::ledger::view::InKindView;
 use referral_ledger::ledger::view_draws::DrawRecovered;
 use referral_ledger::money::Amount;
@@ -16,7 +16,7 @@ use referral_ledger::refusal::Refusal;
 use referral_ledger::report::statement::ReasonedLine;
 use referral_ledger::report::statement_draws::{DrawLine, DrawTold};
 use referral_ledger::report::statement_in_kind::InKindLine;
-use referral_ledger::report::statement_left_out::LeftOutLine;
+use referral_ledger::report::statement_left_out::{LeftOutLine, WhyLeftOut};
 use referral_ledger::report::statement_lines::{
     DebtChange, DebtLine, HoldLine, PaidLine, VestedLine,
 };
@@ -116,8 +116,10 @@ struct LeftOut {
     run: String,
     payable: Amount,
     net: Amount,
-    threshold: Threshold,
-    missing: Amount,
+    threshold: Option<Threshold>,
+    missing: Option<Amount>,
+    pulled: Option<ReasonCode>,
+    rejected: Option<ReasonCode>,
 }
 
 /// What was above a cap when a run was locked.
@@ -137,6 +139,7 @@ struct Paid {
     draws: Amount,
     recovered: Amount,
     draws_recovered: Vec<Recovered>,
+    kept_at_most: Option<Amount>,
     paid: Amount,
 }
 
@@ -337,13 +340,23 @@ impl Held {
 
 impl LeftOut {
     fn of(line: &LeftOutLine) -> LeftOut {
+        let (mut threshold, mut missing, mut pulled, mut rejected) = (None, None, None, None);
+        match &line.why {
+            WhyLeftOut::Below { threshold: least, missing: more } => {
+                (threshold, missing) = (Some(*least), Some(*more));
+            }
+            WhyLeftOut::Pulled(reason) => pulled = Some(reason.clone()),
+            WhyLeftOut::Rejected(reason) => rejected = Some(reason.clone()),
+        }
         LeftOut {
             on: line.on,
             run: line.run.to_string(),
             payable: line.payable,
             net: line.net,
-            threshold: line.threshold,
-            missing: line.missing,
+            threshold,
+            missing,
+            pulled,
+            rejected,
         }
     }
 }
@@ -369,6 +382,7 @@ impl Paid {
             draws: line.draws,
             recovered: line.recovered,
             draws_recovered: line.draws_recovered.iter().map(recovered).collect(),
+            kept_at_most: line.kept_at_most,
             paid: line.paid,
         }
     }

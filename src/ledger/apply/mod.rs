@@ -24,6 +24,7 @@
 //! | `in_kind` | points and time off |
 //! | `gift` | gifts and recognition |
 //! | `open` | what stood in the system before |
+//! | `pay_group` | by which periods groups are paid, and what is kept at most |
 //! | `run` | payout runs |
 //! | `threshold` | whom runs left out, and what lapsed of that |
 //! | `books` | entries, earned amounts, statement pages |
@@ -45,6 +46,7 @@ mod holdback;
 mod in_kind;
 mod open;
 mod pay_cap;
+mod pay_group;
 mod place;
 mod pool;
 mod restate;
@@ -122,6 +124,8 @@ impl State {
             Event::RunLine(it) => self.run_line(beside, it),
             Event::PayCapped(it) => self.pay_capped(beside, at, it),
             Event::LeftOut(it) => self.left_out(beside, at, it),
+            Event::LinePulled(it) => self.line_pulled(beside, at, it),
+            Event::CalendarSet | Event::RecoveryLimitSet => self.of_pay_group(beside, event),
             Event::ThresholdSet
             | Event::LapseProposed(_)
             | Event::LapseApproved
@@ -129,6 +133,8 @@ impl State {
             Event::RunApproved(_) => self.run_approved(beside),
             Event::RunExported => self.run_exported(beside),
             Event::RunSettled(it) => self.run_settled(beside, at, it),
+            Event::LinesAcknowledged => self.lines_acknowledged(beside),
+            Event::LineRejected(it) => self.line_rejected(beside, at, it),
             Event::RunVoided => self.run_voided(beside),
             Event::LineVoided(it) => self.line_voided(beside, it),
             fact => self.fact(beside, fact),

@@ -1,5 +1,5 @@
 //! Applies caps that are measured at payout: what they count of lots, and what is above them until
-//! its run is settled or void.
+//! its run is settled or void, or payroll rejects the payee's line.
 
 use super::{Beside, add};
 use crate::accrual::Move;
@@ -8,6 +8,7 @@ use crate::event::{CapMeasured, Give, GivenTo, PayCapped, Reversed};
 use crate::ledger::decide::{part_in, payable_by};
 use crate::ledger::state::{Link, MeasuredRow, PayCapRow, Place, State, Whose};
 use crate::record::At;
+use std::ops::RangeInclusive;
 
 impl State {
     pub(super) fn pay_capped(&mut self, beside: Beside<'_>, at: At, it: &PayCapped) {
@@ -46,7 +47,7 @@ impl State {
             if it.forfeited.is_some() {
                 self.payable.remove((payee, lot));
                 self.lots.edit(lot).place = Place::Above(run);
-                self.pay_caps.above.insert((run, lot));
+                self.pay_caps.above.insert((run, payee, lot));
             }
         }
         let whose = Whose { plan, rule: (0, 0), lead: None, payee: Some(payee) };
@@ -60,7 +61,7 @@ impl State {
         let row = MeasuredRow { run: Link::to(run), counted };
         let number = self.pay_caps.measured.find_or_insert(&lot, || row.clone());
         *self.pay_caps.measured.edit(number) = row;
-        self.pay_caps.by_run.insert((run, lot));
+        self.pay_caps.by_run.insert((run, self.payee_of_lot(lot), lot));
     }
 
     /// A part of a lot is a lot of its own: what its cap counts beyond what stands of the rest goes
@@ -134,30 +135,38 @@ impl State {
 
     /// A run is void: what it measured is not, and what was above its caps is payable as before.
     pub(super) fn measured_never(&mut self, run: u32) {
-        let of_run = (run, 0)..=(run, u32::MAX);
-        let lots: Vec<u32> =
-            self.pay_caps.by_run.range(of_run.clone()).map(|(_, lot)| lot).collect();
-        for lot in lots {
+        self.unmeasured((run, 0, 0)..=(run, u32::MAX, u32::MAX));
+    }
+
+    /// The same for one payee, whose line payroll rejected.
+    pub(super) fn never_measured_for(&mut self, run: u32, payee: u32) {
+        self.unmeasured((run, payee, 0)..=(run, payee, u32::MAX));
+    }
+
+    fn unmeasured(&mut self, them: RangeInclusive<(u32, u32, u32)>) {
+        let lots: Vec<_> = self.pay_caps.by_run.range(them.clone()).collect();
+        for (run, payee, lot) in lots {
             let (cap, period, counted) =
                 self.counted_at_payout(lot).expect("L5: what a run measured has a cap");
-            let payee = self.rewards.row(self.lots.row(lot).reward).payee;
             let whose = Whose { plan: cap.plan, rule: (0, 0), lead: None, payee: Some(payee) };
             let moved = Move::Cap(cap.cap.id.clone(), Some(period), -counted);
             self.move_counter(whose, &moved);
             let row = MeasuredRow { run: Link::NONE, counted: 0 };
             let number = self.pay_caps.measured.find(&lot).expect("a lot was measured");
             *self.pay_caps.measured.edit(number) = row;
-            self.pay_caps.by_run.remove((run, lot));
+            self.pay_caps.by_run.remove((run, payee, lot));
         }
-        let above: Vec<u32> = self.pay_caps.above.range(of_run).map(|(_, lot)| lot).collect();
-        for lot in above {
+        let above: Vec<_> = self.pay_caps.above.range(them).collect();
+        for (run, payee, lot) in above {
             self.no_longer_above(run, lot);
-            let row = self.lots.row(lot);
-            let payee = self.rewards.row(row.reward).payee;
-            if row.left() > 0 {
+            if self.lots.row(lot).left() > 0 {
                 self.payable.insert((payee, lot));
             }
         }
+    }
+
+    fn payee_of_lot(&self, lot: u32) -> u32 {
+        self.rewards.row(self.lots.row(lot).reward).payee
     }
 
     /// A run is settled: of what was above its caps, what nothing is left of is nowhere. The rest
@@ -180,7 +189,7 @@ impl State {
     }
 
     fn no_longer_above(&mut self, run: u32, lot: u32) {
-        self.pay_caps.above.remove((run, lot));
+        self.pay_caps.above.remove((run, self.payee_of_lot(lot), lot));
         self.lots.edit(lot).place = Place::Payable;
     }
 

@@ -3,9 +3,9 @@
 use super::{Beside, add};
 use crate::books::run_of;
 use crate::command::Command;
-use crate::event::{LineVoided, RunLine, RunLocked, RunSettled};
+use crate::event::{LinePulled, LineVoided, RunLine, RunLocked, RunSettled};
 use crate::ledger::decide::lots_by;
-use crate::ledger::state::{LineRow, Place, RunRow, State};
+use crate::ledger::state::{LineRow, Place, PulledRow, RunRow, State};
 use crate::payout::RunStage;
 use crate::record::At;
 use std::sync::Arc;
@@ -36,12 +36,16 @@ impl State {
             digest: it.digest,
             approved: false,
             export: None,
+            answered: 0,
             first_line: self.lines.next(),
             lines: it.lines,
             first_left_out: self.thresholds.left_out.next(),
             left_out: it.left_out.unwrap_or(0),
             first_pay_cap: self.pay_caps.rows.next(),
             pay_caps: 0,
+            first_pulled: self.pulled.next(),
+            pulled: it.pulled.unwrap_or(0),
+            off_cycle: told.off_cycle,
         };
         let number = self.runs.insert(told.run.clone(), row);
         let newest = self.newest_runs.find_or_insert(&(group, told.run.period), || number);
@@ -90,9 +94,23 @@ impl State {
             paid: it.paid.minor(),
             recovered,
             draws_recovered,
+            kept_at_most: it.kept_at_most.map(|most| most.minor()),
             recoveries,
             lots: lots.into(),
+            answer: None,
         });
+    }
+
+    pub(super) fn line_pulled(&mut self, beside: Beside<'_>, at: At, it: &LinePulled) {
+        let payee = self.payees.find(&it.payee).expect("who is pulled is a payee");
+        self.pulled.push(PulledRow {
+            run: self.run(beside),
+            payee,
+            payable: it.payable.minor(),
+            net: it.net.minor(),
+            reason: it.reason.clone(),
+        });
+        self.note(payee, it.on.month(), at, |_| {});
     }
 
     pub(super) fn run_approved(&mut self, beside: Beside<'_>) {
@@ -117,6 +135,9 @@ impl State {
         let month = it.on.month();
         for number in self.runs.row(run).each_line() {
             let line = self.lines.row(number);
+            if line.is_rejected() {
+                continue;
+            }
             let (payee, gross, paid, lots) =
                 (line.payee, line.payable(), line.paid, Arc::clone(&line.lots));
             let recovered = line.recovered;
@@ -131,13 +152,39 @@ impl State {
         }
     }
 
+    pub(super) fn lines_acknowledged(&mut self, beside: Beside<'_>) {
+        let Command::AcknowledgeLines(told) = beside.command else {
+            panic!("lines are acknowledged by {}", beside.command.kind())
+        };
+        let run = self.run(beside);
+        for told in &told.lines {
+            let payee = self.payees.find(&told.payee).expect("a line names a payee");
+            let line = self.line_of(run, payee).expect("an answered line was locked");
+            if self.lines.row(line).answer.is_none() {
+                self.lines.edit(line).answer = Some(told.answer.clone());
+                self.runs.edit(run).answered += 1;
+            }
+        }
+        let row = self.runs.row(run);
+        if row.answered == row.lines {
+            self.runs.edit(run).stage = RunStage::Acknowledged;
+        }
+    }
+
+    pub(super) fn line_rejected(&mut self, beside: Beside<'_>, at: At, it: &LineVoided) {
+        self.line_voided(beside, it);
+        let payee = self.payees.find(&it.payee).expect("a line names a payee");
+        self.never_measured_for(self.run(beside), payee);
+        self.note(payee, it.on.month(), at, |_| {});
+    }
+
     pub(super) fn run_voided(&mut self, beside: Beside<'_>) {
         let run = self.run(beside);
         self.runs.edit(run).stage = RunStage::Void;
         self.measured_never(run);
     }
 
-    /// Puts a line's lots and receivables back where they were.
+    /// Puts a line's lots and receivables back where they were, unless payroll rejected it before.
     pub(super) fn line_voided(&mut self, beside: Beside<'_>, it: &LineVoided) {
         let run = self.run(beside);
         let payee = self.payees.find(&it.payee).expect("a line names a payee");

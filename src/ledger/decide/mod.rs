@@ -66,6 +66,7 @@ mod measure;
 mod minimum;
 mod open;
 mod pay_cap;
+mod pay_group;
 mod payee;
 mod plan;
 mod pool;
@@ -76,6 +77,7 @@ mod retract;
 mod reversal;
 mod reward;
 mod run;
+mod run_steps;
 mod threshold;
 mod trigger;
 mod version;
@@ -193,6 +195,8 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::OpenLead(it) => open::lead(desk, it),
         Command::OpenDeal(it) => open::deal(desk, it),
         Command::OpenCounter(it) => open::counter(desk, it),
+        Command::SetCalendar(it) => pay_group::calendar(desk, it),
+        Command::SetRecoveryLimit(it) => pay_group::recovery_limit(desk, it),
         Command::SetThreshold(it) => threshold::set(desk, it),
         Command::ProposeLapse(it) => threshold::propose(desk, it),
         Command::ApproveLapse(it) => threshold::approve(desk, it),
@@ -200,10 +204,11 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
         Command::PassDay(it) => day::pass(desk, it),
         Command::ClosePeriod(it) => day::close(desk, it),
         Command::LockRun(it) => run::lock(desk, it),
-        Command::ApproveRun(it) => run::approve(desk, it),
-        Command::RecordExport(it) => run::export(desk, it),
-        Command::SettleRun(it) => run::settle(desk, it),
-        Command::VoidRun(it) => run::void(desk, it),
+        Command::ApproveRun(it) => run_steps::approve(desk, it),
+        Command::RecordExport(it) => run_steps::export(desk, it),
+        Command::AcknowledgeLines(it) => run_steps::acknowledge(desk, it),
+        Command::SettleRun(it) => run_steps::settle(desk, it),
+        Command::VoidRun(it) => run_steps::void(desk, it),
     }
 }
 

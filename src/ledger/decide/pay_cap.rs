@@ -35,14 +35,15 @@ pub(in crate::ledger) fn part_in(state: &State, lot: u32, room: i64) -> (i64, i6
     if standing <= room { (row.left(), standing) } else { (room, room) }
 }
 
-/// What a run of a month takes of a payee's lots that were payable by a day.
+/// What a run of a period takes of a payee's lots that were payable by a day.
 pub(super) fn taken(
     desk: &Desk<'_>,
-    (month, cut_off): (Period, Date),
+    (period, cut_off): (Period, Date),
     payee: u32,
     on: Date,
 ) -> Taken {
     let state = desk.state;
+    let counted_on = period.last_day();
     let payable = super::run::payable_by(state, payee, cut_off);
     let left = |lot: &u32| (*lot, state.lots.row(*lot).left());
     if !state.any_pay_cap() {
@@ -56,7 +57,7 @@ pub(super) fn taken(
             lots.push(left(&lot));
             continue;
         };
-        let key = state.pay_cap_key(&cap, payee, month.from());
+        let key = state.pay_cap_key(&cap, payee, counted_on);
         let before = state.used_of_cap(&key);
         let here = used.entry(key).or_default();
         let (part, uses) = part_in(state, lot, (cap.most - before - *here).max(0));
@@ -76,7 +77,7 @@ pub(super) fn taken(
         CapMeasured {
             plan: state.plans.key(it.cap.plan).clone(),
             cap: it.cap.cap.id.clone(),
-            period: it.cap.span.of(month.from()),
+            period: it.cap.span.of(counted_on),
             at_most: amount_of(it.cap.most, unit),
             used: amount_of(it.used, unit),
             takes: amount_of(it.takes, unit),

@@ -1,19 +1,22 @@
-//! Decides payout runs: lock, approve, export, settle, void.
+//! Decides what a payout run takes when it is locked.
 
 use super::Desk;
 use super::pay_cap::Taken;
 use super::recovery::{self, Netted, Payable};
 use super::vesting::digest_of_parts;
 use super::{pay_cap, threshold};
-use crate::command::{ApproveRun, LockRun, RecordExport, SettleRun, VoidRun};
+use crate::command::LockRun;
 use crate::digest::Digest;
-use crate::event::{Event, LineVoided, PayCapped, RunLine, RunLocked, RunSettled, RunTotal};
-use crate::ledger::state::{RunRow, State};
+use crate::event::{Event, LinePulled, PayCapped, RunLine, RunLocked};
+use crate::id::{PayeeId, ReasonCode};
+use crate::ledger::state::State;
 use crate::money::Amount;
 use crate::payee::WorkerClass;
-use crate::payout::{RunId, RunStage};
+use crate::payout::calendar::Calendar;
+use crate::payout::{RunId, RunStage, Whom};
 use crate::refusal::Refusal;
 use crate::time::{Date, Period};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many days after its period a run's cut-off may lie; a longer stretch is a wrong year.
 const CUT_OFF_DAYS_AFTER_MAX: i64 = 31;
@@ -27,10 +30,12 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     let Some((group_number, group)) = state.groups.get(&run.group) else {
         return Err(Refusal::PayGroupUnknown { group: run.group.clone() });
     };
-    if !run.period.is_month() {
-        return Err(Refusal::RunPeriodNotMonth { period: run.period });
+    let there = state.pay_period_of(group_number, run.period.from());
+    if there != Some(run.period) {
+        return Err(unfit(desk, run, group_number, there));
     }
-    in_sequence(desk, run, group_number)?;
+    in_sequence(desk, command, group_number)?;
+    of_group(desk, command, group_number)?;
     let (cut_off, today) = (command.cut_off, desk.today()?);
     if cut_off >= today {
         return Err(Refusal::CutOffNotPassed { cut_off, today });
@@ -47,11 +52,14 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     // After this point the command must succeed.
     let (on, _) = desk.booked(today);
     let (lines, capped) = lines_of(desk, command, group_number, on);
+    let (lines, pulled) = parted(&command.whom, lines);
     let (lines, left_out) = threshold::parted(desk.state, group_number, run.period, lines);
-    // Who is left out uses no room, and loses nothing.
+    // Who is left out or pulled uses no room, and loses nothing.
     let is_left_out =
         |it: &PayCapped| left_out.binary_search_by(|other| other.payee.cmp(&it.payee)).is_ok();
-    let capped: Vec<PayCapped> = capped.into_iter().filter(|it| !is_left_out(it)).collect();
+    let is_pulled = pulled_from(&command.whom);
+    let stays = |it: &PayCapped| !is_left_out(it) && !is_pulled.contains_key(&it.payee);
+    let capped: Vec<PayCapped> = capped.into_iter().filter(stays).collect();
     let zero = Amount::zero(group.unit);
     let sum = |part: &dyn Fn(&RunLine) -> Amount| {
         let mut parts = lines.iter().map(part);
@@ -63,7 +71,8 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
         on,
         entity: group.entity.clone(),
         lines: u32::try_from(lines.len()).expect("a journal holds fewer than 2^32 payees"),
-        left_out: u32::try_from(left_out.len()).ok().filter(|left_out| *left_out > 0),
+        left_out: count_of(&left_out),
+        pulled: count_of(&pulled),
         gross: sum(&|line| line.gross),
         draws: Some(sum(&|line| line.draws.unwrap_or(zero))).filter(|it| it.is_positive()),
         recovered: sum(&|line| payable(line).checked_sub(line.paid).unwrap_or(zero)),
@@ -73,24 +82,88 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     };
     let lines = lines.into_iter().map(Event::RunLine);
     let left_out = left_out.into_iter().map(Event::LeftOut);
+    let pulled = pulled.into_iter().map(Event::LinePulled);
     let capped = capped.into_iter().map(Event::PayCapped);
     let locked = std::iter::once(Event::RunLocked(locked));
-    Ok(locked.chain(capped).chain(lines).chain(left_out).collect())
+    Ok(locked.chain(capped).chain(lines).chain(left_out).chain(pulled).collect())
 }
 
-/// A run is the first of its group and period, or the next after a void one.
-fn in_sequence(desk: &Desk<'_>, run: &RunId, group: u32) -> Result<(), Refusal> {
+/// The refusal of a run for no period of its group, with the one that it may have meant.
+fn unfit(desk: &Desk<'_>, run: &RunId, group: u32, there: Option<Period>) -> Refusal {
+    let calendar = desk.state.calendar_on(group, run.period.from());
+    let calendar = calendar.map_or(Calendar::Monthly, |(_, calendar)| calendar);
+    let there = there.map_or_else(|| "none".to_owned(), |period| period.to_string());
+    Refusal::RunPeriodUnfit { run: run.clone(), calendar, there }
+}
+
+/// How many there are; `None` for nobody.
+fn count_of<T>(them: &[T]) -> Option<u32> {
+    u32::try_from(them.len()).ok().filter(|count| *count > 0)
+}
+
+/// Whoever a run names is paid with its group, and is named once.
+fn of_group(desk: &Desk<'_>, command: &LockRun, group: u32) -> Result<(), Refusal> {
+    let mut named = BTreeSet::new();
+    for id in command.whom.named() {
+        let (payee, group_id) = (id.clone(), command.run.group.clone());
+        if desk.state.payees.row(desk.payee(id)?).group != group {
+            return Err(Refusal::NotOfPayGroup { payee, group: group_id });
+        }
+        if !named.insert(id) {
+            return Err(Refusal::NamedTwice { payee });
+        }
+    }
+    Ok(())
+}
+
+/// Who is pulled from a run, also where they have no line in it, and why.
+fn pulled_from(whom: &Whom) -> BTreeMap<&PayeeId, &ReasonCode> {
+    let Whom::AllBut(named) = whom else { return BTreeMap::new() };
+    named.iter().map(|it| (&it.payee, &it.reason)).collect()
+}
+
+/// Parts the lines of those whom a run pays from those who are pulled from it.
+fn parted(whom: &Whom, lines: Vec<RunLine>) -> (Vec<RunLine>, Vec<LinePulled>) {
+    let reasons = pulled_from(whom);
+    let (mut paid, mut pulled) = (Vec::new(), Vec::new());
+    for line in lines {
+        match reasons.get(&line.payee) {
+            None => paid.push(line),
+            Some(reason) => pulled.push(LinePulled {
+                on: line.on,
+                payable: payable(&line),
+                net: line.paid,
+                payee: line.payee,
+                entity: line.entity,
+                lots: line.lots,
+                digest: line.digest,
+                reason: (*reason).clone(),
+            }),
+        }
+    }
+    (paid, pulled)
+}
+
+/// A run is the first of its group and period, or the next after one that is void or settled. Of a
+/// period one regular run is settled, and off-cycle ones beside it.
+fn in_sequence(desk: &Desk<'_>, command: &LockRun, group: u32) -> Result<(), Refusal> {
+    let run = &command.run;
     let newest = desk.state.newest_runs.get(&(group, run.period)).map(|(_, number)| *number);
     let next = match newest {
         None => 1,
         Some(number) => {
             let (live, row) = (desk.state.runs.key(number), desk.state.runs.row(number));
-            if row.stage == RunStage::Settled {
-                return Err(Refusal::RunIsSettled { run: run.clone(), settled: live.clone() });
-            }
-            if row.stage.is_live() {
+            if row.stage.is_live() && row.stage != RunStage::Settled {
                 let (run, live, stage) = (run.clone(), live.clone(), row.stage);
                 return Err(Refusal::RunIsLive { run, live, stage });
+            }
+            let regular = (1..=live.sequence).rev().find_map(|sequence| {
+                let (number, row) = desk.state.runs.get(&RunId { sequence, ..live.clone() })?;
+                let is_regular = row.stage == RunStage::Settled && !row.off_cycle;
+                is_regular.then(|| desk.state.runs.key(number).clone())
+            });
+            if let Some(settled) = regular.filter(|_| !command.off_cycle) {
+                return Err(Refusal::RunIsSettled { run: run.clone(), settled });
             }
             live.next().sequence
         }
@@ -101,22 +174,29 @@ fn in_sequence(desk: &Desk<'_>, run: &RunId, group: u32) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// A line for every payee of the group with something that the run pays, and how caps measured it;
-/// both sorted by payee id.
+/// A line for every payee of the group with something that the run pays, or for those alone that it
+/// names, and how caps measured it; both sorted by payee id.
 fn lines_of(
     desk: &Desk<'_>,
     command: &LockRun,
     group: u32,
     on: Date,
 ) -> (Vec<RunLine>, Vec<PayCapped>) {
-    let payees =
-        desk.state.payees.iter().filter(|(_, _, row)| row.group == group && row.payable > 0);
-    let (month, cut_off) = (command.run.period, command.cut_off);
+    let state = desk.state;
+    let (period, cut_off) = (command.run.period, command.cut_off);
     let (mut lines, mut capped) = (Vec::new(), Vec::new());
-    for (number, _, _) in payees {
-        let (line, its) = line_of(desk, (month, cut_off), number, on);
+    let mut add = |number| {
+        let (line, its) = line_of(desk, (period, cut_off), number, on);
         lines.extend(line);
         capped.extend(its);
+    };
+    match &command.whom {
+        Whom::Only(payees) => payees.iter().filter_map(|it| state.payees.find(it)).for_each(add),
+        Whom::Everybody | Whom::AllBut(_) => {
+            let its = state.payees.iter().filter(|(_, _, row)| row.group == group);
+            let payable = its.filter(|(_, _, row)| row.payable > 0);
+            payable.for_each(|(number, _, _)| add(number));
+        }
     }
     lines.sort_by(|one, other| one.payee.cmp(&other.payee));
     capped.sort_by(|one, other| one.payee.cmp(&other.payee));
@@ -148,13 +228,13 @@ pub(in crate::ledger) fn payable_by(state: &State, payee: u32, cut_off: Date) ->
 /// how caps measured it, also where they let nothing in.
 pub(super) fn line_of(
     desk: &Desk<'_>,
-    (month, cut_off): (Period, Date),
+    (period, cut_off): (Period, Date),
     payee: u32,
     on: Date,
 ) -> (Option<RunLine>, Option<PayCapped>) {
     let state = desk.state;
     let group = state.group_of(payee);
-    let Taken { lots, capped } = pay_cap::taken(desk, (month, cut_off), payee, on);
+    let Taken { lots, capped } = pay_cap::taken(desk, (period, cut_off), payee, on);
     if lots.is_empty() {
         return (None, capped);
     }
@@ -165,8 +245,8 @@ pub(super) fn line_of(
     let is_draw = |(lot, _): &&(u32, i64)| has_draws && state.is_draw(*lot);
     let draws: i64 = lots.iter().filter(is_draw).map(|(_, minor)| minor).sum();
     let gross = lots.iter().map(|(_, minor)| minor).sum::<i64>() - draws;
-    let Netted { recovered, draws_recovered, paid } =
-        recovery::net(state, &Payable { payee, month, gross, draws }, amount);
+    let Netted { recovered, draws_recovered, paid, kept_at_most } =
+        recovery::net(state, &Payable { payee, period, gross, draws }, amount);
     let line = RunLine {
         on,
         payee: state.payees.key(payee).clone(),
@@ -179,6 +259,7 @@ pub(super) fn line_of(
         paid: amount(paid),
         recovered,
         draws_recovered,
+        kept_at_most,
     };
     (Some(line), capped)
 }
@@ -197,118 +278,4 @@ fn digest_of_lines(lines: &[RunLine]) -> Digest {
         text += &format!("{payee},{class},{},{},{}\n", payable(line), line.paid, line.digest);
     }
     Digest::sha256(text.as_bytes())
-}
-
-/// The run, or the refusal that it is not on file.
-fn on_file<'a>(desk: &Desk<'a>, run: &RunId) -> Result<(u32, &'a RunRow), Refusal> {
-    desk.state.runs.get(run).ok_or_else(|| Refusal::RunUnknown { run: run.clone() })
-}
-
-/// The refusal of a run that is at another stage than this takes.
-fn stage_wrong(run: &RunId, row: &RunRow, wanted: &'static str) -> Refusal {
-    Refusal::RunStageWrong { run: run.clone(), stage: row.stage, wanted }
-}
-
-fn amount_of(desk: &Desk<'_>, row: &RunRow, minor: i64) -> Amount {
-    let unit = desk.state.groups.row(row.group).unit;
-    Amount::from_minor(minor, unit).expect("L7: the totals of a locked run are in bounds")
-}
-
-pub(super) fn approve(desk: &Desk<'_>, command: &ApproveRun) -> Result<Vec<Event>, Refusal> {
-    let run = &command.run;
-    let (_, row) = on_file(desk, run)?;
-    if row.stage != RunStage::Locked {
-        return Err(stage_wrong(run, row, "locked"));
-    }
-    desk.by_person(|actor| Refusal::ApproverIsProgram { run: run.clone(), actor })?;
-    let actor = desk.told.by.id.clone();
-    if actor == row.locked_by {
-        return Err(Refusal::ApproverLockedIt { run: run.clone(), actor });
-    }
-    let mut payees =
-        row.each_line().map(|line| desk.state.payees.key(desk.state.lines.row(line).payee));
-    if payees.any(|payee| payee.as_str() == actor.as_str()) {
-        return Err(Refusal::ApproverIsPaid { run: run.clone(), actor });
-    }
-    if command.digest != row.digest {
-        let (given, frozen) = (command.digest, row.digest);
-        return Err(Refusal::LinesDiffer { run: run.clone(), given, frozen });
-    }
-    let (on, _) = desk.booked(desk.today()?);
-    // After this point the command must succeed.
-    let entity = desk.state.groups.row(row.group).entity.clone();
-    let total = amount_of(desk, row, row.employees + row.contractors);
-    Ok(vec![Event::RunApproved(RunTotal { on, entity, total })])
-}
-
-pub(super) fn export(desk: &Desk<'_>, command: &RecordExport) -> Result<Vec<Event>, Refusal> {
-    let run = &command.run;
-    let (_, row) = on_file(desk, run)?;
-    if row.stage == RunStage::Void {
-        return Err(stage_wrong(run, row, "approved"));
-    }
-    if let Some((first, exported)) = row.export {
-        let run = run.clone();
-        return Err(if exported == command.file {
-            Refusal::AlreadyExported { run, first }
-        } else {
-            Refusal::ExportDrift { run, first, exported, given: command.file }
-        });
-    }
-    if row.stage != RunStage::Approved {
-        return Err(stage_wrong(run, row, "approved"));
-    }
-    if command.lines != row.digest {
-        let (given, frozen) = (command.lines, row.digest);
-        return Err(Refusal::LinesDiffer { run: run.clone(), given, frozen });
-    }
-    let frozen = amount_of(desk, row, row.employees + row.contractors);
-    if command.total != frozen {
-        let given = command.total;
-        return Err(Refusal::ExportTotalDiffers { run: run.clone(), given, frozen });
-    }
-    // After this point the command must succeed.
-    Ok(vec![Event::RunExported])
-}
-
-pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>, Refusal> {
-    let (number, row) = on_file(desk, &command.run)?;
-    if row.stage != RunStage::Exported {
-        return Err(stage_wrong(&command.run, row, "exported"));
-    }
-    let today = desk.today()?;
-    let (on, _) = desk.booked(today);
-    // After this point the command must succeed.
-    let entity = desk.state.groups.row(row.group).entity.clone();
-    let employees = amount_of(desk, row, row.employees);
-    let contractors = amount_of(desk, row, row.contractors);
-    let settled = Event::RunSettled(RunSettled { on, entity, employees, contractors });
-    let forfeited = pay_cap::forfeited(desk, number, today);
-    Ok(std::iter::once(settled).chain(forfeited).collect())
-}
-
-pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Refusal> {
-    let run = &command.run;
-    let (_, row) = on_file(desk, run)?;
-    if matches!(row.stage, RunStage::Settled | RunStage::Void) {
-        return Err(stage_wrong(run, row, "locked, approved or exported"));
-    }
-    desk.by_person(|actor| Refusal::VoidByProgram { run: run.clone(), actor })?;
-    let (on, _) = desk.booked(desk.today()?);
-    // After this point the command must succeed.
-    let entity = &desk.state.groups.row(row.group).entity;
-    let lines = row.each_line().map(|number| {
-        let line = desk.state.lines.row(number);
-        Event::LineVoided(LineVoided {
-            on,
-            payee: desk.state.payees.key(line.payee).clone(),
-            entity: entity.clone(),
-            paid: amount_of(desk, row, line.paid),
-            recovered: amount_of(desk, row, line.recovered),
-            draws_recovered: (line.draws_recovered > 0)
-                .then(|| amount_of(desk, row, line.draws_recovered)),
-            approved: row.approved,
-        })
-    });
-    Ok(std::iter::once(Event::RunVoided).chain(lines).collect())
 }

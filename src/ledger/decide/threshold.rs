@@ -44,16 +44,16 @@ pub(super) fn set(desk: &Desk<'_>, command: &SetThreshold) -> Result<Vec<Event>,
 pub(super) fn parted(
     state: &State,
     group: u32,
-    month: Period,
+    period: Period,
     lines: Vec<RunLine>,
 ) -> (Vec<RunLine>, Vec<LeftOut>) {
-    let Some(threshold) = state.threshold_on(group, month.last_day()) else {
+    let Some(threshold) = state.threshold_on(group, period.last_day()) else {
         return (lines, Vec::new());
     };
     let is_waived = |line: &RunLine| {
         let left = state.payees.get(&line.payee).and_then(|(_, row)| row.employment.last_day);
         threshold.leavers == ForLeavers::Waived
-            && left.is_some_and(|last_day| last_day <= month.last_day())
+            && left.is_some_and(|last_day| last_day <= period.last_day())
     };
     let (mut paid, mut left_out) = (Vec::new(), Vec::new());
     for line in lines {
@@ -151,10 +151,11 @@ fn lots(desk: &Desk<'_>, payee: u32, amount: Amount) -> Result<(u32, Vec<u32>), 
         return Err(Refusal::NothingLapses { payee: id });
     };
     let today = desk.today()?;
-    let (line, _) = run::line_of(desk, (today.month(), today), payee, today);
     let group = state.payees.row(payee).group;
+    let period = state.pay_period_of(group, today).unwrap_or_else(|| today.month());
+    let (line, _) = run::line_of(desk, (period, today), payee, today);
     let payable = line.as_ref().map(run::payable);
-    let (paid, _) = parted(state, group, today.month(), line.into_iter().collect());
+    let (paid, _) = parted(state, group, period, line.into_iter().collect());
     if let (Some(payable), [_]) = (payable, &paid[..]) {
         return Err(Refusal::NextRunPays { payee: id, payable });
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(super) fn receivables_are_owed(state: &State) -> Result<(), Breach> {
     let mut recovered: BTreeMap<u32, i64> = BTreeMap::new();
     for (_, line) in state.lines.iter() {
-        if state.runs.row(line.run).stage.is_live() {
+        if state.is_live(line) {
             for (receivable, minor) in line.recoveries.iter() {
                 *recovered.entry(*receivable).or_default() += minor;
             }

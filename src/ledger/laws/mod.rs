@@ -100,7 +100,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
 fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
     let mut in_lines: BTreeMap<u32, u32> = BTreeMap::new();
     for (number, line) in state.lines.iter() {
-        if state.runs.row(line.run).stage.is_live() {
+        if state.is_live(line) {
             for lot in line.lots.iter() {
                 let before = in_lines.insert(*lot, number);
                 holds("L6", before.is_none(), || format!("lot {lot} is in two live runs"))?;
@@ -300,7 +300,9 @@ fn runs_add_up(state: &State) -> Result<(), Breach> {
         for number in row.each_line() {
             let line = state.lines.row(number);
             let parts = [line.gross, line.draws, line.paid, line.recovered, line.draws_recovered];
+            let within = line.recovered - line.draws_recovered;
             let adds_up = parts.iter().all(|part| *part >= 0)
+                && line.kept_at_most.is_none_or(|most| within <= most)
                 && line.draws_recovered <= line.recovered
                 && line.payable() == line.paid + line.recovered;
             holds("L7", adds_up, || {
@@ -310,7 +312,7 @@ fn runs_add_up(state: &State) -> Result<(), Breach> {
             gross += line.payable();
             paid += line.paid;
             recovered += line.recovered;
-            if row.stage.is_live() && row.stage != RunStage::Settled {
+            if state.is_live(line) && row.stage != RunStage::Settled {
                 *kept.entry(line.payee).or_default() += line.recovered;
             }
         }
@@ -318,9 +320,17 @@ fn runs_add_up(state: &State) -> Result<(), Breach> {
         holds("L7", totals == (gross, paid, recovered), || {
             format!("run {run} says {totals:?} and its lines {:?}", (gross, paid, recovered))
         })?;
-        let approved =
-            matches!(row.stage, RunStage::Approved | RunStage::Exported | RunStage::Settled);
+        let approved = matches!(
+            row.stage,
+            RunStage::Approved | RunStage::Exported | RunStage::Acknowledged | RunStage::Settled
+        );
         holds("L7", !approved || row.approved, || format!("run {run} was never approved"))?;
+        let answers = row.each_line().filter(|line| state.lines.row(*line).answer.is_some());
+        let answered = u32::try_from(answers.count()) == Ok(row.answered);
+        let all = row.stage != RunStage::Acknowledged || row.answered == row.lines;
+        holds("L7", answered && all, || {
+            format!("run {run} of {} lines is {} by {} answers", row.lines, row.stage, row.answered)
+        })?;
     }
     for (number, id, row) in state.payees.iter() {
         let kept = kept.get(&number).copied().unwrap_or(0);

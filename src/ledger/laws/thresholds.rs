@@ -1,4 +1,5 @@
-//! Laws of thresholds: whom a run leaves out was below, and what lapsed was taken by two persons.
+//! Laws of whom runs leave out: who was pulled has no line, who was below a threshold was, and what
+//! lapsed was taken by two persons.
 
 use super::{Breach, holds};
 use crate::approval::ApprovalStage;
@@ -7,7 +8,8 @@ use crate::money::Amount;
 use crate::payout::threshold::Counted;
 use std::collections::BTreeMap;
 
-/// L7 and L14 for thresholds: who is left out has no line in the run, was below its threshold by
+/// L7 and L14 for whom runs leave out: who was pulled has no line; who is left out has no line in
+/// the run, was below its threshold by
 /// what was missing, and is left out once.
 pub(super) fn left_out_is_below(state: &State) -> Result<(), Breach> {
     for (number, run, row) in state.runs.iter() {
@@ -30,6 +32,24 @@ pub(super) fn left_out_is_below(state: &State) -> Result<(), Breach> {
             holds("L7", in_order && state.line_of(number, it.payee).is_none(), || {
                 format!("{payee} was left out of run {run} and has a line in it")
             })?;
+            before = Some(payee);
+        }
+        let mut before = None;
+        for pulled in row.each_pulled() {
+            let it = state.pulled.row(pulled);
+            let payee = state.payees.key(it.payee);
+            let in_bounds = 0 <= it.net && it.net <= it.payable && it.run == number;
+            let in_order = before.is_none_or(|before| before < payee);
+            holds(
+                "L7",
+                in_bounds && in_order && state.line_of(number, it.payee).is_none(),
+                || {
+                    format!(
+                        "{payee} was pulled from run {run} with {}, or has a line in it",
+                        it.payable
+                    )
+                },
+            )?;
             before = Some(payee);
         }
     }

@@ -24,6 +24,7 @@
 //! | `counts` | what facts counted toward measures |
 //! | `restated` | restatements |
 //! | `runs` | payout runs |
+//! | `pay_groups` | by which periods groups are paid, and what is kept at most |
 //! | `thresholds` | the least that runs pay |
 //! | `pages` | what reports ask for by key |
 //! | `digest` | SHA-256 over all of them |
@@ -46,6 +47,7 @@ mod in_kind;
 mod link;
 mod pages;
 mod pay_caps;
+mod pay_groups;
 mod pools;
 mod restated;
 mod rows;
@@ -70,10 +72,11 @@ use link::AtRow;
 pub(super) use link::{Link, Span};
 pub(super) use pages::{EarnedRow, NoteRow, PageRow};
 pub(super) use pay_caps::{MeasuredRow, PayCap, PayCapRow, PayCaps};
+pub(super) use pay_groups::PayGroupWords;
 pub(super) use pools::PooledRow;
 pub(super) use restated::{RestatedRow, RestatementRow};
 pub(super) use rows::*;
-pub(super) use runs::{LineRow, RunRow};
+pub(super) use runs::{LineRow, PulledRow, RunRow};
 pub(super) use thresholds::{LapseRow, LeftOutRow, Thresholds};
 
 use super::lists::Lists;
@@ -181,6 +184,9 @@ pub(in crate::ledger) struct State {
     /// The newest run of a pay group and period.
     pub(in crate::ledger) newest_runs: Table<(u32, Period), u32>,
     pub(in crate::ledger) lines: Arena<LineRow>,
+    /// Whom runs left out by name.
+    pub(in crate::ledger) pulled: Arena<PulledRow>,
+    pub(in crate::ledger) pay_group_words: PayGroupWords,
     pub(in crate::ledger) thresholds: Thresholds,
     pub(in crate::ledger) pay_caps: PayCaps,
     /// Held lots: due day, payee, lot.
@@ -286,13 +292,13 @@ macro_rules! each_part {
             counted_leads open_leads answers answers_due answers_missed ties handed_over deals
             won_with payments refunds awards accruals shares counted exacts measures rewards lots
             receivables former_debts transfers repayments write_offs adjustments restatements
-            restated moved opened opened_leads runs newest_runs lines due waiting carried costs
-            deal_costs amortising queued payable held_back by_collection unvested leaving pooled
-            rates told_in fact_rates exchanged unapproved approvals hand_holds on_hold owed draws
-            draws_of_payee draws_due draws_given debts draws_owed entities balances teams counters
-            measure_ids measured counting quotas closed periods again earned pages notes purses
-            in_kind usable expiring redemptions thresholds gifts badges handovers
-            pay_caps
+            restated moved opened opened_leads runs newest_runs lines pulled due waiting carried
+            costs deal_costs amortising queued payable held_back by_collection unvested leaving
+            pooled rates told_in fact_rates exchanged unapproved approvals hand_holds on_hold
+            owed draws draws_of_payee draws_due draws_given debts draws_owed entities balances
+            teams counters measure_ids measured counting quotas closed periods again earned
+            pages notes purses in_kind usable expiring redemptions pay_group_words thresholds
+            gifts badges handovers pay_caps
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {

@@ -15,10 +15,10 @@ pub(in crate::ledger) struct PayCaps {
     pub(in crate::ledger) rows: Arena<PayCapRow>,
     /// The run that measured a lot, and what of it its cap counts.
     pub(in crate::ledger) measured: Table<u32, MeasuredRow>,
-    /// Those lots: run, lot.
-    pub(in crate::ledger) by_run: Sorted<(u32, u32)>,
-    /// Lots that nobody gets once a run is settled: run, lot.
-    pub(in crate::ledger) above: Sorted<(u32, u32)>,
+    /// Those lots: run, payee, lot.
+    pub(in crate::ledger) by_run: Sorted<(u32, u32, u32)>,
+    /// Lots that nobody gets once a run is settled: run, payee, lot.
+    pub(in crate::ledger) above: Sorted<(u32, u32, u32)>,
     /// What of a lot nobody got when its run was settled.
     pub(in crate::ledger) forfeited: Table<u32, i64>,
 }
@@ -70,7 +70,7 @@ pub(in crate::ledger) struct PayCapRow {
 /// What a run measured of a lot.
 #[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub(in crate::ledger) struct MeasuredRow {
-    /// None once it is void.
+    /// None once it is void, or payroll rejected the payee's line.
     pub(in crate::ledger) run: Link,
     /// What the cap counts of the lot.
     pub(in crate::ledger) counted: i64,
@@ -123,12 +123,12 @@ impl State {
     ) -> Option<(PayCap<'_>, Period, i64)> {
         let (run, counted) = self.measured_of(lot)?;
         let cap = self.pay_cap(lot)?;
-        Some((cap, cap.span.of(self.month_of(run)), counted))
+        Some((cap, cap.span.of(self.day_counted(run)), counted))
     }
 
-    /// The first day of a run's month.
-    pub(in crate::ledger) fn month_of(&self, run: u32) -> Date {
-        self.runs.key(run).period.from()
+    /// The day whose period caps count a run in: the last one of the run's own period.
+    pub(in crate::ledger) fn day_counted(&self, run: u32) -> Date {
+        self.runs.key(run).period.last_day()
     }
 
     /// The counter of a cap at payout, of a payee and the period that holds a day.
@@ -162,7 +162,8 @@ impl State {
 
     /// The lots that nobody gets once a run is settled, with what is left of them.
     pub(in crate::ledger) fn above_of(&self, run: u32) -> Vec<(u32, i64)> {
-        let lots = self.pay_caps.above.range((run, 0)..=(run, u32::MAX)).map(|(_, lot)| lot);
+        let lots = self.pay_caps.above.range((run, 0, 0)..=(run, u32::MAX, u32::MAX));
+        let lots = lots.map(|(_, _, lot)| lot);
         let lots = lots.map(|lot| (lot, self.lots.row(lot).left()));
         lots.collect()
     }

@@ -2,9 +2,9 @@
 
 use super::State;
 use crate::digest::Digest;
-use crate::id::ActorId;
+use crate::id::{ActorId, ReasonCode};
 use crate::payee::WorkerClass;
-use crate::payout::RunStage;
+use crate::payout::{Acknowledgement, RunStage};
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -26,12 +26,28 @@ pub(in crate::ledger) struct RunRow {
     pub(in crate::ledger) digest: Digest,
     pub(in crate::ledger) approved: bool,
     pub(in crate::ledger) export: Option<(u64, Digest)>,
+    /// For how many lines payroll answered.
+    pub(in crate::ledger) answered: u32,
     pub(in crate::ledger) first_line: u32,
     pub(in crate::ledger) lines: u32,
     pub(in crate::ledger) first_left_out: u32,
     pub(in crate::ledger) left_out: u32,
     pub(in crate::ledger) first_pay_cap: u32,
     pub(in crate::ledger) pay_caps: u32,
+    pub(in crate::ledger) first_pulled: u32,
+    pub(in crate::ledger) pulled: u32,
+    /// Whether it stands beside the regular run of its period.
+    pub(in crate::ledger) off_cycle: bool,
+}
+
+/// Somebody who was pulled from a run.
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
+pub(in crate::ledger) struct PulledRow {
+    pub(in crate::ledger) run: u32,
+    pub(in crate::ledger) payee: u32,
+    pub(in crate::ledger) payable: i64,
+    pub(in crate::ledger) net: i64,
+    pub(in crate::ledger) reason: ReasonCode,
 }
 
 impl RunRow {
@@ -43,6 +59,11 @@ impl RunRow {
     /// The numbers of those it left out, sorted by payee id.
     pub(in crate::ledger) fn each_left_out(&self) -> Range<u32> {
         self.first_left_out..self.first_left_out + self.left_out
+    }
+
+    /// The numbers of those who were pulled from it, sorted by payee id.
+    pub(in crate::ledger) fn each_pulled(&self) -> Range<u32> {
+        self.first_pulled..self.first_pulled + self.pulled
     }
 }
 
@@ -57,8 +78,12 @@ pub(in crate::ledger) struct LineRow {
     pub(in crate::ledger) recovered: i64,
     /// What of it was kept against draws.
     pub(in crate::ledger) draws_recovered: i64,
+    /// The recovery limit, where it let less be kept than was owed.
+    pub(in crate::ledger) kept_at_most: Option<i64>,
     pub(in crate::ledger) recoveries: Arc<[(u32, i64)]>,
     pub(in crate::ledger) lots: Arc<[u32]>,
+    /// What payroll said of it, once it did.
+    pub(in crate::ledger) answer: Option<Acknowledgement>,
 }
 
 impl LineRow {
@@ -66,9 +91,20 @@ impl LineRow {
     pub(in crate::ledger) fn payable(&self) -> i64 {
         self.gross + self.draws
     }
+
+    /// Whether payroll did not take it.
+    pub(in crate::ledger) fn is_rejected(&self) -> bool {
+        matches!(self.answer, Some(Acknowledgement::Rejected(_)))
+    }
 }
 
 impl State {
+    /// Whether the amounts of a line are spoken for: its run is not void, and payroll took it or
+    /// did not answer yet.
+    pub(in crate::ledger) fn is_live(&self, line: &LineRow) -> bool {
+        self.runs.row(line.run).stage.is_live() && !line.is_rejected()
+    }
+
     /// The line of a payee in a run.
     pub(in crate::ledger) fn line_of(&self, run: u32, payee: u32) -> Option<u32> {
         let wanted = self.payees.key(payee);

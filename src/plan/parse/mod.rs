@@ -50,9 +50,10 @@ pub(crate) use draft::{
     Bound, CampaignDraft, CapDraft, ComponentDraft, Draft, DrawDraft, FloorDraft, OverlayDraft,
     PaysDraft, PoolDraft, RoleDraft, RuleDraft, StepDraft, TableDraft, TiersDraft,
 };
+pub(crate) use nearest::nearest;
 pub(crate) use report::Report;
 pub(crate) use rule::ROLES_RESERVED;
-pub(crate) use source::{Source, Step};
+pub(crate) use source::{Source, Step, Text};
 
 use super::draw::DrawOrder;
 use super::{Findings, Plan};

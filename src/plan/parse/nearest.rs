@@ -1,7 +1,7 @@
 //! The word somebody may have meant.
 
 /// The candidate that is at most two typing slips away, the first if several are equally near.
-pub(super) fn nearest<'c>(
+pub(crate) fn nearest<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {

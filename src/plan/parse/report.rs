@@ -1,11 +1,11 @@
-//! Collects what is wrong with a plan file, up to a bound.
+//! Collects what is wrong with a plan file, or another TOML file, up to a bound.
 //!
 //! Knows how a finding gets its place and its excerpt. Knows no key and no rule of a plan.
 
 use std::ops::Range;
 
 use super::source::Text;
-use crate::plan::finding::FINDINGS_MAX;
+use crate::plan::finding::{CODES, FINDINGS_MAX};
 use crate::plan::{Finding, Findings};
 
 /// The findings of one file so far.
@@ -13,11 +13,21 @@ pub(crate) struct Report<'s> {
     text: &'s Text<'s>,
     findings: Vec<Finding>,
     is_cut: bool,
+    /// The codes of this kind of file, and the one that says that there are more findings.
+    codes: (&'static [(&'static str, &'static str)], &'static str),
 }
 
 impl<'s> Report<'s> {
     pub(crate) fn new(text: &'s Text<'s>) -> Report<'s> {
-        Report { text, findings: Vec::new(), is_cut: false }
+        Report::with(text, (CODES, "P0103"))
+    }
+
+    /// A report on another kind of file: its codes, and the one that says that there are more.
+    pub(crate) fn with(
+        text: &'s Text<'s>,
+        codes: (&'static [(&'static str, &'static str)], &'static str),
+    ) -> Report<'s> {
+        Report { text, findings: Vec::new(), is_cut: false, codes }
     }
 
     /// What stands there is wrong.
@@ -69,7 +79,7 @@ impl<'s> Report<'s> {
             // Behind everything else, because it is about what is not shown.
             let (line, column) = self.text.place(usize::MAX);
             self.findings.push(Finding {
-                code: "P0103",
+                code: self.codes.1,
                 line,
                 column,
                 text: String::new(),
@@ -78,7 +88,7 @@ impl<'s> Report<'s> {
                 other: None,
             });
         }
-        Findings::of(self.findings)
+        Findings::of(self.findings, self.codes.0)
     }
 
     fn push(

@@ -61,7 +61,7 @@ impl<'t> Source<'t> {
     }
 
     /// The document's topmost table.
-    pub(super) fn document(&self) -> &DeTable<'t> {
+    pub(crate) fn document(&self) -> &DeTable<'t> {
         self.document.get_ref()
     }
 
@@ -94,13 +94,13 @@ pub(crate) struct Text<'t> {
 }
 
 impl<'t> Text<'t> {
-    fn of(text: &'t str) -> Text<'t> {
+    pub(crate) fn of(text: &'t str) -> Text<'t> {
         let after_newlines = text.match_indices('\n').map(|(at, _)| at + 1);
         Text { text, line_starts: std::iter::once(0).chain(after_newlines).collect() }
     }
 
     /// Line and column of a byte, both counted from 1, columns in characters.
-    pub(super) fn place(&self, byte: usize) -> (usize, usize) {
+    pub(crate) fn place(&self, byte: usize) -> (usize, usize) {
         let byte = self.text.floor_char_boundary(byte);
         let line = self.line_starts.partition_point(|start| *start <= byte);
         let before = &self.text[self.line_starts[line - 1]..byte];
@@ -108,7 +108,7 @@ impl<'t> Text<'t> {
     }
 
     /// The text that stands there, cut to its first line and to 60 characters.
-    pub(super) fn excerpt(&self, at: Range<usize>) -> String {
+    pub(crate) fn excerpt(&self, at: Range<usize>) -> String {
         let from = self.text.floor_char_boundary(at.start);
         let until = self.text.ceil_char_boundary(at.end).max(from);
         let line = self.text[from..until].lines().next().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! R5030 and on: refusals about thresholds, and about what stays below them.
 
+use super::runs::limit;
 use super::{Case, Reproducer, company, tells, with_deal};
 use crate::support::forms::*;
 use crate::support::{Company, day, id};
@@ -8,7 +9,9 @@ use referral_ledger::command::{ApproveLapse, DeclineLapse, ProposeLapse, SetThre
 use referral_ledger::digest::Digest;
 use referral_ledger::id::LapseId;
 use referral_ledger::money::Amount;
+use referral_ledger::payout::recovery::MostKept;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
+use referral_ledger::rate;
 
 const THRESHOLD: Threshold = Threshold {
     amount: amount!(50.00 USD),
@@ -100,4 +103,11 @@ pub(super) const CASES: &[Reproducer] = &[
         let (lapse, digest) = (LapseId::named("S1"), Digest::sha256(b"another"));
         tells(proposed(), "max", ApproveLapse { lapse, digest })
     }),
+    ("R5045", || {
+        let mut company = left_out();
+        company.tell("finance", limit(MostKept::Share(rate!(50%)))).unwrap();
+        tells(company, "finance", limit(MostKept::Share(rate!(60%)))).anew()
+    }),
+    ("R5046", || super::runs::exports_other_files(&["another file"])),
+    ("R5046", || super::runs::exports_other_files(&["a file", "a file"])),
 ];

@@ -1,6 +1,7 @@
 //! `run preview`: the lines that a lock would freeze now. Nothing is written.
 
 use super::Which;
+use super::whom::Chosen;
 use crate::fault::{Fault, Status};
 use crate::journal_file::open;
 use crate::names::Names;
@@ -9,7 +10,7 @@ use crate::show::RunOut;
 use crate::teller::When;
 use clap::Args;
 use referral_ledger::Ledger;
-use referral_ledger::command::{Command, LockRun, PassDay};
+use referral_ledger::command::{Command, PassDay};
 use referral_ledger::ledger::Answer;
 use referral_ledger::time::{Date, Timestamp};
 use referral_ledger::told::{Actor, Key, Told};
@@ -34,6 +35,8 @@ pub(crate) struct Preview {
     #[arg(long, value_name = "DATE")]
     cut_off: Option<Date>,
     #[command(flatten)]
+    whom: Chosen,
+    #[command(flatten)]
     names: Names,
 }
 
@@ -57,7 +60,7 @@ impl Preview {
         if let Some(through) = through {
             decide(&mut scratch, at, PassDay { through }.into())?;
         }
-        decide(&mut scratch, at, LockRun { run: run.clone(), cut_off }.into())?;
+        decide(&mut scratch, at, self.whom.lock(run.clone(), cut_off).into())?;
         // The copy has locked it; the run is at no stage yet.
         let mut run = RunOut::of(&scratch, run, &names)?;
         run.stage = "not locked";

@@ -5,9 +5,9 @@ use crate::fields::{page, table};
 use crate::names::who;
 use crate::out::Text;
 use referral_ledger::Ledger;
-use referral_ledger::ledger::view::RunView;
 use referral_ledger::ledger::view_draws;
 use referral_ledger::ledger::view_pay_caps::PayCapView;
+use referral_ledger::ledger::view_runs::{PulledView, RunView};
 use referral_ledger::ledger::view_thresholds::LeftOutView;
 use referral_ledger::payout::threshold::Threshold;
 use referral_ledger::payout::{RunId, RunStage};
@@ -29,6 +29,9 @@ pub(crate) struct RunOut {
     lines: Vec<LineOut>,
     left_out: Vec<LeftOutOut>,
     caps: Vec<CapOut>,
+    pulled: Vec<PulledOut>,
+    off_cycle: bool,
+    rejected: String,
 }
 
 /// How a cap at payout measured somebody.
@@ -45,6 +48,16 @@ struct CapOut {
     is_lost: bool,
     #[serde(skip)]
     is_above: bool,
+}
+
+/// Somebody who was pulled by name.
+#[derive(Debug, Serialize)]
+struct PulledOut {
+    payee: String,
+    name: Option<String>,
+    payable: String,
+    net: String,
+    reason: String,
 }
 
 /// Somebody below the threshold.
@@ -71,6 +84,8 @@ struct LineOut {
     recovered: String,
     draws_recovered: Vec<DrawRecovered>,
     paid: String,
+    /// What payroll said of it.
+    answer: Option<String>,
 }
 
 /// What a line keeps against a draw.
@@ -93,7 +108,7 @@ impl RunOut {
             period: it.period.to_string(),
             amount: it.amount.to_string(),
         };
-        let line = |line: &referral_ledger::ledger::view::RunLineView| LineOut {
+        let line = |line: &referral_ledger::ledger::view_runs::RunLineView| LineOut {
             payee: line.payee.to_string(),
             name: names.name(&line.payee).map(str::to_owned),
             worker_class: line.class.word(),
@@ -103,6 +118,14 @@ impl RunOut {
             recovered: line.recovered.to_string(),
             draws_recovered: line.draws_recovered.iter().map(of_draw).collect(),
             paid: line.paid.to_string(),
+            answer: line.answer.as_ref().map(ToString::to_string),
+        };
+        let pulled = |it: &PulledView| PulledOut {
+            payee: it.payee.to_string(),
+            name: names.name(&it.payee).map(str::to_owned),
+            payable: it.payable.to_string(),
+            net: it.net.to_string(),
+            reason: it.reason.to_string(),
         };
         let left_out = |it: &LeftOutView| LeftOutOut {
             payee: it.payee.to_string(),
@@ -137,6 +160,9 @@ impl RunOut {
             lines: view.lines.iter().map(line).collect(),
             left_out: view.left_out.iter().map(left_out).collect(),
             caps: view.pay_caps.iter().map(cap).collect(),
+            pulled: view.pulled.iter().map(pulled).collect(),
+            off_cycle: view.off_cycle,
+            rejected: view.rejected.to_string(),
         }
     }
 
@@ -155,6 +181,11 @@ impl RunOut {
             text += "    --names NAMES --out FOLDER\n";
         }
         if self.stage == RunStage::Exported.word() {
+            text += "Next, what payroll did not take, if it said so:\n";
+            text += &format!("  referral-ledger run acknowledge JOURNAL {run} --by ACTOR \\\n");
+            text += "    --rejected PAYEE=REASON --accept-others\n";
+        }
+        if [RunStage::Exported, RunStage::Acknowledged].map(RunStage::word).contains(&self.stage) {
             text += "Next, once payroll has paid it:\n";
             text += &format!("  referral-ledger run settle JOURNAL {run} --by ACTOR\n");
         }
@@ -162,8 +193,9 @@ impl RunOut {
     }
 
     fn page(&self, title: &str) -> String {
+        let beside = if self.off_cycle { ", off-cycle" } else { "" };
         let fields = [
-            ("stage", self.stage.to_owned()),
+            ("stage", format!("{}{beside}", self.stage)),
             ("cut-off", self.cut_off.clone()),
             ("payable", self.gross.clone()),
             ("of draws", self.draws.clone()),
@@ -173,15 +205,21 @@ impl RunOut {
         ];
         let rows: Vec<_> = self.lines.iter().map(LineOut::cells).collect();
         let head = ["payee", "engaged as", "lots", "payable", "draws", "kept back", "to be paid"];
-        let lines = match (rows.is_empty(), self.left_out.is_empty()) {
-            (true, _) if self.caps.iter().any(|it| it.is_above) => {
+        let lines = match (rows.is_empty(), self.left_out.is_empty(), self.pulled.is_empty()) {
+            (true, ..) if self.caps.iter().any(|it| it.is_above) => {
                 "  no lines: what was payable is above caps, or below the threshold\n".to_owned()
             }
-            (true, true) => "  no lines: nothing was payable\n".to_owned(),
-            (true, false) => "  no lines: everybody was below the threshold\n".to_owned(),
-            (false, _) => table(head, &rows),
+            (true, true, true) => "  no lines: nothing was payable\n".to_owned(),
+            (true, false, true) => "  no lines: everybody was below the threshold\n".to_owned(),
+            (true, _, false) => "  no lines: everybody was left out\n".to_owned(),
+            (false, ..) => table(head, &rows),
         };
-        page(title, &fields) + &lines + &self.left_out() + &self.above_caps()
+        page(title, &fields)
+            + &lines
+            + &self.answered()
+            + &self.left_out()
+            + &self.pulled()
+            + &self.above_caps()
     }
 }
 
@@ -226,6 +264,34 @@ impl RunOut {
         }
         let head = ["left out", "payable", "draws", "would be paid", "the run pays", "missing"];
         table(head, &rows)
+    }
+}
+
+impl RunOut {
+    /// What payroll said of the lines, once it said something.
+    fn answered(&self) -> String {
+        if self.lines.iter().all(|line| line.answer.is_none()) {
+            return String::new();
+        }
+        let row = |it: &LineOut| {
+            let answer = it.answer.clone().unwrap_or_else(|| "no answer yet".to_owned());
+            [who(&it.payee, it.name.as_deref()), it.paid.clone(), answer]
+        };
+        let rows: Vec<_> = self.lines.iter().map(row).collect();
+        table(["payroll said", "to be paid", "answer"], &rows)
+    }
+
+    /// Whom it leaves out by name; nothing for nobody.
+    fn pulled(&self) -> String {
+        let row = |it: &PulledOut| {
+            let who = who(&it.payee, it.name.as_deref());
+            [who, it.payable.clone(), it.net.clone(), it.reason.clone()]
+        };
+        let rows: Vec<_> = self.pulled.iter().map(row).collect();
+        if rows.is_empty() {
+            return String::new();
+        }
+        table(["left out by name", "payable", "would be paid", "reason"], &rows)
     }
 }
 

@@ -250,7 +250,7 @@ pub(crate) const CAP: Shape = Shape {
         ),
         (
             "measured_at",
-            "write \"payout\" (amounts count when a run takes them, in the period of its month), \
+            "write \"payout\" (amounts count when a run takes them, by the last day of its period), \
              \"vesting\" (when they vest, in the period of that day) or \"trigger\" (when they \
              accrue, in the period of the fact; the same when it is left out)",
         ),

@@ -1,0 +1,53 @@
+//! Decides how a pay group is paid: by which periods, and how much a run keeps at most.
+
+use super::Desk;
+use crate::command::{SetCalendar, SetRecoveryLimit};
+use crate::event::Event;
+use crate::id::PayGroupId;
+use crate::ledger::state::GroupRow;
+use crate::payout::recovery::MostKept;
+use crate::rate::Rate;
+use crate::refusal::Refusal;
+
+pub(super) fn calendar(desk: &Desk<'_>, command: &SetCalendar) -> Result<Vec<Event>, Refusal> {
+    let (group, calendar, from) = (command.group.clone(), command.calendar, command.from);
+    let (number, _) = on_file(desk, &group)?;
+    let told = desk.state.pay_group_words.calendars.get(&number);
+    if told.is_some_and(|(_, dated)| dated.iter().any(|(day, _)| *day >= from)) {
+        return Err(Refusal::CalendarAlreadySet { group, from });
+    }
+    let before = desk.state.pay_period_of(number, from);
+    if !calendar.begins_on(from) || before.is_none_or(|period| period.from() != from) {
+        return Err(Refusal::CalendarInMidPeriod { group, calendar, from });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::CalendarSet])
+}
+
+pub(super) fn recovery_limit(
+    desk: &Desk<'_>,
+    command: &SetRecoveryLimit,
+) -> Result<Vec<Event>, Refusal> {
+    let (group, from) = (command.group.clone(), command.from);
+    let (number, row) = on_file(desk, &group)?;
+    for at_most in command.limit.iter().flat_map(|limit| limit.each()) {
+        let fits = match at_most {
+            MostKept::Share(share) => share <= Rate::HUNDRED,
+            MostKept::Amount(amount) => amount.unit() == row.unit && amount.minor() >= 0,
+        };
+        if !fits {
+            return Err(Refusal::RecoveryLimitUnfit { group, at_most, paid_in: row.unit });
+        }
+    }
+    let told = desk.state.pay_group_words.limits.get(&number);
+    if told.is_some_and(|(_, dated)| dated.iter().any(|(day, _)| *day == from)) {
+        return Err(Refusal::RecoveryLimitAlreadySet { group, from });
+    }
+    // After this point the command must succeed.
+    Ok(vec![Event::RecoveryLimitSet])
+}
+
+fn on_file<'a>(desk: &Desk<'a>, group: &PayGroupId) -> Result<(u32, &'a GroupRow), Refusal> {
+    let unknown = || Refusal::PayGroupUnknown { group: group.clone() };
+    desk.state.groups.get(group).ok_or_else(unknown)
+}
