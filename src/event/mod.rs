@@ -36,6 +36,7 @@ mod draw;
 mod gift;
 mod in_kind;
 mod open;
+mod pay_cap;
 mod restate;
 mod reversal;
 mod run;
@@ -60,6 +61,7 @@ pub use draw::{DrawEnded, DrawFor, DrawGiven, DrawReckoned, GivenAs};
 pub use gift::AwardedThing;
 pub use in_kind::{AwardedInKind, Expired, Redeemed, UsedLot};
 pub use open::BalanceOpened;
+pub use pay_cap::{CapMeasured, PayCapped};
 pub use restate::{Restated, RestatementLine, RestatementPosted};
 pub use reversal::{
     Give, GivenTo, Restored, RestoredShare, Reversed, ReversedShare, Take, TakenFrom,
@@ -277,6 +279,8 @@ pub enum Event {
     RunLocked(RunLocked),
     /// One payee's line of a locked run.
     RunLine(RunLine),
+    /// Caps measured what the run takes of a payee's lots.
+    PayCapped(PayCapped),
     /// Somebody has no line in the run, for they were below its threshold.
     LeftOut(LeftOut),
     /// A person approved the run.
@@ -304,6 +308,7 @@ impl Event {
         matches!(
             self,
             Event::RunLine(_)
+                | Event::PayCapped(_)
                 | Event::LeftOut(_)
                 | Event::LinePulled(_)
                 | Event::LineRejected(_)

@@ -55,7 +55,8 @@ pub struct RunLine {
     pub class: WorkerClass,
     /// How many lots are in it.
     pub lots: u32,
-    /// SHA-256 over the lots in order, as in [`Vested::digest`](super::Vested::digest).
+    /// SHA-256 over the lots in order, as in [`Vested::digest`](super::Vested::digest); of one that
+    /// a cap divides, over what the run takes of it.
     pub digest: Digest,
     /// What was payable, but for draws.
     pub gross: Amount,
@@ -93,7 +94,7 @@ pub struct LinePulled {
     pub lots: u32,
     /// SHA-256 over the lots in order, as in [`Vested::digest`](super::Vested::digest).
     pub digest: Digest,
-    /// What was payable, draws among it.
+    /// What was payable, draws among it; under caps at payout, what they let in.
     pub payable: Amount,
     /// What would have been paid.
     pub net: Amount,

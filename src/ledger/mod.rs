@@ -15,8 +15,9 @@
 //! | `column` | long lists that never move |
 //! | `lists` | lists of which many are the same |
 //! | `view`, `view_adjust`, `view_answers`, `view_claims`, `view_costs`, `view_credits`,
-//! `view_debts`, `view_draws`, `view_holds`, `view_items`, `view_lists`, `view_restate`,
-//! `view_rewards`, `view_runs`, `view_thresholds` | what can be asked; owned values |
+//! `view_debts`, `view_draws`, `view_holds`, `view_items`, `view_lists`, `view_pay_caps`,
+//! `view_restate`, `view_rewards`,
+//! `view_runs`, `view_thresholds` | what can be asked; owned values |
 //! | `laws` | what must always be true, as functions |
 
 mod apply;
@@ -44,6 +45,7 @@ pub mod view_gifts;
 pub mod view_holds;
 pub mod view_items;
 pub mod view_lists;
+pub mod view_pay_caps;
 pub mod view_restate;
 pub mod view_rewards;
 pub mod view_runs;

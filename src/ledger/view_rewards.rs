@@ -65,7 +65,7 @@ impl Ledger {
                 Place::Carried(..) => &mut places.carried,
                 Place::Queued(..) => &mut places.queued,
                 Place::Held | Place::Waiting(_) | Place::Unapproved => &mut places.held,
-                Place::Payable => &mut places.payable,
+                Place::Payable | Place::Above(_) => &mut places.payable,
                 Place::InRun(_) => &mut places.in_run,
                 Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) | Place::Redeemed(_) => {
                     &mut places.paid

@@ -4,6 +4,7 @@
 use super::Ledger;
 use super::state::RunRow;
 use super::view_draws::DrawRecovered;
+use super::view_pay_caps::PayCapView;
 use super::view_thresholds::LeftOutView;
 use crate::digest::Digest;
 use crate::exchange::Quote;
@@ -43,6 +44,8 @@ pub struct RunView {
     pub pulled: Vec<PulledView>,
     /// Whether it stands beside the regular run of its period.
     pub off_cycle: bool,
+    /// How caps at payout measured what it takes, sorted by payee id.
+    pub pay_caps: Vec<PayCapView>,
 }
 
 /// Somebody who was pulled from a run.
@@ -110,7 +113,7 @@ impl RunLineView {
 impl Ledger {
     /// A payout run with its lines; `None` when it is not on file.
     pub fn run(&self, run: &RunId) -> Option<RunView> {
-        let (_, row) = self.state.runs.get(run)?;
+        let (number, row) = self.state.runs.get(run)?;
         let unit = self.state.account_unit(self.state.groups.row(row.group));
         let amount = |minor| Self::amount(minor, unit);
         Some(RunView {
@@ -127,6 +130,7 @@ impl Ledger {
             left_out: row.each_left_out().map(|number| self.left_out_view(number)).collect(),
             pulled: row.each_pulled().map(|number| self.pulled_view(number, unit)).collect(),
             off_cycle: row.off_cycle,
+            pay_caps: self.pay_cap_views(number),
         })
     }
 

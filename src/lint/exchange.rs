@@ -66,6 +66,11 @@ impl Lint<'_, '_> {
     /// What goes back in another currency than it was told in, or is no money.
     fn never_converted(&mut self) {
         for (index, cap) in self.draft.caps.iter().flatten().enumerate() {
+            if cap.measured_at == Some(MeasuredAt::Payout) {
+                let sentence = "a cap at payout counts the plan's currency, and a run pays another";
+                let path = [Key("cap"), At(index), Key("measured_at")];
+                self.unconverted(&path, sentence, "leave measured_at out");
+            }
             if matches!(cap.at_most, Some(AtMost::Base(_))) {
                 let sentence = "what a cap counts of a base does not go back in another currency";
                 let path = [Key("cap"), At(index), Key("on")];

@@ -133,10 +133,10 @@ impl Lint<'_, '_> {
             if matches!(cap.at_most, Some(AtMost::Base(_))) {
                 self.base_cap(index, cap, &rules);
             }
-            if cap.measured_at == Some(MeasuredAt::Vesting) {
-                self.vesting_cap(index, cap, &rules);
-            } else {
-                self.cap(index, cap);
+            match cap.measured_at {
+                Some(MeasuredAt::Vesting) => self.vesting_cap(index, cap, &rules),
+                Some(MeasuredAt::Payout) => self.payout_cap(index, cap, &rules),
+                Some(MeasuredAt::Trigger) | None => self.cap(index, cap),
             }
         }
     }

@@ -15,7 +15,8 @@
 //! | `tiers` | bases and tables that make sense, and the rules that pay by them |
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
 //! | `in_kind` | points and time off |
-//! | `based`, `at_vesting` | caps on the base, and caps that are measured at vesting |
+//! | `based` | caps on the base |
+//! | `at_vesting`, `at_payout` | caps that are measured at vesting or payout |
 //! | `draw` | draws can be given, and recovered before the rest is forgiven |
 //! | `exchange` | what can be paid to payees of other currencies |
 //! | `pool` | budget pools, and the rules they fund |
@@ -30,6 +31,7 @@
 //! | `payee` | payees and amounts that the rest of the plan knows |
 
 mod answer;
+mod at_payout;
 mod at_vesting;
 mod based;
 mod books;

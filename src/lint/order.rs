@@ -186,11 +186,11 @@ impl Lint<'_, '_> {
         let draft = self.draft;
         let caps = draft.caps.as_deref().unwrap_or_default();
         let of_payee = |per: Option<CapPer>| per.map(|per| matches!(per, CapPer::Payee(_)));
-        // A cap on the base cuts what the rate is taken of, and one that is measured at vesting
-        // what has accrued: they need no stage.
+        // A cap on the base cuts what the rate is taken of, and one that is measured at vesting or
+        // payout what has accrued: they need no stage.
         let needs_none = |cap: &CapDraft| {
             matches!(cap.at_most, Some(AtMost::Base(_)))
-                || cap.measured_at == Some(MeasuredAt::Vesting)
+                || matches!(cap.measured_at, Some(MeasuredAt::Vesting | MeasuredAt::Payout))
         };
         let is = |cap: &CapDraft, wanted| of_payee(cap.per) == Some(wanted) && !needs_none(cap);
         let cap = |wanted| caps.iter().position(|cap| is(cap, wanted));

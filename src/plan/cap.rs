@@ -33,6 +33,8 @@ pub enum MeasuredAt {
     Trigger,
     /// When it vests, in the period of that day.
     Vesting,
+    /// When a payout run takes it, in the period that holds the last day of the run's.
+    Payout,
 }
 
 /// How much a cap allows.
@@ -87,6 +89,10 @@ pub enum Headroom {
     /// The room stays used.
     KeptUsed,
 }
+
+/// A cap on amounts of a payee and period, with its position; the most it allows, and of which
+/// periods.
+pub(crate) type PeriodCap<'a> = (u16, &'a Cap, Amount, Span);
 
 impl Cap {
     /// Whether it looks at what accrues, and not at what vests.

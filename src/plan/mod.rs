@@ -59,7 +59,7 @@ use crate::reading::Reading;
 use crate::time::Zone;
 use base::{Base, Counted, NamedBase};
 use campaign::{Campaign, Meeting};
-use cap::{AtMost, Cap, CapPer};
+use cap::{AtMost, Cap, CapPer, MeasuredAt, PeriodCap};
 use draw::{Draw, DrawOrder};
 use exchange::Exchange;
 use fact::DeclaredFact;
@@ -73,7 +73,7 @@ use pool::Pool;
 use rule::{Component, Formula, Rule};
 use split::Split;
 use stage::{Leftover, RoundingWords, Stage};
-use tiers::{Span, Tiers};
+use tiers::Tiers;
 use version::{Accumulators, AppliesTo, ChosenBy, Effective, PlanRef};
 
 /// The most bytes a plan file may have.
@@ -213,10 +213,19 @@ impl Plan {
         (0_u16..).zip(&self.caps).filter(|(_, cap)| cap.rules.contains(rule))
     }
 
-    /// The cap that a rule's amounts are measured against when they vest, with its position; the
-    /// most it allows, and of which periods.
-    pub(crate) fn vesting_cap_of(&self, rule: &RuleId) -> Option<(u16, &cap::Cap, Amount, Span)> {
-        let mut its = (0_u16..).zip(&self.caps).filter(|(_, cap)| !cap.is_at_trigger());
+    /// The cap that a rule's amounts are measured against when they vest.
+    pub(crate) fn vesting_cap_of(&self, rule: &RuleId) -> Option<PeriodCap<'_>> {
+        self.cap_at(MeasuredAt::Vesting, rule)
+    }
+
+    /// The cap that a rule's amounts are measured against when a run takes them.
+    pub(crate) fn payout_cap_of(&self, rule: &RuleId) -> Option<PeriodCap<'_>> {
+        self.cap_at(MeasuredAt::Payout, rule)
+    }
+
+    /// The cap on amounts of a payee and period that measures a rule's amounts then.
+    pub(crate) fn cap_at(&self, at: MeasuredAt, rule: &RuleId) -> Option<PeriodCap<'_>> {
+        let mut its = (0_u16..).zip(&self.caps).filter(|(_, cap)| cap.measured_at == at);
         let (number, cap) = its.find(|(_, cap)| cap.rules.contains(rule))?;
         match (cap.at_most, cap.per) {
             (AtMost::Amount(most), CapPer::Payee(span)) => Some((number, cap, most, span)),

@@ -84,6 +84,8 @@ pub enum Cause {
     Adjusted,
     /// It stayed below a threshold, and two persons said that it lapses.
     Lapsed,
+    /// It was above a cap of a run, and payroll paid the run.
+    Settled,
     /// A restatement was approved.
     Restated,
     /// It stood in the system before this journal.
@@ -115,6 +117,7 @@ impl Cause {
             Command::PassDay(_) => Cause::Passed,
             Command::ApproveAdjustment(_) => Cause::Adjusted,
             Command::ApproveLapse(_) => Cause::Lapsed,
+            Command::SettleRun(_) => Cause::Settled,
             Command::ApproveRestatement(_) => Cause::Restated,
             Command::OpenPayeeBalance(_) => Cause::Opened,
             other => Cause::Other(other.kind()),
@@ -150,6 +153,7 @@ impl fmt::Display for Cause {
             Cause::Passed => f.write_str("as days passed"),
             Cause::Adjusted | Cause::Restated => f.write_str("approved"),
             Cause::Lapsed => f.write_str("lapsed"),
+            Cause::Settled => f.write_str("a run was settled"),
             Cause::Closed { .. } => f.write_str("closed"),
             Cause::Left { last_day } => write!(f, "left on {last_day}"),
             Cause::Opened => f.write_str("from the system before"),

@@ -12,6 +12,7 @@
 //! | `cause` | the fact behind a line of it |
 //! | `statement_lines` | what became payable, was put on hold, was paid |
 //! | `statement_left_out` | runs that paid the payee nothing |
+//! | `statement_pay_caps` | what was above caps that are measured at payout |
 //! | `statement_draws` | what became of draws |
 //! | `statement_in_kind` | points and time off |
 //! | `statement_says` | its parts, one by one |
@@ -43,6 +44,7 @@ pub mod statement_draws;
 pub mod statement_in_kind;
 pub mod statement_left_out;
 pub mod statement_lines;
+pub mod statement_pay_caps;
 mod statement_places;
 mod statement_says;
 mod statement_text;

@@ -9,6 +9,7 @@ use super::statement_draws::{DrawLine, DrawTold, draw_clause};
 use super::statement_in_kind::InKindLine;
 use super::statement_left_out::LeftOutLine;
 use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
+use super::statement_pay_caps::PayCapLine;
 use super::statement_places::{given_back, set_off_and_owed, taken_from};
 use crate::command::{Command, ReleaseReward};
 use crate::event::{Event, Reversed, ReversedShare, TakenFrom, VestedTotal};
@@ -44,6 +45,7 @@ pub struct Statement {
     pub(super) holds: Vec<HoldLine>,
     pub(super) draws: Vec<DrawLine>,
     pub(super) left_out: Vec<LeftOutLine>,
+    pub(super) pay_caps: Vec<PayCapLine>,
     pub(super) paid: Vec<PaidLine>,
     pub(super) debts: Vec<DebtLine>,
     pub(super) in_kind: Vec<InKindLine>,
@@ -182,6 +184,7 @@ impl Statement {
             holds: Vec::new(),
             draws: Vec::new(),
             left_out: Vec::new(),
+            pay_caps: Vec::new(),
             paid: Vec::new(),
             debts: Vec::new(),
             in_kind: Vec::new(),
@@ -263,6 +266,7 @@ impl Statement {
             }
         }
         self.left_out.extend(LeftOutLine::of(command, event, &self.payee));
+        self.pay_caps.extend(PayCapLine::of(command, event, &self.payee));
         let zero = Amount::zero(self.unit());
         self.debts.extend(DebtLine::of(ledger, (command, event), &self.payee, zero));
         self.in_kind.extend(InKindLine::of(event, command, &self.payee));

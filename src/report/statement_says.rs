@@ -5,6 +5,7 @@ use super::statement_draws::DrawLine;
 use super::statement_in_kind::InKindLine;
 use super::statement_left_out::LeftOutLine;
 use super::statement_lines::{DebtLine, HoldLine, PaidLine, VestedLine};
+use super::statement_pay_caps::PayCapLine;
 use crate::id::PayeeId;
 use crate::ledger::view::InKindView;
 use crate::money::{Amount, Unit};
@@ -64,6 +65,11 @@ impl Statement {
     /// Runs that paid them nothing, and why.
     pub fn left_out(&self) -> &[LeftOutLine] {
         &self.left_out
+    }
+
+    /// What was above caps that are measured at payout.
+    pub fn pay_caps(&self) -> &[PayCapLine] {
+        &self.pay_caps
     }
 
     /// What was paid.

@@ -12,6 +12,7 @@ use super::statement_draws::DrawLine;
 use super::statement_in_kind;
 use super::statement_left_out::LeftOutLine;
 use super::statement_lines::{DebtChange, DebtLine, HoldLine, PaidLine, VestedLine, Waited};
+use super::statement_pay_caps::PayCapLine;
 use crate::event::{HeldBackUntil, TakenFrom};
 use crate::ledger::view_draws::DrawRecovered;
 use crate::money::{Amount, ExactAmount, Unit};
@@ -97,6 +98,10 @@ impl Statement {
         if !self.left_out.is_empty() {
             page.heading("LEFT OUT OF A RUN, AND WHY", unit.code());
             self.left_out.iter().for_each(|line| page.left_out(line));
+        }
+        if !self.pay_caps.is_empty() {
+            page.heading("ABOVE A CAP WHEN A RUN WAS LOCKED", unit.code());
+            self.pay_caps.iter().for_each(|line| page.above_cap(line));
         }
         if !self.paid.is_empty() {
             page.heading("PAID", unit.code());
@@ -352,6 +357,11 @@ impl Page {
 
     fn left_out(&mut self, line: &LeftOutLine) {
         self.figure(&format!("{}  run {}", line.on, line.run), &line.payable.digits());
+        line.sentences().iter().for_each(|sentence| self.detail(sentence));
+    }
+
+    fn above_cap(&mut self, line: &PayCapLine) {
+        self.figure(&format!("{}  run {}", line.on, line.run), &line.above.digits());
         line.sentences().iter().for_each(|sentence| self.detail(sentence));
     }
 

@@ -67,8 +67,8 @@ impl Reading {
 
     /// Counts what the events of a group earned, took back and restated.
     pub(super) fn count(&mut self, group: &Group) {
-        if matches!(group.command(), Command::ApproveLapse(_)) {
-            return; // what lapsed was earned: it is not told again, and not paid again
+        if matches!(group.command(), Command::ApproveLapse(_) | Command::SettleRun(_)) {
+            return; // what lapsed, or no run had room for, was earned: it is not paid again
         }
         for (_, event) in group.events() {
             for why in event.whys(group.command()) {

@@ -112,6 +112,7 @@ const EVENTS: &[&str] = &[
     "put_back",
     "expired",
     "run_line",
+    "pay_capped",
     "line_voided",
     "manager_assigned",
     "team_assigned",
@@ -166,6 +167,9 @@ const FATES: &[&str] = &[
     "lands until",
     "lands until approved",
     "carried on",
+    "carried as a run is locked",
+    "forfeited as a run is locked",
+    "a run in part",
     "released in part",
     "kept",
     "moves tiers",
@@ -300,6 +304,13 @@ fn corners(company: &Company, seen: &mut BTreeSet<String>) {
                 Event::CapVested(it) => {
                     note(it.carried.is_some(), "carried as it vests");
                     note(it.milestone.is_some(), "a milestone under a cap");
+                }
+                Event::PayCapped(it) => {
+                    for cap in &it.caps {
+                        note(cap.carried.is_some(), "carried as a run is locked");
+                        note(cap.forfeited.is_some(), "forfeited as a run is locked");
+                        note(cap.above().is_some() && cap.takes.is_positive(), "a run in part");
+                    }
                 }
                 Event::CarriedReleased(it) => {
                     note(it.until.is_some(), "carried on");

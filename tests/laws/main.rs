@@ -1,5 +1,6 @@
 //! Laws over generated histories and plans, and a second opinion on every amount.
 
+mod caps_at_payout_keep_the_laws;
 mod closes_agree_with_a_reckoning_by_hand;
 mod conversions_go_back_as_they_came;
 mod generated_plans_reach_the_whole_language;

@@ -310,6 +310,22 @@ fn the_page_has_each_table_below_its_paragraph() {
 }
 
 #[test]
+fn a_cap_at_payout_is_said() {
+    let shell = Shell::new();
+    let pays = "[[cap]]\nid = \"paid\"\nbecause = \"Clause 9\"\nrules = [\"by-points\"]\n\
+                on = \"amount\"\nat_most = \"90 USD\"\n\
+                per = { per = \"payee\", period = \"quarter\" }\nexcess = \"carried\"\n\
+                after_reversal = \"freed\"\nmeasured_at = \"payout\"\n\n[[component]]";
+    shell.write("plan.toml", &PLAN.replacen("[[component]]", pays, 1));
+    let page = shell.run("plan show plan.toml").done();
+    let flat: String = page.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let sentence = "Cap paid (Clause 9): at most 90.00 USD paid to a payee by the runs of a calendar \
+                    quarter; what is above it stays payable for later runs, and what is taken back \
+                    makes room again.";
+    assert!(flat.contains(sentence), "{sentence:?} is not in:\n{}", page.out);
+}
+
+#[test]
 fn a_cap_on_the_base_and_one_at_vesting_are_said() {
     let shell = Shell::new();
     let on_amount = "on             = \"amount\"\nat_most        = \"50 USD\"";

@@ -9,8 +9,12 @@ const AT: &str = "--at 2026-05-04T09:00:00.000Z";
 
 /// A journal with a technician, a lead that was won, and a payment whose hold has ended.
 fn company() -> Shell {
+    company_under(PLAN)
+}
+
+fn company_under(plan: &str) -> Shell {
     let shell = Shell::new();
-    shell.write("plan.toml", PLAN);
+    shell.write("plan.toml", plan);
     shell.write("names.csv", "\u{feff}payee,name,adp\nT07,\"Ruiz, Ana\",000042\n");
     let told = |day: &str, by: &str, command: &str| {
         let by = if by == "bank" { r#"{"id": "bank", "kind": "system"}"# } else { by };
@@ -324,4 +328,40 @@ fn a_plan_is_told_in_plain_words_and_its_faults_with_their_places() {
     assert_eq!(json["files"][2]["refused"]["code"], "R3004");
     assert_eq!(json["files"][4]["findings"][0]["code"], "P0108");
     assert_eq!(shell.run("plan show plans/e.toml").status, 1);
+}
+
+#[test]
+fn a_run_its_preview_and_a_reward_say_what_is_above_a_cap() {
+    for (excess, becomes) in
+        [("carried", "stays payable"), ("forfeited", "nobody's once it is settled")]
+    {
+        let cap = format!(
+            "[[cap]]\nid = \"a-month\"\nbecause = \"FS-112 section 9\"\n\
+             rules = [\"equipment-commission\"]\non = \"amount\"\nat_most = \"300 USD\"\n\
+             per = {{ per = \"payee\", period = \"month\" }}\nexcess = \"{excess}\"\n\
+             after_reversal = \"freed\"\nmeasured_at = \"payout\"\n\n[[component]]"
+        );
+        let shell = company_under(&PLAN.replacen("[[component]]", &cap, 1));
+        // 2% of 18,500.00 are 370.00: the run takes 300.00 of them, beside the fee of 25.00.
+        let look = format!("run preview j.redb {RUN} --cut-off 2026-04-27 {AT}");
+        let said = ["above a cap", "a-month", "300.00 USD", "70.00 USD", becomes];
+        shell.run(&look).done().says(&said);
+        let preview = shell.run(&format!("--json {look}")).done().json();
+        assert_eq!(preview["lines"][0]["gross"], "325.00 USD");
+        lock(&shell).done().says(&said);
+        let run = shell.run(&format!("--json show run j.redb {RUN}")).done().json();
+        assert_eq!(run["caps"], preview["caps"]);
+        assert_eq!(run["caps"][0]["above"], "70.00 USD");
+        assert_eq!(run["caps"][0]["is_lost"], excess == "forfeited");
+        let payee = shell.run("--json show payee j.redb T07").done().json();
+        let rewards = payee["rewards"].as_array().unwrap();
+        let mut names = rewards.iter().map(|it| it["reward"].as_str().unwrap());
+        let reward = names.find(|it| it.contains("/equipment-commission/")).unwrap();
+        let page = shell.run(&format!("show reward j.redb {reward}")).done();
+        page.says(&["70.00 USD was above cap a-month in run us-field/2026-03/1: "]);
+        let json = shell.run(&format!("--json show reward j.redb {reward}")).done().json();
+        assert_eq!(json["above_caps"][0]["amount"], "70.00 USD");
+        let statement = shell.run("--json statement j.redb T07 2026-05").done().json();
+        assert_eq!(statement["above_cap_lines"][0][excess], "70.00 USD");
+    }
 }

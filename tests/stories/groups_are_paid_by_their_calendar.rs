@@ -14,7 +14,7 @@ use referral_ledger::payout::calendar::Calendar;
 use referral_ledger::time::Period;
 
 impl Company {
-    fn calendar(&mut self, calendar: Calendar, from: &str) -> String {
+    pub(crate) fn calendar(&mut self, calendar: Calendar, from: &str) -> String {
         let (group, from) = (id("us-field"), day(from));
         match self.tell("finance", SetCalendar { group, calendar, from }) {
             Ok(_) => "set".to_owned(),
@@ -23,7 +23,7 @@ impl Company {
     }
 
     /// Pays the period that a day lies in, on the day after it ends: which it is, and what is paid.
-    fn pays_the_period_of(&mut self, at: &str) -> (String, Amount) {
+    pub(crate) fn pays_the_period_of(&mut self, at: &str) -> (String, Amount) {
         let group = id("us-field");
         let period = self.journal.ledger().pay_period(&group, day(at)).unwrap();
         self.on(&period.until().to_string());

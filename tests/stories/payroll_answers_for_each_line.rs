@@ -13,7 +13,7 @@ use referral_ledger::payout::{Acknowledgement, RunId, RunStage};
 use referral_ledger::report::{Directory, Statement};
 use referral_ledger::told::Actor;
 
-fn rejected(reason: &str) -> Acknowledgement {
+pub(crate) fn rejected(reason: &str) -> Acknowledgement {
     Acknowledgement::Rejected(id(reason))
 }
 
@@ -27,7 +27,7 @@ fn answers(run: &RunId, answers: &[(&str, Acknowledgement)]) -> AcknowledgeLines
 
 impl Company {
     /// The payroll job tells what payroll said of some lines.
-    fn hears(&mut self, run: &RunId, said: &[(&str, Acknowledgement)]) {
+    pub(crate) fn hears(&mut self, run: &RunId, said: &[(&str, Acknowledgement)]) {
         self.tell("payroll", answers(run, said)).unwrap();
     }
 

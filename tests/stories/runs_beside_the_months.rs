@@ -14,7 +14,7 @@ use referral_ledger::report::{Directory, Statement};
 
 impl Company {
     /// Locks a run of January with a cut-off of yesterday; whom it pays, and how much.
-    fn locks_for(&mut self, run: &RunId, whom: Whom, off_cycle: bool) -> Vec<String> {
+    pub(crate) fn locks_for(&mut self, run: &RunId, whom: Whom, off_cycle: bool) -> Vec<String> {
         let cut_off = self.yesterday();
         if self.journal.ledger().passed_through().is_none_or(|passed| passed < cut_off) {
             self.passes_days();
@@ -35,7 +35,7 @@ impl Company {
     }
 }
 
-fn only(payee: &str) -> Whom {
+pub(crate) fn only(payee: &str) -> Whom {
     Whom::Only(vec![id(payee)])
 }
 

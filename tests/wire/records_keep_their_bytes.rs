@@ -51,6 +51,8 @@ const POOLS: &str = include_str!("../golden/pools.toml");
 const POINTS: &str = include_str!("../golden/points.toml");
 /// One with caps on the base, and at vesting.
 const CAPS: &str = include_str!("../golden/caps.toml");
+/// One with caps that are measured at payout.
+const PAY_CAPS: &str = include_str!("../golden/pay_caps.toml");
 /// One that converts.
 const EXCHANGE: &str = include_str!("../plan_files/exchange.toml");
 /// One that gives gifts and badges.
@@ -76,6 +78,7 @@ pub(super) fn history() -> Company {
     abroad(&mut company);
     with_gifts(&mut company);
     payroll_answers(&mut company);
+    under_caps_at_payout(&mut company);
     company
 }
 
@@ -459,6 +462,26 @@ fn under_caps(company: &mut Company) {
     company.on("2027-06-02").passes_days();
 }
 
+/// Faye's run takes what caps have room for; one run is void, and the next is settled.
+fn under_caps_at_payout(company: &mut Company) {
+    company.on("2027-12-21");
+    company.tell("hr", forms::define("us-north", "USD")).unwrap();
+    company.tell("hr", forms::register("faye", "us-north")).unwrap();
+    company.tell("finance", PublishPlan { text: PlanText::new(PAY_CAPS) }).unwrap();
+    let (payee, plan, from) = (id("faye"), id("pay-caps"), day("2027-12-21"));
+    company.tell("hr", AssignPlan { payee, plan, from }).unwrap();
+    company.sells("faye", "spar", LeadKind::NewSite);
+    company.receives("spar/1", "spar", amount!(1_500.00 USD));
+    company.on("2028-01-03").passes_days();
+    let lock = |run| LockRun::regular(id(run), day("2027-12-31"));
+    company.tell("payroll", lock("us-north/2027-12/1")).unwrap();
+    company.tell("payroll", forms::void("us-north/2027-12/1")).unwrap();
+    company.tell("payroll", lock("us-north/2027-12/2")).unwrap();
+    company.approves_and_exports(&id("us-north/2027-12/2"));
+    company.settles(&id("us-north/2027-12/2"));
+    company.refunds("spar/r1", "spar/1", amount!(1_000.00 USD));
+}
+
 /// Eva is paid in euros, by a deal in pounds under a plan in dollars; a part goes back, and was not
 /// meant to.
 fn abroad(company: &mut Company) {
@@ -727,7 +750,7 @@ fn every_command_and_every_event_is_in_the_golden_history() {
     assert_eq!(restated.len(), 5, "{restated:?}");
     assert_eq!(commands, Command::KINDS.iter().copied().collect());
     // The count of the variants of `Event`: adding one without a golden fails here.
-    assert_eq!(events.len(), 99, "{events:?}");
+    assert_eq!(events.len(), 100, "{events:?}");
 }
 
 /// A journal as an auditor may be handed it: golden lines and the plan's text.
@@ -753,6 +776,7 @@ impl Records for Handed {
             DRAWS,
             POINTS,
             CAPS,
+            PAY_CAPS,
             GIFTS,
         ];
         match texts.into_iter().find(of) {

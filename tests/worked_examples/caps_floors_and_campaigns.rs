@@ -119,6 +119,30 @@ fn the_payment_that_meets_the_rest_of_a_cap() {
     shop.obeys_the_laws();
 }
 
+/// OPM, "Fact Sheet: Aggregate Limitation on Pay" and memorandum CPM 2004-21: pay in a calendar year
+/// is limited to 175,700 (level I in 2004); what is above is deferred, and paid at the beginning of
+/// the next year. (A basic pay of 165,000, which leaves 10,700 for awards, and awards of 8,000 and
+/// 7,000 are not the source's; the plan file of here begins in 2026.)
+#[test]
+fn what_is_above_the_limit_of_a_year_is_paid_at_the_beginning_of_the_next() {
+    let limit = "at_most = \"10_700 USD\"\nper = { per = \"payee\", period = \"year\" }\n\
+                 excess = \"carried\"\nmeasured_at = \"payout\"";
+    let mut shop = Shop::under(&of_value("100%").cap(limit));
+    assert_eq!(shop.sales(&["8_000"]), ["8000.00"]);
+    shop.on("2026-02-02");
+    assert_eq!(shop.pays("2026-01").digits(), "8000.00");
+    shop.on("2026-11-20");
+    assert_eq!(shop.sales(&["7_000"]), ["7000.00"]);
+    shop.on("2026-12-02");
+    // 10,700 - 8,000 = 2,700 of the 7,000; 4,300 are deferred.
+    assert_eq!(shop.pays("2026-11").digits(), "2700.00");
+    shop.on("2027-01-02");
+    assert_eq!(shop.pays("2026-12").digits(), "0.00");
+    shop.on("2027-02-02");
+    assert_eq!(shop.pays("2027-01").digits(), "4300.00");
+    shop.obeys_the_laws();
+}
+
 /// Afflio blog, "Commission caps and guardrails": 20 % of an order of 5,000, at most 500 an order.
 #[test]
 fn a_cap_of_each_order() {

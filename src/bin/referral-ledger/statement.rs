@@ -6,7 +6,7 @@ use crate::names::Names;
 use crate::out::{Out, Text};
 use crate::outcome::RewardOut;
 use clap::Args;
-use referral_ledger::event::TakenFrom;
+use referral_ledger::event::{CapMeasured, TakenFrom};
 use referral_ledger::id::{ActorId, DrawId, PayeeId, ReasonCode};
 use referral_ledger::ledger::view::InKindView;
 use referral_ledger::ledger::view_draws::DrawRecovered;
@@ -20,6 +20,7 @@ use referral_ledger::report::statement_left_out::{LeftOutLine, WhyLeftOut};
 use referral_ledger::report::statement_lines::{
     DebtChange, DebtLine, HoldLine, PaidLine, VestedLine,
 };
+use referral_ledger::report::statement_pay_caps::PayCapLine;
 use referral_ledger::report::{Statement as Report, StatementError};
 use referral_ledger::time::{Date, Period};
 use referral_ledger::why::Fate;
@@ -66,6 +67,7 @@ struct StatementOut {
     hold_lines: Vec<Held>,
     draw_lines: Vec<Drawn>,
     left_out_lines: Vec<LeftOut>,
+    above_cap_lines: Vec<AboveCap>,
     paid_lines: Vec<Paid>,
     debt_lines: Vec<Debt>,
     in_kind_lines: Vec<InKindOut>,
@@ -118,6 +120,15 @@ struct LeftOut {
     missing: Option<Amount>,
     pulled: Option<ReasonCode>,
     rejected: Option<ReasonCode>,
+}
+
+/// What was above a cap when a run was locked.
+#[derive(Debug, Serialize)]
+struct AboveCap {
+    on: Date,
+    run: String,
+    #[serde(flatten)]
+    measured: CapMeasured,
 }
 
 #[derive(Debug, Serialize)]
@@ -245,6 +256,7 @@ impl StatementOut {
             hold_lines: it.holds().iter().map(Held::of).collect(),
             draw_lines: it.draws().iter().map(Drawn::of).collect(),
             left_out_lines: it.left_out().iter().map(LeftOut::of).collect(),
+            above_cap_lines: it.pay_caps().iter().map(AboveCap::of).collect(),
             paid_lines: it.paid().iter().map(Paid::of).collect(),
             debt_lines: it.debts().iter().map(Debt::of).collect(),
             in_kind_lines: it.in_kind().iter().map(InKindOut::of).collect(),
@@ -346,6 +358,13 @@ impl LeftOut {
             pulled,
             rejected,
         }
+    }
+}
+
+impl AboveCap {
+    fn of(line: &PayCapLine) -> AboveCap {
+        let measured = line.measured.clone();
+        AboveCap { on: line.on, run: line.run.to_string(), measured }
     }
 }
 

@@ -45,6 +45,7 @@ mod hold;
 mod holdback;
 mod in_kind;
 mod open;
+mod pay_cap;
 mod pay_group;
 mod place;
 mod pool;
@@ -121,6 +122,7 @@ impl State {
             Event::BalanceOpened(it) => self.balance_opened(beside, at, it),
             Event::RunLocked(it) => self.run_locked(beside, it),
             Event::RunLine(it) => self.run_line(beside, it),
+            Event::PayCapped(it) => self.pay_capped(beside, at, it),
             Event::LeftOut(it) => self.left_out(beside, at, it),
             Event::LinePulled(it) => self.line_pulled(beside, at, it),
             Event::CalendarSet | Event::RecoveryLimitSet => self.of_pay_group(beside, event),

@@ -35,7 +35,8 @@ impl State {
             }
             Place::Unapproved => self.unapproved.remove((payee, lot)),
             Place::Payable => self.unqueue_payable(payee, lot),
-            Place::InRun(_)
+            Place::Above(_)
+            | Place::InRun(_)
             | Place::Paid(_)
             | Place::SetOff(_)
             | Place::GivenBack(_)

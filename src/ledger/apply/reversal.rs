@@ -31,7 +31,8 @@ impl State {
             _ => None,
         };
         self.cost_taken(&it.costs);
-        let is_lapse = self.lapses(beside, it); // it was earned, and stays so
+        // It was earned, and stays so.
+        let is_lapse = self.lapses(beside, it) || self.forfeits_above(beside, it);
         let whose = self.whose(award, None);
         let mut moved: Vec<(u32, Option<u32>, Move)> = Vec::new();
         let mut taken: Vec<TakenRow> = Vec::new();
@@ -47,6 +48,8 @@ impl State {
             let payee = self.payees.find(&share.payee).expect("a reversal names a payee");
             let of_payee = Whose { payee: Some(payee), ..whose };
             self.moved_back(of_payee, award, refund, &share.moves, &mut moved);
+            let parts: Vec<_> = share.takes.iter().map(|it| (it.lot, it.amount.minor())).collect();
+            self.counted_less(whose.plan, &share.moves, &parts);
             taken.extend(share.takes.iter().map(|take| self.take(payee, take)));
             let minor = share.amount.minor();
             if !is_lapse {
@@ -146,6 +149,7 @@ impl State {
             self.less_in(payee, unit, take.from, minor);
             if gone {
                 self.leaves_its_queue(take.lot, payee);
+                self.above_is_gone(take.lot);
             }
         } else if minor > 0 {
             let owed = take.claimed.map_or(minor, |it| it.minor());
@@ -173,12 +177,14 @@ impl State {
         let award = self.award(source, &it.plan, &it.rule);
         self.cost_given(&it.costs, it.on);
         let whose = self.whose(award, None);
-        let refund = match beside.command {
+        let number = match beside.command {
             Command::Retract(Retract { fact: FactRef::Refund(refund), .. }) => {
-                self.refunds.get(refund).map(|(_, row)| (row.payment, row.sequence))
+                self.refunds.find(refund)
             }
             _ => None,
         };
+        let refund = number.map(|refund| self.refunds.row(refund));
+        let refund = refund.map(|row| (row.payment, row.sequence));
         let payment = refund.map(|(payment, _)| payment);
         for moved in &it.moves {
             self.move_counter(whose, moved);
@@ -200,7 +206,16 @@ impl State {
             if let Some((_, sequence)) = refund {
                 self.spares_no_more(sequence, &share.gives);
             }
-            share.gives.iter().for_each(|give| self.give(payee, give, it.on));
+            let mut again = Vec::new();
+            for give in &share.gives {
+                let next = self.lots.next();
+                self.give(payee, give, it.on);
+                let now = if next < self.lots.next() { next } else { give.lot };
+                if number.is_some_and(|refund| self.had_measured(refund, give)) {
+                    again.push((give.lot, now, give.amount.minor()));
+                }
+            }
+            self.counted_again(whose.plan, &share.moves, &again);
             let minor = share.amount.minor();
             self.earn(payee, month, award, |row| add(&mut row.taken_back, -minor));
             let is_written_off = |give: &&Give| matches!(give.to, GivenTo::WrittenOff(_));
@@ -222,6 +237,7 @@ impl State {
         add(&mut row.reversed, -minor);
         add(&mut row.spared, -give.spared.map_or(0, |it| it.minor()));
         let (reward, day, place) = (row.reward, row.day, row.place);
+        let unit = give.amount.unit();
         add(&mut self.rewards.edit(reward).reversed, -minor);
         self.exchanged_back(give.lot, -give.in_plan.map_or(0, |it| it.minor()));
         if minor == 0 {
@@ -288,6 +304,7 @@ impl State {
                 }
                 self.land((payee, reward, number), minor, Lands::Payable(on));
             }
+            (GivenTo::Payable, Place::Above(_)) => self.add_payable(payee, unit, minor),
             (GivenTo::Payable | GivenTo::Carried | GivenTo::HeldBack | GivenTo::Queued, _) => {
                 self.land((payee, reward, give.lot), minor, Lands::Payable(day));
             }

@@ -327,6 +327,7 @@ impl State {
             self.pooled.insert(number, row);
         }
         self.exchanged_apart(lot, number, minor);
+        self.measured_apart(lot, number, minor);
         number
     }
 

@@ -42,6 +42,8 @@ impl State {
             lines: it.lines,
             first_left_out: self.thresholds.left_out.next(),
             left_out: it.left_out.unwrap_or(0),
+            first_pay_cap: self.pay_caps.rows.next(),
+            pay_caps: 0,
             first_pulled: self.pulled.next(),
             pulled: it.pulled.unwrap_or(0),
             off_cycle: told.off_cycle,
@@ -133,6 +135,7 @@ impl State {
     pub(super) fn run_settled(&mut self, beside: Beside<'_>, at: At, it: &RunSettled) {
         let run = self.run(beside);
         self.runs.edit(run).stage = RunStage::Settled;
+        self.above_settled(run);
         let month = it.on.month();
         for number in self.runs.row(run).each_line() {
             let line = self.lines.row(number);
@@ -175,12 +178,14 @@ impl State {
     pub(super) fn line_rejected(&mut self, beside: Beside<'_>, at: At, it: &LineVoided) {
         self.line_voided(beside, it);
         let payee = self.payees.find(&it.payee).expect("a line names a payee");
+        self.never_measured_for(self.run(beside), payee);
         self.note(payee, it.on.month(), at, |_| {});
     }
 
     pub(super) fn run_voided(&mut self, beside: Beside<'_>) {
         let run = self.run(beside);
         self.runs.edit(run).stage = RunStage::Void;
+        self.measured_never(run);
     }
 
     /// Puts a line's lots and receivables back where they were, unless payroll rejected it before.

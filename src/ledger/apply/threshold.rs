@@ -6,7 +6,7 @@ use crate::command::{ApproveLapse, Command, ProposeLapse, SetThreshold};
 use crate::digest::Digest;
 use crate::event::{Event, LeftOut, Reversed};
 use crate::id::LapseId;
-use crate::ledger::decide::lots_by;
+use crate::ledger::decide::payable_by;
 use crate::ledger::state::{LapseRow, LeftOutRow, State};
 use crate::record::At;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ impl State {
             net: it.net.minor(),
             missing: it.missing.minor(),
             threshold: it.threshold,
-            lots: lots_by(self, payee, self.runs.row(run).cut_off).into(),
+            lots: payable_by(self, payee, self.runs.row(run).cut_off).into(),
         };
         let number = self.thresholds.left_out.push(row);
         let last = self.thresholds.last.find_or_insert(&payee, || number);

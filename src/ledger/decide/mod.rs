@@ -65,6 +65,7 @@ mod lead;
 mod measure;
 mod minimum;
 mod open;
+mod pay_cap;
 mod pay_group;
 mod payee;
 mod plan;
@@ -83,7 +84,8 @@ mod version;
 mod vesting;
 
 pub(super) use open::whose as opened_counter_of;
-pub(super) use run::lots_by;
+pub(super) use pay_cap::part_in;
+pub(super) use run::{lots_by, payable_by};
 
 use super::state::State;
 use crate::command::Command;

@@ -9,7 +9,7 @@ use crate::ledger::state::{
     AwardRow, CounterKey, CounterRow, Counting, Place, Scope, State, Whose,
 };
 use crate::money::Amount;
-use crate::plan::cap::{AtMost, Cap, CapPer, Excess};
+use crate::plan::cap::{AtMost, Cap, CapPer, Excess, MeasuredAt, PeriodCap};
 use crate::plan::tiers::Span;
 use crate::time::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,16 +17,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The most lots one event has, so that its record stays within its bound.
 const LOTS_PER_EVENT: usize = 128;
 
-/// A cap that is measured at vesting, with its position; the most it allows, and of which periods.
-pub(super) type VestingCap<'a> = (u16, &'a Cap, Amount, Span);
-
 /// Whether any version has a cap that is measured at vesting: mostly none has, and no lot is asked.
 pub(super) fn any_vesting_cap(state: &State) -> bool {
-    state.plans.iter().any(|(_, _, row)| row.plan.caps.iter().any(|cap| !cap.is_at_trigger()))
+    let is_at_vesting = |cap: &Cap| cap.measured_at == MeasuredAt::Vesting;
+    state.plans.iter().any(|(_, _, row)| row.plan.caps.iter().any(is_at_vesting))
 }
 
 /// The cap that measures a lot when it vests, if it has one.
-pub(super) fn vesting_cap(state: &State, lot: u32) -> Option<VestingCap<'_>> {
+pub(super) fn vesting_cap(state: &State, lot: u32) -> Option<PeriodCap<'_>> {
     let row = state.lots.row(lot);
     row.counted_on?;
     let award = state.awards.row(state.rewards.row(row.reward).award);
@@ -216,7 +214,7 @@ impl<'a> Release<'a> {
             }
         }
         for (award, lots) in above {
-            events.extend(above_cap(self.desk, award, &lots, due));
+            events.extend(above_cap(self.desk, MeasuredAt::Vesting, award, &lots, due));
         }
         events.extend(leavers.into_iter().flat_map(|leavers| leavers.events(payee, &lost)));
         let (on, _) = self.desk.booked(due);

@@ -1,11 +1,13 @@
 //! Decides what a payout run takes when it is locked.
 
+use super::pay_cap::Taken;
 use super::recovery::{self, Netted, Payable};
-use super::vesting::digest_of;
-use super::{Desk, exchange, threshold};
+use super::vesting::digest_of_parts;
+use super::{Desk, exchange, pay_cap, threshold};
 use crate::command::LockRun;
 use crate::digest::Digest;
-use crate::event::{Event, LinePulled, RunLine, RunLocked};
+use crate::event::{Event, LinePulled, PayCapped, RunLine, RunLocked};
+use crate::id::{PayeeId, ReasonCode};
 use crate::ledger::state::State;
 use crate::money::Amount;
 use crate::payee::WorkerClass;
@@ -47,9 +49,15 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
         return Err(Refusal::CutOffOutsidePeriod { cut_off, period: run.period });
     }
     let (on, _) = desk.booked(today);
-    let lines = lines_of(desk, command, group_number, on);
+    let (lines, capped) = lines_of(desk, command, group_number, on);
     let (lines, pulled) = parted(&command.whom, lines);
     let (mut lines, left_out) = threshold::parted(state, group_number, run.period, lines);
+    // Who is left out or pulled uses no room, and loses nothing.
+    let is_left_out =
+        |it: &PayCapped| left_out.binary_search_by(|other| other.payee.cmp(&it.payee)).is_ok();
+    let is_pulled = pulled_from(&command.whom);
+    let stays = |it: &PayCapped| !is_left_out(it) && !is_pulled.contains_key(&it.payee);
+    let capped: Vec<PayCapped> = capped.into_iter().filter(stays).collect();
     let pays_in = exchange::paid(desk, group, cut_off, &mut lines)?;
     // After this point the command must succeed.
     let (zero, nothing) = (Amount::zero(state.account_unit(group)), Amount::zero(pays_in));
@@ -76,8 +84,9 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     let lines = lines.into_iter().map(Event::RunLine);
     let left_out = left_out.into_iter().map(Event::LeftOut);
     let pulled = pulled.into_iter().map(Event::LinePulled);
-    let all = std::iter::once(Event::RunLocked(locked)).chain(lines);
-    Ok(all.chain(left_out).chain(pulled).collect())
+    let capped = capped.into_iter().map(Event::PayCapped);
+    let locked = std::iter::once(Event::RunLocked(locked));
+    Ok(locked.chain(capped).chain(lines).chain(left_out).chain(pulled).collect())
 }
 
 /// The refusal of a run for no period of its group, with the one that it may have meant.
@@ -108,11 +117,16 @@ fn of_group(desk: &Desk<'_>, command: &LockRun, group: u32) -> Result<(), Refusa
     Ok(())
 }
 
+/// Who is pulled from a run, also where they have no line in it, and why.
+fn pulled_from(whom: &Whom) -> BTreeMap<&PayeeId, &ReasonCode> {
+    let Whom::AllBut(named) = whom else { return BTreeMap::new() };
+    named.iter().map(|it| (&it.payee, &it.reason)).collect()
+}
+
 /// Parts the lines of those whom a run pays from those who are pulled from it.
 fn parted(whom: &Whom, lines: Vec<RunLine>) -> (Vec<RunLine>, Vec<LinePulled>) {
-    let Whom::AllBut(named) = whom else { return (lines, Vec::new()) };
+    let reasons = pulled_from(whom);
     let (mut paid, mut pulled) = (Vec::new(), Vec::new());
-    let reasons: BTreeMap<_, _> = named.iter().map(|it| (&it.payee, &it.reason)).collect();
     for line in lines {
         match reasons.get(&line.payee) {
             None => paid.push(line),
@@ -161,27 +175,46 @@ fn in_sequence(desk: &Desk<'_>, command: &LockRun, group: u32) -> Result<(), Ref
     Ok(())
 }
 
-/// A line for every payee of the group with something payable, or for those alone that a run names,
-/// sorted by payee id.
-fn lines_of(desk: &Desk<'_>, command: &LockRun, group: u32, on: Date) -> Vec<RunLine> {
+/// A line for every payee of the group with something that the run pays, or for those alone that it
+/// names, and how caps measured it; both sorted by payee id.
+fn lines_of(
+    desk: &Desk<'_>,
+    command: &LockRun,
+    group: u32,
+    on: Date,
+) -> (Vec<RunLine>, Vec<PayCapped>) {
     let state = desk.state;
     let (period, cut_off) = (command.run.period, command.cut_off);
-    let line = |number| line_of(desk, period, cut_off, number, on);
-    let mut lines: Vec<RunLine> = match &command.whom {
-        Whom::Only(payees) => payees.iter().filter_map(|it| line(state.payees.find(it)?)).collect(),
+    let (mut lines, mut capped) = (Vec::new(), Vec::new());
+    let mut add = |number| {
+        let (line, its) = line_of(desk, (period, cut_off), number, on);
+        lines.extend(line);
+        capped.extend(its);
+    };
+    match &command.whom {
+        Whom::Only(payees) => payees.iter().filter_map(|it| state.payees.find(it)).for_each(add),
         Whom::Everybody | Whom::AllBut(_) => {
             let its = state.payees.iter().filter(|(_, _, row)| row.group == group);
             let payable = its.filter(|(_, _, row)| row.payable > 0);
-            payable.filter_map(|(number, _, _)| line(number)).collect()
+            payable.for_each(|(number, _, _)| add(number));
         }
-    };
+    }
     lines.sort_by(|one, other| one.payee.cmp(&other.payee));
-    lines
+    capped.sort_by(|one, other| one.payee.cmp(&other.payee));
+    (lines, capped)
 }
 
-/// The lots of a payee that became payable by the end of a day and are not on hold. Applying a line
-/// finds the same.
+/// The lots that a line takes, once caps have measured them. Applying a line finds the same.
 pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Vec<u32> {
+    let mut lots = payable_by(state, payee, cut_off);
+    if state.any_pay_cap() {
+        lots.retain(|lot| state.cap_to_measure(*lot).is_none());
+    }
+    lots
+}
+
+/// The lots of a payee that became payable by the end of a day and are not on hold.
+pub(in crate::ledger) fn payable_by(state: &State, payee: u32, cut_off: Date) -> Vec<u32> {
     let on_hold = state.on_hold_of(payee);
     let is_on_hold = |reward: u32| on_hold.binary_search(&reward).is_ok();
     let payable = state.payable.range((payee, 0)..=(payee, u32::MAX)).map(|(_, lot)| lot);
@@ -193,37 +226,35 @@ pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Ve
 }
 
 /// One payee's line: what is payable, what is kept against receivables, and what is paid, all in
-/// the currency of their account.
+/// the currency of their account. Beside it how caps measured it, also where they let nothing in.
 pub(super) fn line_of(
     desk: &Desk<'_>,
-    period: Period,
-    cut_off: Date,
+    (period, cut_off): (Period, Date),
     payee: u32,
     on: Date,
-) -> Option<RunLine> {
+) -> (Option<RunLine>, Option<PayCapped>) {
     let state = desk.state;
     let group = state.group_of(payee);
-    let lots = lots_by(state, payee, cut_off);
+    let Taken { lots, capped } = pay_cap::taken(desk, (period, cut_off), payee, on);
     if lots.is_empty() {
-        return None;
+        return (None, capped);
     }
     let unit = state.account_unit(group);
     let amount =
         |minor| Amount::from_minor(minor, unit).expect("L2: what is payable was accrued in bounds");
-    let left = |lot: &u32| state.lots.row(*lot).left();
     let has_draws = state.draws_of(payee).next().is_some(); // most have none, and many lots
-    let is_draw = |lot: &&u32| has_draws && state.is_draw(**lot);
-    let draws: i64 = lots.iter().filter(is_draw).map(left).sum();
-    let gross = lots.iter().map(left).sum::<i64>() - draws;
+    let is_draw = |(lot, _): &&(u32, i64)| has_draws && state.is_draw(*lot);
+    let draws: i64 = lots.iter().filter(is_draw).map(|(_, minor)| minor).sum();
+    let gross = lots.iter().map(|(_, minor)| minor).sum::<i64>() - draws;
     let Netted { recovered, draws_recovered, paid, kept_at_most } =
         recovery::net(state, &Payable { payee, period, gross, draws }, amount);
-    Some(RunLine {
+    let line = RunLine {
         on,
         payee: state.payees.key(payee).clone(),
         entity: group.entity.clone(),
         class: state.payees.row(payee).class,
         lots: u32::try_from(lots.len()).expect("a journal holds fewer than 2^32 lots"),
-        digest: digest_of(desk, lots.iter().copied()),
+        digest: digest_of_parts(lots.iter().copied()),
         gross: amount(gross),
         draws: (draws > 0).then(|| amount(draws)),
         paid: amount(paid),
@@ -231,7 +262,8 @@ pub(super) fn line_of(
         recovered,
         draws_recovered,
         kept_at_most,
-    })
+    };
+    (Some(line), capped)
 }
 
 /// What is payable of a line, draws among it.

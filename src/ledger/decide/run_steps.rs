@@ -1,6 +1,6 @@
 //! Decides what becomes of a locked run: approve, export, acknowledge, settle, void.
 
-use super::Desk;
+use super::{Desk, pay_cap};
 use crate::command::{AcknowledgeLines, ApproveRun, RecordExport, SettleRun, VoidRun};
 use crate::event::{Event, LineVoided, RunSettled, RunTotal};
 use crate::ledger::state::RunRow;
@@ -162,7 +162,7 @@ fn taken(desk: &Desk<'_>, row: &RunRow, class: WorkerClass) -> Amount {
 
 pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>, Refusal> {
     let run = &command.run;
-    let (_, row) = on_file(desk, run)?;
+    let (number, row) = on_file(desk, run)?;
     if !matches!(row.stage, RunStage::Exported | RunStage::Acknowledged) {
         return Err(stage_wrong(run, row, "exported or acknowledged"));
     }
@@ -170,12 +170,15 @@ pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>,
     if 0 < answered && answered < lines {
         return Err(Refusal::LinesUnanswered { run: run.clone(), answered, lines });
     }
-    let (on, _) = desk.booked(desk.today()?);
+    let today = desk.today()?;
+    let (on, _) = desk.booked(today);
     // After this point the command must succeed.
     let entity = desk.state.groups.row(row.group).entity.clone();
     let employees = taken(desk, row, WorkerClass::Employee);
     let contractors = taken(desk, row, WorkerClass::Contractor);
-    Ok(vec![Event::RunSettled(RunSettled { on, entity, employees, contractors })])
+    let settled = Event::RunSettled(RunSettled { on, entity, employees, contractors });
+    let forfeited = pay_cap::forfeited(desk, number, today);
+    Ok(std::iter::once(settled).chain(forfeited).collect())
 }
 
 pub(super) fn void(desk: &Desk<'_>, command: &VoidRun) -> Result<Vec<Event>, Refusal> {

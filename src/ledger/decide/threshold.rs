@@ -154,7 +154,7 @@ fn lots(desk: &Desk<'_>, payee: u32, amount: Amount) -> Result<(u32, Vec<u32>), 
     let today = desk.today()?;
     let group = state.payees.row(payee).group;
     let period = state.pay_period_of(group, today).unwrap_or_else(|| today.month());
-    let line = run::line_of(desk, period, today, payee, today);
+    let (line, _) = run::line_of(desk, (period, today), payee, today);
     let payable = line.as_ref().map(run::payable);
     let (paid, _) = parted(state, group, period, line.into_iter().collect());
     if let (Some(payable), [_]) = (payable, &paid[..]) {

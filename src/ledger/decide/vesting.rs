@@ -93,10 +93,15 @@ fn totals(desk: &Desk<'_>, payees: &[&[(u32, u32)]]) -> (Digest, Vec<VestedTotal
 
 /// SHA-256 over lots and what is left of each, in order.
 pub(super) fn digest_of(desk: &Desk<'_>, lots: impl Iterator<Item = u32>) -> Digest {
+    digest_of_parts(lots.map(|lot| (lot, desk.state.lots.row(lot).left())))
+}
+
+/// SHA-256 over lots and an amount of each, in order.
+pub(super) fn digest_of_parts(lots: impl Iterator<Item = (u32, i64)>) -> Digest {
     let mut bytes = Vec::new();
-    for lot in lots {
+    for (lot, minor) in lots {
         bytes.extend(lot.to_be_bytes());
-        bytes.extend(desk.state.lots.row(lot).left().to_be_bytes());
+        bytes.extend(minor.to_be_bytes());
     }
     Digest::sha256(&bytes)
 }

@@ -25,6 +25,7 @@ mod draws;
 mod exchange;
 mod in_kind;
 mod openings;
+mod pay_caps;
 mod pools;
 mod restated;
 mod thresholds;
@@ -90,6 +91,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     holdback_is_released_in_part(&ledger.state)?;
     holds_keep_from_runs(&ledger.state)?;
     thresholds::left_out_is_below(&ledger.state)?;
+    pay_caps::lots_are_measured(&ledger.state)?;
     costs::written_off(&ledger.state)?;
     runs_add_up(&ledger.state)
 }
@@ -155,6 +157,7 @@ fn lots_are_in_one_place(state: &State) -> Result<(), Breach> {
             Place::Queued(..) => there == (0, 0, 0, 0, None) && queued == open,
             Place::Payable if state.unit_of(lot).is_money() => there == (0, 0, 0, open, None),
             Place::Payable => there == (0, 0, 0, 0, None), // among what can be redeemed
+            Place::Above(_) => there == (0, 0, 0, 0, None),
             Place::InRun(at) | Place::Paid(at) => there == (0, 0, 0, 0, Some(at)),
             Place::SetOff(_) | Place::GivenBack(_) => there == (0, 0, 0, 0, None),
             Place::Redeemed(_) | Place::Expired => there == (0, 0, 0, 0, None),
@@ -201,7 +204,7 @@ fn payees_hold_their_lots(state: &State) -> Result<(), Breach> {
         let payee = state.rewards.row(lot.reward).payee;
         let place = match lot.place {
             Place::Held | Place::Waiting(_) | Place::Unapproved => 0,
-            Place::Payable => 1,
+            Place::Payable | Place::Above(_) => 1,
             Place::InRun(_) => 2,
             Place::Paid(_) | Place::SetOff(_) | Place::GivenBack(_) => 3,
             Place::Redeemed(_) | Place::Expired => unreachable!("L2: money is not redeemed"),

@@ -19,6 +19,7 @@
 //! | `gift` | gifts and recognition |
 //! | `counters` | which counter a move is for |
 //! | `pools` | what pools hold |
+//! | `pay_caps` | caps that are measured at payout |
 //! | `versions` | plans, and which version of one applies |
 //! | `counts` | what facts counted toward measures |
 //! | `restated` | restatements |
@@ -45,6 +46,7 @@ mod holds;
 mod in_kind;
 mod link;
 mod pages;
+mod pay_caps;
 mod pay_groups;
 mod pools;
 mod restated;
@@ -69,6 +71,7 @@ pub(super) use in_kind::{InKindRow, PurseRow, RedemptionRow, part_of_cost};
 use link::AtRow;
 pub(super) use link::{Link, Span};
 pub(super) use pages::{EarnedRow, NoteRow, PageRow};
+pub(super) use pay_caps::{MeasuredRow, PayCap, PayCapRow, PayCaps};
 pub(super) use pay_groups::PayGroupWords;
 pub(super) use pools::PooledRow;
 pub(super) use restated::{RestatedRow, RestatementRow};
@@ -185,6 +188,7 @@ pub(in crate::ledger) struct State {
     pub(in crate::ledger) pulled: Arena<PulledRow>,
     pub(in crate::ledger) pay_group_words: PayGroupWords,
     pub(in crate::ledger) thresholds: Thresholds,
+    pub(in crate::ledger) pay_caps: PayCaps,
     /// Held lots: due day, payee, lot.
     pub(in crate::ledger) due: Sorted<(Date, u32, u32)>,
     /// Lots waiting for a milestone: lead, milestone, payee, lot.
@@ -296,7 +300,7 @@ macro_rules! each_part {
             on_hold owed draws draws_of_payee draws_due draws_given debts draws_owed entities
             balances teams counters measure_ids measured counting quotas closed periods again
             earned pages notes purses in_kind usable expiring redemptions pay_group_words
-            thresholds gifts badges handovers
+            thresholds gifts badges handovers pay_caps
         )
     };
     ($state:expr, $undo:ident, $($part:ident)+) => {

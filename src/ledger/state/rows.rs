@@ -368,6 +368,8 @@ pub(in crate::ledger) enum Place {
     Queued(u32, Date),
     /// Payable from its day.
     Payable,
+    /// Payable, and above a cap of this run: nobody's once it is settled.
+    Above(u32),
     /// In this line of a live run.
     InRun(u32),
     /// Paid with this line.
@@ -393,6 +395,7 @@ impl Place {
             | Place::Carried(..)
             | Place::Queued(..) => true,
             Place::Payable
+            | Place::Above(_)
             | Place::InRun(_)
             | Place::Paid(_)
             | Place::SetOff(_)

@@ -35,6 +35,8 @@ pub(in crate::ledger) struct RunRow {
     pub(in crate::ledger) lines: u32,
     pub(in crate::ledger) first_left_out: u32,
     pub(in crate::ledger) left_out: u32,
+    pub(in crate::ledger) first_pay_cap: u32,
+    pub(in crate::ledger) pay_caps: u32,
     pub(in crate::ledger) first_pulled: u32,
     pub(in crate::ledger) pulled: u32,
     /// Whether it stands beside the regular run of its period.

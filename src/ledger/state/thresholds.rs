@@ -90,15 +90,16 @@ impl State {
         dated.iter().rfind(|(from, _)| *from <= day).and_then(|(_, threshold)| *threshold)
     }
 
-    /// What lapsed of a reward.
+    /// What lapsed of a reward, or no run had room for.
     pub(in crate::ledger) fn lapsed_of(&self, reward: u32) -> i64 {
         let of = |(lot, _): (u32, &LotRow)| self.lapsed_of_lot(lot).unwrap_or(0);
         self.each_lot(reward).map(of).sum()
     }
 
-    /// What lapsed of a lot, if it did.
+    /// What lapsed of a lot, or was forfeited for no run had room for it; if it was.
     pub(in crate::ledger) fn lapsed_of_lot(&self, lot: u32) -> Option<i64> {
-        self.thresholds.lapsed.get(&lot).map(|(_, minor)| *minor)
+        let lapsed = self.thresholds.lapsed.get(&lot);
+        lapsed.or_else(|| self.pay_caps.forfeited.get(&lot)).map(|(_, minor)| *minor)
     }
 
     /// The last run that left a payee out, if it is live and its threshold lets that lapse; with
@@ -119,6 +120,7 @@ impl State {
                 && on_hold.binary_search(&it.reward).is_err()
                 && self.awards.row(award).plan.get().is_some()
                 && !self.is_draw(**lot)
+                && self.cap_to_measure(**lot).is_none() // it waits for room
         };
         let lots: Vec<u32> = row.lots.iter().filter(can).copied().collect();
         (!lots.is_empty()).then_some((row, lots))

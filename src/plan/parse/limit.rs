@@ -76,7 +76,8 @@ impl<'s> Reader<'s> {
                 Some(word) => {
                     let trigger = ("trigger", MeasuredAt::Trigger);
                     let vesting = ("vesting", MeasuredAt::Vesting);
-                    self.word(word, &[trigger, vesting], &["payout"])
+                    let payout = ("payout", MeasuredAt::Payout);
+                    self.word(word, &[trigger, vesting, payout], &[])
                 }
             },
         }

@@ -371,6 +371,7 @@ fn caps(plan: &mut Plan, kind: Kind, tapes: &[Tape]) {
             excess: dice.pick(excesses),
             after_reversal: dice.pick(&["freed", "kept_used"]),
             at_vesting: false,
+            at_payout: false,
         };
         let may = |rule: &String| may_have_its_base_cut(plan, rule, per);
         if dice.once_in(2) && cap.rules.iter().all(may) {
@@ -394,6 +395,15 @@ fn caps(plan: &mut Plan, kind: Kind, tapes: &[Tape]) {
             && only_waits
             && kind != Kind::Modelled
             && dice.once_in(2);
+        cap.at_payout = !cap.at_vesting
+            && cap.counts_payees_of(&cap.rules)
+            && cap.excess != "boss"
+            && !others.iter().any(|other| other.at_payout)
+            && kind != Kind::Modelled
+            && dice.once_in(2);
+        if cap.at_payout {
+            cap.at_most = dice.pick(&[100, 40, 700]); // what a run pays is soon above it
+        }
         plan.caps.push(cap);
     }
 }

@@ -176,6 +176,8 @@ pub struct Cap {
     pub after_reversal: &'static str,
     /// Whether it is measured at vesting.
     pub at_vesting: bool,
+    /// Whether it is measured at payout.
+    pub at_payout: bool,
 }
 
 impl Cap {

@@ -52,7 +52,11 @@ impl Cap {
             "boss" => "{ passed_to = \"boss\" }".to_owned(),
             word => format!("\"{word}\""),
         };
-        let measured_at = if self.at_vesting { "measured_at = \"vesting\"\n" } else { "" };
+        let measured_at = match (self.at_vesting, self.at_payout) {
+            (true, _) => "measured_at = \"vesting\"\n",
+            (_, true) => "measured_at = \"payout\"\n",
+            _ => "",
+        };
         format!(
             "\n[[cap]]\nid = \"cap-{at}\"\nbecause = \"a test\"\nrules = [{}]\non = \"{on}\"\n\
              at_most = {most}\nper = {per}\nexcess = {excess}\nafter_reversal = \"{}\"\n{measured_at}",

@@ -10,9 +10,20 @@ use serde::Serialize;
 
 /// One reward.
 #[derive(Debug, Serialize)]
-#[serde(transparent)]
 pub(crate) struct RewardPage {
+    #[serde(flatten)]
     row: RewardRow,
+    /// What of it was above a cap when the last run was locked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    above_caps: Vec<AboveCap>,
+}
+
+#[derive(Debug, Serialize)]
+struct AboveCap {
+    cap: String,
+    run: String,
+    amount: String,
+    is_lost: bool,
 }
 
 impl RewardPage {
@@ -23,7 +34,14 @@ impl RewardPage {
             let help = "`show payee` and `show deal` list the rewards that have an amount";
             Fault::new("C1002", format!("nothing accrued under {text}: {help}"))
         })?;
-        Ok(RewardPage { row: RewardRow::of(&reward) })
+        let its = ledger.above_caps(&reward.id().payee).into_iter();
+        let above_caps = its.filter(|it| it.reward == *reward.id()).map(|it| AboveCap {
+            cap: it.cap.to_string(),
+            run: it.run.to_string(),
+            amount: it.amount.to_string(),
+            is_lost: it.is_lost,
+        });
+        Ok(RewardPage { row: RewardRow::of(&reward), above_caps: above_caps.collect() })
     }
 }
 
@@ -48,6 +66,14 @@ impl Text for RewardPage {
             ("paid", it.paid.clone()),
             ("taken back unpaid", it.reversed.clone()),
         ];
-        page(&format!("reward {}", it.reward), &fields)
+        let mut text = page(&format!("reward {}", it.reward), &fields);
+        for AboveCap { cap, run, amount, is_lost } in &self.above_caps {
+            let becomes = match is_lost {
+                true => "nobody's once that is settled",
+                false => "payable, and waits for a run of a period that has room",
+            };
+            text += &format!("  {amount} was above cap {cap} in run {run}: {becomes}\n");
+        }
+        text
     }
 }

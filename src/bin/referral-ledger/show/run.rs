@@ -6,6 +6,7 @@ use crate::names::who;
 use crate::out::Text;
 use referral_ledger::Ledger;
 use referral_ledger::ledger::view_draws;
+use referral_ledger::ledger::view_pay_caps::PayCapView;
 use referral_ledger::ledger::view_runs::{PulledView, RunView};
 use referral_ledger::ledger::view_thresholds::LeftOutView;
 use referral_ledger::payout::threshold::Threshold;
@@ -27,9 +28,26 @@ pub(crate) struct RunOut {
     paid: String,
     lines: Vec<LineOut>,
     left_out: Vec<LeftOutOut>,
+    caps: Vec<CapOut>,
     pulled: Vec<PulledOut>,
     off_cycle: bool,
     rejected: String,
+}
+
+/// How a cap at payout measured somebody.
+#[derive(Debug, Serialize)]
+struct CapOut {
+    payee: String,
+    name: Option<String>,
+    plan: String,
+    cap: String,
+    at_most: String,
+    used: String,
+    takes: String,
+    above: String,
+    is_lost: bool,
+    #[serde(skip)]
+    is_above: bool,
 }
 
 /// Somebody who was pulled by name.
@@ -122,6 +140,18 @@ impl RunOut {
             threshold: it.threshold,
             missing: it.missing.to_string(),
         };
+        let cap = |it: &PayCapView| CapOut {
+            payee: it.payee.to_string(),
+            name: names.name(&it.payee).map(str::to_owned),
+            plan: it.plan.to_string(),
+            cap: it.cap.to_string(),
+            at_most: it.at_most.to_string(),
+            used: it.used.to_string(),
+            takes: it.takes.to_string(),
+            above: it.above.to_string(),
+            is_lost: it.is_lost,
+            is_above: it.above.is_positive(),
+        };
         RunOut {
             run: view.run.to_string(),
             stage: view.stage.word(),
@@ -133,6 +163,7 @@ impl RunOut {
             paid: view.paid.to_string(),
             lines: view.lines.iter().map(line).collect(),
             left_out: view.left_out.iter().map(left_out).collect(),
+            caps: view.pay_caps.iter().map(cap).collect(),
             pulled: view.pulled.iter().map(pulled).collect(),
             off_cycle: view.off_cycle,
             rejected: view.rejected.to_string(),
@@ -179,6 +210,9 @@ impl RunOut {
         let rows: Vec<_> = self.lines.iter().map(LineOut::cells).collect();
         let head = ["payee", "engaged as", "lots", "payable", "draws", "kept back", "to be paid"];
         let lines = match (rows.is_empty(), self.left_out.is_empty(), self.pulled.is_empty()) {
+            (true, ..) if self.caps.iter().any(|it| it.is_above) => {
+                "  no lines: what was payable is above caps, or below the threshold\n".to_owned()
+            }
             (true, true, true) => "  no lines: nothing was payable\n".to_owned(),
             (true, false, true) => "  no lines: everybody was below the threshold\n".to_owned(),
             (true, _, false) => "  no lines: everybody was left out\n".to_owned(),
@@ -188,11 +222,33 @@ impl RunOut {
         let rate = self.lines.iter().find_map(|line| line.rate.as_ref());
         let fields = fields.into_iter().chain(rate.map(|rate| ("rate", rate.clone())));
         let page = page(title, &fields.collect::<Vec<_>>());
-        page + &lines + &self.answered() + &self.left_out() + &self.pulled()
+        page + &lines + &self.answered() + &self.left_out() + &self.pulled() + &self.above_caps()
     }
 }
 
 impl RunOut {
+    /// What was above caps, and what becomes of it; nothing for nothing.
+    fn above_caps(&self) -> String {
+        let row = |it: &CapOut| {
+            let becomes = if it.is_lost { "nobody's once it is settled" } else { "stays payable" };
+            [
+                who(&it.payee, it.name.as_deref()),
+                it.cap.clone(),
+                it.at_most.clone(),
+                it.used.clone(),
+                it.takes.clone(),
+                it.above.clone(),
+                becomes.to_owned(),
+            ]
+        };
+        let rows: Vec<_> = self.caps.iter().filter(|it| it.is_above).map(row).collect();
+        if rows.is_empty() {
+            return String::new();
+        }
+        let head = ["above a cap", "cap", "allows", "used before", "in this run", "above", "which"];
+        table(head, &rows)
+    }
+
     /// Whom it left out; nothing for nobody.
     fn left_out(&self) -> String {
         let row = |it: &LeftOutOut| {

@@ -1,15 +1,17 @@
-//! What a cap that is measured at vesting has no room for, and by the plan's word nobody gets.
+//! What a cap that is measured at vesting or payout has no room for, and by the plan's word nobody
+//! gets.
 
 use super::cancel::in_pieces;
 use super::case_of;
 use crate::event::Event;
 use crate::ledger::decide::Desk;
+use crate::plan::cap::MeasuredAt;
 use crate::reading::Reading;
 use crate::time::Date;
 use crate::why::Step;
 
-/// A lot that vests above a cap: what is left of it, what the cap has room for, and what was used
-/// of the cap before.
+/// A lot that vests or is paid above a cap: what is left of it, what the cap has room for, and what
+/// was used of the cap before.
 pub(in crate::ledger::decide) struct Above {
     pub(in crate::ledger::decide) lot: u32,
     pub(in crate::ledger::decide) left: i64,
@@ -17,17 +19,18 @@ pub(in crate::ledger::decide) struct Above {
     pub(in crate::ledger::decide) used: i64,
 }
 
-/// What of an award's lots is forfeited, before the rest of them vests on a day.
+/// What of an award's lots is forfeited on a day: above the cap that measures it then.
 pub(in crate::ledger::decide) fn above_cap(
     desk: &Desk<'_>,
+    at: MeasuredAt,
     award: u32,
     lots: &[Above],
     day: Date,
 ) -> Vec<Event> {
     let row = desk.state.awards.row(award);
     let Some(case) = case_of(desk, row.source, (award, row), None, day) else { return Vec::new() };
-    let found = case.plan.vesting_cap_of(&case.rule.id);
-    let (_, cap, most, _) = found.expect("what vests above a cap has one");
+    let found = case.plan.cap_at(at, &case.rule.id);
+    let (_, cap, most, _) = found.expect("what is above a cap has one");
     let of = |lot: u32| lots.iter().find(|it| it.lot == lot);
     let holders = case.holders(|lot, _| of(lot).is_some());
     let event = |piece: Vec<super::Holder>| {

@@ -6,7 +6,7 @@
 //! | `anew` | a formula run anew on what remains |
 //! | `based` | what it frees of caps on the base |
 //! | `cancel` | what a cancellation takes back, and what waited for a milestone that cannot come |
-//! | `above` | what nobody gets of what vests above a cap |
+//! | `above` | what nobody gets of what vests or is paid above a cap |
 //! | `forfeit` | what somebody who leaves forfeits |
 //! | `lapse` | what stayed below a threshold and lapses |
 //! | `waive` | what a clawback leaves with who has left |

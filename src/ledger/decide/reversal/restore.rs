@@ -175,7 +175,7 @@ impl Case<'_> {
             Place::Carried(..) => GivenTo::Carried,
             Place::Queued(..) => GivenTo::Queued,
             Place::Held | Place::Waiting(_) | Place::Unapproved => GivenTo::Held,
-            Place::Payable => GivenTo::Payable,
+            Place::Payable | Place::Above(_) => GivenTo::Payable,
             Place::InRun(_)
             | Place::Paid(_)
             | Place::SetOff(_)

@@ -48,6 +48,8 @@ impl Case<'_> {
             for share in &mut shares {
                 let back = self.vested_back(&share.takes);
                 share.moves.extend(back);
+                let back = self.paid_back(&share.takes);
+                share.moves.extend(back);
             }
             let moves = self.deal_cap_moves(&shares);
             events.push(self.event(None, moves, vec![Step::Retracted], shares));

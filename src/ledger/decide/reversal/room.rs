@@ -6,9 +6,9 @@ use super::based::{Fact, counted_base, lots_of};
 use crate::accrual::Move;
 use crate::id::{CapId, PoolId};
 use crate::ledger::state::{
-    CounterKey, CounterRow, Counting, LotRow, Place, Scope, State, TakenRow,
+    CounterKey, CounterRow, Counting, Link, LotRow, Place, Scope, State, TakenRow,
 };
-use crate::plan::cap::{AtMost, Cap, CapPer, Headroom};
+use crate::plan::cap::{AtMost, Cap, CapPer, Headroom, MeasuredAt};
 use std::collections::BTreeMap;
 
 /// What caps have room for, and what is used of it by this retraction.
@@ -73,7 +73,7 @@ impl<'a> Room<'a> {
     ) -> (i64, Vec<Move>, Vec<Move>) {
         let state = self.state;
         let lot = state.lots.row(take.lot);
-        let keys = self.keys(case, lot);
+        let keys = self.keys(case, take);
         // Caps count in the plan's currency.
         let in_plan = |minor: i64| {
             state.back_in_plan(take.lot, 0, minor).map_or(minor, crate::money::Amount::minor)
@@ -159,8 +159,9 @@ impl<'a> Room<'a> {
     }
 
     /// The caps that gave the room of a lot to others, by their counters.
-    fn keys<'c>(&self, case: &Case<'c>, lot: &LotRow) -> Vec<(CounterKey, &'c Cap)> {
+    fn keys<'c>(&self, case: &Case<'c>, take: &TakenRow) -> Vec<(CounterKey, &'c Cap)> {
         let state = self.state;
+        let lot = state.lots.row(take.lot);
         let payee = state.rewards.row(lot.reward).payee;
         let Some(counted_on) = lot.counted_on else { return Vec::new() };
         let fact_on = state.accruals.row(lot.accrual).fact_on;
@@ -175,6 +176,12 @@ impl<'a> Room<'a> {
                 CapPer::Deal if !case.is_of_deal(lot) => return None,
                 CapPer::Deal => (Scope::Deal(case.lead()), None),
                 CapPer::Payee(span) if is_count => (Scope::Payee(payee), Some(span.of(fact_on))),
+                // What it was taken from before a run measured it needs no room yet.
+                CapPer::Payee(_) if cap.measured_at == MeasuredAt::Payout => {
+                    let counted = state.counted_at_payout(take.lot);
+                    let (_, period, _) = counted.filter(|_| take.receivable != Link::NONE)?;
+                    (Scope::Payee(payee), Some(period))
+                }
                 CapPer::Payee(_) if is_carried => return None,
                 CapPer::Payee(_) if !cap.is_at_trigger() && lot.place.is_unvested() => return None,
                 CapPer::Payee(span) => (Scope::Payee(payee), Some(span.of(counted_on))),

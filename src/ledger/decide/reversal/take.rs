@@ -5,7 +5,7 @@ use super::{Case, Holder};
 use crate::accrual::Move;
 use crate::event::{ReversedShare, Take, TakenFrom};
 use crate::ledger::state::{LotRow, Place};
-use crate::plan::cap::{AtMost, Cap, CapPer, Headroom};
+use crate::plan::cap::{AtMost, Cap, CapPer, Headroom, MeasuredAt};
 use crate::plan::clawback::{ClawbackTerms, TakeBack, Window};
 use crate::plan::pool::Pool;
 use crate::rate::Rate;
@@ -174,6 +174,13 @@ impl Case<'_> {
             match cap.at_most {
                 AtMost::Amount(_) | AtMost::Base(_) => {
                     for take in takes.iter().filter(|take| is_counted_in(cap, take.from)) {
+                        if cap.measured_at == MeasuredAt::Payout {
+                            if let Some((_, period, counted)) = state.counted_at_payout(take.lot) {
+                                *freed.entry(period).or_default() +=
+                                    take.amount.minor().min(counted);
+                            }
+                            continue;
+                        }
                         let Some(day) = state.lots.row(take.lot).counted_on else { continue };
                         *freed.entry(span.of(day)).or_default() += take.in_plan().minor();
                     }
@@ -204,6 +211,21 @@ impl Case<'_> {
             let counted_on = self.desk.state.lots.row(take.lot).counted_on;
             if let Some(day) = counted_on.filter(|_| cap.after_reversal == Headroom::KeptUsed) {
                 *back.entry(span.of(day)).or_default() += take.amount.minor();
+            }
+        }
+        let its = back.into_iter().filter(|(_, back)| *back > 0);
+        its.map(|(period, back)| Move::Cap(cap.id.clone(), Some(period), -back)).collect()
+    }
+
+    /// The same for one that is measured at payout.
+    pub(super) fn paid_back(&self, takes: &[Take]) -> Vec<Move> {
+        let cap = self.plan.payout_cap_of(&self.rule.id).map(|found| found.1);
+        let kept = cap.filter(|cap| cap.after_reversal == Headroom::KeptUsed);
+        let Some(cap) = kept else { return Vec::new() };
+        let mut back: BTreeMap<Period, i64> = BTreeMap::new();
+        for take in takes {
+            if let Some((_, period, counted)) = self.desk.state.counted_at_payout(take.lot) {
+                *back.entry(period).or_default() += take.amount.minor().min(counted);
             }
         }
         let its = back.into_iter().filter(|(_, back)| *back > 0);
@@ -312,7 +334,7 @@ pub(in crate::ledger::decide) fn taken_from(place: Place) -> TakenFrom {
         Place::Carried(..) => TakenFrom::Carried,
         Place::Queued(..) => TakenFrom::Queued,
         Place::Held | Place::Waiting(_) | Place::Unapproved => TakenFrom::Held,
-        Place::Payable => TakenFrom::Payable,
+        Place::Payable | Place::Above(_) => TakenFrom::Payable,
         Place::InRun(_)
         | Place::Paid(_)
         | Place::SetOff(_)

@@ -250,9 +250,9 @@ pub(crate) const CAP: Shape = Shape {
         ),
         (
             "measured_at",
-            "write \"vesting\" (amounts count when they vest, in the period of that day) or \
-             \"trigger\" (when they accrue, in the period of the fact; the same when it is left \
-             out)",
+            "write \"payout\" (amounts count when a run takes them, by the last day of its period), \
+             \"vesting\" (when they vest, in the period of that day) or \"trigger\" (when they \
+             accrue, in the period of the fact; the same when it is left out)",
         ),
     ],
     unbuilt: &[],

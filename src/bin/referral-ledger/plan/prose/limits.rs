@@ -73,12 +73,18 @@ fn cap(cap: &Cap, on: Milestone, rule: &RuleId) -> String {
         CapPer::Payee(span) if cap.measured_at == MeasuredAt::Vesting => {
             format!("for a payee in a calendar {}, by the day it vests", span.word())
         }
+        CapPer::Payee(span) if cap.measured_at == MeasuredAt::Payout => {
+            format!("paid to a payee by the runs of a calendar {}", span.word())
+        }
         CapPer::Payee(span) => format!("for a payee in a calendar {}", span.word()),
     };
     let together = together(&cap.rules, rule);
     let excess = match &cap.excess {
         Excess::Forfeited if matches!(cap.at_most, AtMost::Base(_)) => {
             "what is above it earns nothing".to_owned()
+        }
+        Excess::Carried if cap.measured_at == MeasuredAt::Payout => {
+            "what is above it stays payable for later runs".to_owned()
         }
         Excess::Forfeited => "nobody gets what is above it".to_owned(),
         Excess::Carried => "what is above it is carried to the next period".to_owned(),
