@@ -102,7 +102,14 @@ fn round(plan: &Plan, deals: u32) -> Fallible<(f64, f64)> {
         paid: Some(date!("2026-08-10")),
         ..Days::since(date!("2026-06-22"))
     };
-    let fact = Fact { milestone: Milestone::Paid, kind: &kind, days, told: &[], lines: &lines };
+    let fact = Fact {
+        milestone: Milestone::Paid,
+        kind: &kind,
+        days,
+        told: &[],
+        lines: &lines,
+        lines_are_gone: false,
+    };
     let (spent, (rewards, steps)) = worked(|| {
         let (mut rewards, mut steps) = (0, 0);
         for _ in 0..deals {

@@ -188,7 +188,7 @@ impl State {
         self.measured_never(run);
     }
 
-    /// Puts a line's lots and receivables back where they were, unless payroll rejected it before.
+    /// Puts a line's lots and receivables back where they were.
     pub(super) fn line_voided(&mut self, beside: Beside<'_>, it: &LineVoided) {
         let run = self.run(beside);
         let payee = self.payees.find(&it.payee).expect("a line names a payee");
