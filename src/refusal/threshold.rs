@@ -50,6 +50,12 @@ macro_rules! with_thresholds {
             R5046 ExportFilesDiffer { run: RunId, given: Digest, listed: Digest }
                 "the export of run {run} has digest {given}, and its files come to {listed}: tell the files that were written, in their order",
                 Corrected, "render the files again, and tell all of them as they are";
+            R5047 CalendarBehindRun { group: PayGroupId, from: Date, through: Date }
+                "pay group {group} cannot be paid otherwise from {from} on: a run was locked for a period that ends on {through}, so begin after it",
+                Corrected, "tell the change from a day after the last run's period";
+            R5048 OnlyIsOffCycle { run: RunId }
+                "run {run} would pay some alone and be the regular run of its period: say that it is off-cycle, or pay everybody",
+                Corrected, "say that the run is off-cycle";
         }
     };
 }

@@ -511,6 +511,23 @@ fn a_void_run_puts_back_what_it_kept() {
     company.obeys_the_laws();
 }
 
+/// A draw in a run that is under way is not paid yet, and another run keeps nothing of it.
+#[test]
+fn a_draw_that_is_in_a_run_under_way_is_not_recovered_by_the_next() {
+    let mut company = company(SIEBEL);
+    company.tell("hr", assign("ramp-up", "2026-01-01", "2026-06-30")).unwrap();
+    earns(&mut company, "2026-01", amount!(1_500.00 USD));
+    let january = company.on("2026-02-01").locks("2026-01"); // with 500 of draw
+    earns(&mut company, "2026-02", amount!(2_300.00 USD));
+    let february = company.on("2026-03-01").locks("2026-02");
+    assert_eq!(became(&company), [500, 0, 0, 0, 500]);
+    // January's is void: the 500 were never paid, and nobody kept them.
+    company.tell("controller", VoidRun { run: january, reason: id("wrong-cut-off") }).unwrap();
+    let line = company.journal.ledger().run_line(&february, &id("ana")).unwrap();
+    assert_eq!((line.paid, line.recovered), (amount!(2_300.00 USD), amount!(0.00 USD)));
+    company.obeys_the_laws();
+}
+
 /// An adjustment by hand is no part of what was earned: it neither lowers a draw nor carries on. A
 /// run may keep a draw of it, as of other pay.
 #[test]

@@ -88,6 +88,15 @@ fn a_calendar_begins_where_a_period_of_the_one_before_ends() {
 }
 
 #[test]
+fn a_calendar_does_not_change_what_runs_have_paid() {
+    let mut company = company();
+    company.on("2026-01-20").receives("p1", "press", amount!(100.00 USD));
+    company.on("2026-02-01").pays("2026-01");
+    assert_eq!(company.calendar(Calendar::Semimonthly, "2026-01-01"), "R5047");
+    assert_eq!(company.calendar(Calendar::Semimonthly, "2026-02-01"), "set");
+}
+
+#[test]
 fn a_run_is_for_a_period_of_its_group() {
     let mut company = company();
     company.calendar(Calendar::Weekly, "2026-01-01");

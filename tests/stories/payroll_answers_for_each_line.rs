@@ -162,6 +162,40 @@ fn a_rejected_line_gives_back_what_it_kept_and_the_next_run_keeps_it_again() {
 }
 
 #[test]
+fn payroll_does_not_answer_for_who_is_paid_nothing() {
+    let mut company = under(&[("clawback", CLAWBACK)]);
+    company.sells("ana", "press", LeadKind::NewEquipment);
+    company.sells("ben", "lathe", LeadKind::NewEquipment);
+    company.receives("p1", "press", amount!(300.00 USD));
+    company.on("2026-02-01").pays("2026-01");
+    company.on("2026-02-10").refunds("r1", "p1", amount!(300.00 USD));
+    company.receives("p2", "press", amount!(200.00 USD));
+    company.receives("p3", "lathe", amount!(100.00 USD));
+    // All 20.00 of ana's are kept against the 30.00 she owes; her line is in no payroll file.
+    let february = company.on("2026-03-01").locks("2026-02");
+    company.approves_and_exports(&february);
+    company.hears(&february, &[("ben", Acknowledgement::Accepted)]);
+    assert_eq!(company.stage(&february), RunStage::Acknowledged);
+    company.settles(&february);
+    assert_eq!(company.places("ana"), ["0.00", "0.00", "0.00", "50.00", "10.00"]);
+    company.obeys_the_laws();
+}
+
+#[test]
+fn a_month_of_which_payroll_took_nothing_has_its_regular_run_yet() {
+    let (mut company, january) = exported();
+    let none = [("ana", rejected("wrong-batch")), ("ben", rejected("wrong-batch"))];
+    company.hears(&january, &none);
+    company.settles(&january);
+    let lock = crate::support::forms::lock("us-field/2026-01/2", "2026-01-31");
+    company.tell("payroll", lock).unwrap();
+    company.approves_and_exports(&january.next());
+    company.settles(&january.next());
+    assert_eq!(company.balance("Liabilities:Wages"), "-50.00");
+    company.obeys_the_laws();
+}
+
+#[test]
 fn a_run_that_payroll_rejected_in_full_may_be_void() {
     let (mut company, january) = exported();
     let none = [("ana", rejected("wrong-batch")), ("ben", rejected("wrong-batch"))];

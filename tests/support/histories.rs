@@ -473,8 +473,9 @@ impl Company {
             run = run.next();
         }
         let settled = run.sequence > 1;
-        let off_cycle = settled && step.size % 4 != 3 || step.size % 16 == 1;
-        let lock = LockRun { run: run.clone(), cut_off, whom: self.whom(step), off_cycle };
+        let whom = self.whom(step);
+        let off_cycle = settled && step.size % 4 != 3 || matches!(whom, Whom::Only(_));
+        let lock = LockRun { run: run.clone(), cut_off, whom, off_cycle };
         let locked = self.tell("payroll", lock);
         if !locked || step.act == Act::Lock {
             return;

@@ -37,6 +37,7 @@ impl State {
             digest: it.digest,
             approved: false,
             export: None,
+            paying: 0,
             answered: 0,
             first_line: self.lines.next(),
             lines: it.lines,
@@ -49,6 +50,10 @@ impl State {
             off_cycle: told.off_cycle,
         };
         let number = self.runs.insert(told.run.clone(), row);
+        let last_day = told.run.period.last_day();
+        let through = self.pay_group_words.run_through.find_or_insert(&group, || last_day);
+        let through = self.pay_group_words.run_through.edit(through);
+        *through = last_day.max(*through);
         let newest = self.newest_runs.find_or_insert(&(group, told.run.period), || number);
         *self.newest_runs.edit(newest) = number;
     }
@@ -57,6 +62,7 @@ impl State {
         let run = self.run(beside);
         let payee = self.payees.find(&it.payee).expect("a line names a payee");
         let lots = lots_by(self, payee, self.runs.row(run).cut_off);
+        self.runs.edit(run).paying += u32::from(it.paid.is_positive());
         let line = self.lines.next();
         for lot in &lots {
             self.payable.remove((payee, *lot));
@@ -165,12 +171,13 @@ impl State {
             let payee = self.payees.find(&told.payee).expect("a line names a payee");
             let line = self.line_of(run, payee).expect("an answered line was locked");
             if self.lines.row(line).answer.is_none() {
-                self.lines.edit(line).answer = Some(told.answer.clone());
-                self.runs.edit(run).answered += 1;
+                let row = self.lines.edit(line);
+                row.answer = Some(told.answer.clone());
+                self.runs.edit(run).answered += u32::from(row.paid > 0);
             }
         }
         let row = self.runs.row(run);
-        if row.answered == row.lines {
+        if row.answered == row.paying {
             self.runs.edit(run).stage = RunStage::Acknowledged;
         }
     }

@@ -16,6 +16,10 @@ pub(super) fn calendar(desk: &Desk<'_>, command: &SetCalendar) -> Result<Vec<Eve
     if told.is_some_and(|(_, dated)| dated.iter().any(|(day, _)| *day >= from)) {
         return Err(Refusal::CalendarAlreadySet { group, from });
     }
+    let run_through = desk.state.pay_group_words.run_through.get(&number);
+    if let Some(through) = run_through.map(|(_, day)| *day).filter(|day| *day >= from) {
+        return Err(Refusal::CalendarBehindRun { group, from, through });
+    }
     let before = desk.state.pay_period_of(number, from);
     if !calendar.begins_on(from) || before.is_none_or(|period| period.from() != from) {
         return Err(Refusal::CalendarInMidPeriod { group, calendar, from });

@@ -91,8 +91,10 @@ fn protected(state: &State, debt: &DebtRow, month: Period) -> Option<i64> {
         DebtStage::Covered => return Some(0),
         DebtStage::Unreckoned | DebtStage::Waiting => return None,
         DebtStage::From(from) if month.from() < from => return None,
-        DebtStage::From(_) if state.lots.row(debt.lot).place == Place::Payable => return None,
-        DebtStage::From(_) => {}
+        DebtStage::From(_) => match state.lots.row(debt.lot).place {
+            Place::Payable | Place::InRun(_) => return None, // it was not paid itself
+            _ => {}
+        },
     }
     let recovery = state.draw_words(row).recovery.as_ref()?;
     Some(match recovery.protects {

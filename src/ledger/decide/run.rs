@@ -34,6 +34,9 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
         return Err(unfit(desk, run, group_number, there));
     }
     in_sequence(desk, command, group_number)?;
+    if matches!(command.whom, Whom::Only(_)) && !command.off_cycle {
+        return Err(Refusal::OnlyIsOffCycle { run: run.clone() });
+    }
     of_group(desk, command, group_number)?;
     let (cut_off, today) = (command.cut_off, desk.today()?);
     if cut_off >= today {
@@ -160,7 +163,9 @@ fn in_sequence(desk: &Desk<'_>, command: &LockRun, group: u32) -> Result<(), Ref
             }
             let regular = (1..=live.sequence).rev().find_map(|sequence| {
                 let (number, row) = desk.state.runs.get(&RunId { sequence, ..live.clone() })?;
-                let is_regular = row.stage == RunStage::Settled && !row.off_cycle;
+                let paid_nobody = desk.state.is_rejected_in_full(row);
+                let is_settled = row.stage == RunStage::Settled && !paid_nobody;
+                let is_regular = is_settled && !row.off_cycle;
                 is_regular.then(|| desk.state.runs.key(number).clone())
             });
             if let Some(settled) = regular.filter(|_| !command.off_cycle) {

@@ -166,7 +166,7 @@ pub(super) fn settle(desk: &Desk<'_>, command: &SettleRun) -> Result<Vec<Event>,
     if !matches!(row.stage, RunStage::Exported | RunStage::Acknowledged) {
         return Err(stage_wrong(run, row, "exported or acknowledged"));
     }
-    let (answered, lines) = (row.answered, row.lines);
+    let (answered, lines) = (row.answered, row.paying);
     if 0 < answered && answered < lines {
         return Err(Refusal::LinesUnanswered { run: run.clone(), answered, lines });
     }

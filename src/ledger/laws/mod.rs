@@ -28,13 +28,13 @@ mod openings;
 mod pay_caps;
 mod pools;
 mod restated;
+mod runs;
 mod thresholds;
 
 use super::Ledger;
 use super::state::{AccountRow, CounterRow, Counting, Place, State};
 use crate::event::{Accrued, AccruedShare, Event, ReversedShare};
 use crate::money::Amount;
-use crate::payout::RunStage;
 use crate::plan::rule::Payees;
 use crate::plan::stage::Stage;
 use crate::record::{Group, Groups, RecordError, Records};
@@ -93,7 +93,7 @@ pub fn check(ledger: &Ledger) -> Result<(), Breach> {
     thresholds::left_out_is_below(&ledger.state)?;
     pay_caps::lots_are_measured(&ledger.state)?;
     costs::written_off(&ledger.state)?;
-    runs_add_up(&ledger.state)
+    runs::runs_add_up(&ledger.state)
 }
 
 /// L2, L3 and L6, lot by lot: what the queues and lines say agrees with the lot.
@@ -288,57 +288,6 @@ fn holds_keep_from_runs(state: &State) -> Result<(), Breach> {
                 })?;
             }
         }
-    }
-    Ok(())
-}
-
-/// L7, line by line and in total; and what runs that are not settled keep back is counted per
-/// payee.
-fn runs_add_up(state: &State) -> Result<(), Breach> {
-    let mut kept: BTreeMap<u32, i64> = BTreeMap::new();
-    for (_, run, row) in state.runs.iter() {
-        let (mut gross, mut paid, mut recovered) = (0, 0, 0);
-        for number in row.each_line() {
-            let line = state.lines.row(number);
-            let parts = [line.gross, line.draws, line.paid, line.recovered, line.draws_recovered];
-            let within = line.recovered - line.draws_recovered;
-            let adds_up = parts.iter().all(|part| *part >= 0)
-                && line.kept_at_most.is_none_or(|most| within <= most)
-                && line.draws_recovered <= line.recovered
-                && line.net() >= 0
-                && exchange::pays_what_is_left(state, number);
-            holds("L7", adds_up, || {
-                let (gross, paid, kept) = (line.payable(), line.paid, line.recovered);
-                format!("a line of run {run} has gross {gross}, paid {paid}, recovered {kept}")
-            })?;
-            gross += line.payable();
-            paid += line.paid;
-            recovered += line.recovered;
-            if state.is_live(line) && row.stage != RunStage::Settled {
-                *kept.entry(line.payee).or_default() += line.recovered;
-            }
-        }
-        let totals = (row.gross + row.draws, row.employees + row.contractors, row.recovered);
-        holds("L7", totals == (gross, paid, recovered), || {
-            format!("run {run} says {totals:?} and its lines {:?}", (gross, paid, recovered))
-        })?;
-        let approved = matches!(
-            row.stage,
-            RunStage::Approved | RunStage::Exported | RunStage::Acknowledged | RunStage::Settled
-        );
-        holds("L7", !approved || row.approved, || format!("run {run} was never approved"))?;
-        let answers = row.each_line().filter(|line| state.lines.row(*line).answer.is_some());
-        let answered = u32::try_from(answers.count()) == Ok(row.answered);
-        let all = row.stage != RunStage::Acknowledged || row.answered == row.lines;
-        holds("L7", answered && all, || {
-            format!("run {run} of {} lines is {} by {} answers", row.lines, row.stage, row.answered)
-        })?;
-    }
-    for (number, id, row) in state.payees.iter() {
-        let kept = kept.get(&number).copied().unwrap_or(0);
-        holds("L7", row.kept_in_run == kept, || {
-            format!("{id} has {} kept back in runs and the lines {kept}", row.kept_in_run)
-        })?;
     }
     Ok(())
 }

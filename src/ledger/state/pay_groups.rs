@@ -12,25 +12,30 @@ use serde::{Deserialize, Serialize};
 pub(in crate::ledger) struct PayGroupWords {
     pub(in crate::ledger) calendars: Table<u32, Dated<Calendar>>,
     pub(in crate::ledger) limits: Table<u32, Dated<Option<RecoveryLimit>>>,
+    /// The last day of the latest period for which a run was locked.
+    pub(in crate::ledger) run_through: Table<u32, Date>,
 }
 
 impl Undo for PayGroupWords {
     fn begin(&mut self) {
-        let PayGroupWords { calendars, limits } = self;
+        let PayGroupWords { calendars, limits, run_through } = self;
         calendars.begin();
         limits.begin();
+        run_through.begin();
     }
 
     fn rollback(&mut self) {
-        let PayGroupWords { calendars, limits } = self;
+        let PayGroupWords { calendars, limits, run_through } = self;
         calendars.rollback();
         limits.rollback();
+        run_through.rollback();
     }
 
     fn commit(&mut self) {
-        let PayGroupWords { calendars, limits } = self;
+        let PayGroupWords { calendars, limits, run_through } = self;
         calendars.commit();
         limits.commit();
+        run_through.commit();
     }
 }
 

@@ -29,7 +29,9 @@ pub(in crate::ledger) struct RunRow {
     pub(in crate::ledger) digest: Digest,
     pub(in crate::ledger) approved: bool,
     pub(in crate::ledger) export: Option<(u64, Digest)>,
-    /// For how many lines payroll answered.
+    /// How many lines pay something, so that payroll answers for them.
+    pub(in crate::ledger) paying: u32,
+    /// For how many of those it answered.
     pub(in crate::ledger) answered: u32,
     pub(in crate::ledger) first_line: u32,
     pub(in crate::ledger) lines: u32,
@@ -112,6 +114,11 @@ impl State {
     /// did not answer yet.
     pub(in crate::ledger) fn is_live(&self, line: &LineRow) -> bool {
         self.runs.row(line.run).stage.is_live() && !line.is_rejected()
+    }
+
+    /// Whether a run had lines, and payroll took none of them.
+    pub(in crate::ledger) fn is_rejected_in_full(&self, row: &RunRow) -> bool {
+        row.lines > 0 && row.each_line().all(|line| self.lines.row(line).is_rejected())
     }
 
     /// The line of a payee in a run.

@@ -82,7 +82,7 @@ pub(super) fn limit(at_most: MostKept) -> SetRecoveryLimit {
 /// A run of these alone.
 fn lock_only(payees: &[&str]) -> LockRun {
     let whom = Whom::Only(payees.iter().map(|payee| id(payee)).collect());
-    LockRun { whom, ..lock(RUN, "2026-02-10") }
+    LockRun { whom, off_cycle: true, ..lock(RUN, "2026-02-10") }
 }
 
 /// Approves the run with the right digest.
@@ -121,6 +121,16 @@ fn file(bytes: &str, net: Amount) -> ExportedFile {
         codes: vec![],
         id_hash: 0,
     }
+}
+
+/// A calendar from the first day of a month that has a run.
+pub(super) fn calendar_behind_a_run() -> Case {
+    tells(locked(), "finance", calendar(Calendar::Semimonthly, "2026-02-01"))
+}
+
+/// The regular run of a month, for one alone.
+pub(super) fn only_and_regular() -> Case {
+    tells(payable(), "payroll", LockRun { off_cycle: false, ..lock_only(&["ana"]) })
 }
 
 /// Exports "a file" and tells files of these bytes, of which the first pays all.

@@ -110,4 +110,6 @@ pub(super) const CASES: &[Reproducer] = &[
     }),
     ("R5046", || super::runs::exports_other_files(&["another file"])),
     ("R5046", || super::runs::exports_other_files(&["a file", "a file"])),
+    ("R5047", super::runs::calendar_behind_a_run),
+    ("R5048", super::runs::only_and_regular),
 ];
