@@ -109,6 +109,17 @@ impl RunStage {
         }
     }
 
+    /// Whether a person approved its lines, and it is not void.
+    pub fn is_approved(self) -> bool {
+        match self {
+            RunStage::Locked | RunStage::Void => false,
+            RunStage::Approved
+            | RunStage::Exported
+            | RunStage::Acknowledged
+            | RunStage::Settled => true,
+        }
+    }
+
     /// Whether its amounts are spoken for.
     pub fn is_live(self) -> bool {
         self != RunStage::Void

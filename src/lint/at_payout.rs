@@ -1,38 +1,22 @@
 //! Caps that are measured at payout: an amount of a payee and a period, and rules that no other cap
 //! measures then.
 
+use super::measured_later::Later;
 use super::{Lint, RuleAt};
-use crate::plan::cap::{AtMost, CapPer, Excess, MeasuredAt};
+use crate::plan::cap::MeasuredAt;
 use crate::plan::parse::CapDraft;
 use crate::plan::parse::Step::{At, Key};
 
+const PAYOUT: Later = Later {
+    amounts: "a run pays amounts, and no facts or bases",
+    of_payee: "a run pays a payee for a month, whatever fact or deal it is for",
+    own: "what is payable is its payee's, and nobody else's",
+    excess: "\"carried\" or \"forfeited\"",
+};
+
 impl Lint<'_, '_> {
     pub(super) fn payout_cap(&mut self, index: usize, cap: &CapDraft, rules: &[RuleAt<'_>]) {
-        let path = |key| [Key("cap"), At(index), Key(key)];
-        let here = path("measured_at");
-        match cap.at_most {
-            Some(AtMost::Amount(amount)) => {
-                self.amount_above_zero(&path("at_most"), amount);
-            }
-            Some(AtMost::Count(_) | AtMost::Base(_)) => {
-                let sentence = "a run pays amounts, and no facts or bases".to_owned();
-                let help = "write on = \"amount\", or measured_at = \"trigger\"";
-                self.conflict("P1216", &here, &path("on"), sentence, help);
-            }
-            None => {}
-        }
-        if matches!(cap.per, Some(CapPer::Fact | CapPer::Deal)) {
-            let sentence =
-                "a run pays a payee for a month, whatever fact or deal it is for".to_owned();
-            let help = "write per = { per = \"payee\", period = \"month\" }, or measured_at = \
-                        \"trigger\"";
-            self.conflict("P1216", &here, &path("per"), sentence, help);
-        }
-        if matches!(cap.excess, Some(Excess::PassedTo(_))) {
-            let sentence = "what is payable is its payee's, and nobody else's".to_owned();
-            let help = "write excess = \"carried\" or \"forfeited\", or measured_at = \"trigger\"";
-            self.conflict("P1217", &here, &path("excess"), sentence, help);
-        }
+        self.measured_later(index, cap, &PAYOUT);
         for at in rules {
             self.paid_once(index, *at);
         }

@@ -1,39 +1,23 @@
 //! Caps that are measured at vesting: an amount of a payee and a period, and rules whose amounts
 //! only wait for their day or milestone.
 
+use super::measured_later::Later;
 use super::{Lint, RuleAt};
-use crate::plan::cap::{AtMost, CapPer, Excess, MeasuredAt};
+use crate::plan::cap::{AtMost, CapPer, MeasuredAt};
 use crate::plan::hold::Hold;
 use crate::plan::parse::CapDraft;
 use crate::plan::parse::Step::{self, At, Key};
 
+const VESTING: Later = Later {
+    amounts: "amounts vest, and no facts or bases",
+    of_payee: "amounts vest on days of their payee, whatever fact or deal they are of",
+    own: "what vests has accrued to its payee, and to nobody else",
+    excess: "\"forfeited\" or \"carried\"",
+};
+
 impl Lint<'_, '_> {
     pub(super) fn vesting_cap(&mut self, index: usize, cap: &CapDraft, rules: &[RuleAt<'_>]) {
-        let path = |key| [Key("cap"), At(index), Key(key)];
-        let here = path("measured_at");
-        match cap.at_most {
-            Some(AtMost::Amount(amount)) => {
-                self.amount_above_zero(&path("at_most"), amount);
-            }
-            Some(AtMost::Count(_) | AtMost::Base(_)) => {
-                let sentence = "amounts vest, and no facts or bases".to_owned();
-                let help = "write on = \"amount\", or measured_at = \"trigger\"";
-                self.conflict("P1216", &here, &path("on"), sentence, help);
-            }
-            None => {}
-        }
-        if matches!(cap.per, Some(CapPer::Fact | CapPer::Deal)) {
-            let sentence =
-                "amounts vest on days of their payee, whatever fact or deal they are of".to_owned();
-            let help = "write per = { per = \"payee\", period = \"month\" }, or measured_at = \
-                        \"trigger\"";
-            self.conflict("P1216", &here, &path("per"), sentence, help);
-        }
-        if matches!(cap.excess, Some(Excess::PassedTo(_))) {
-            let sentence = "what vests has accrued to its payee, and to nobody else".to_owned();
-            let help = "write excess = \"forfeited\" or \"carried\", or measured_at = \"trigger\"";
-            self.conflict("P1217", &here, &path("excess"), sentence, help);
-        }
+        self.measured_later(index, cap, &VESTING);
         for at in rules {
             self.vests_once(index, *at);
         }

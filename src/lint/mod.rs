@@ -16,7 +16,7 @@
 //! | `campaign`, `limit` | campaigns, floors and caps, and the rules they are for |
 //! | `in_kind` | points and time off |
 //! | `based` | caps on the base |
-//! | `at_vesting`, `at_payout` | caps that are measured at vesting or payout |
+//! | `measured_later`, `at_vesting`, `at_payout` | caps that are measured at vesting or payout |
 //! | `draw` | draws can be given, and recovered before the rest is forgiven |
 //! | `exchange` | what can be paid to payees of other currencies |
 //! | `pool` | budget pools, and the rules they fund |
@@ -47,6 +47,7 @@ mod ground;
 mod holdback;
 mod in_kind;
 mod limit;
+mod measured_later;
 mod names;
 mod order;
 mod overlap;

@@ -133,10 +133,7 @@ impl Ledger {
         let view = self.run(run).zip(self.entity_of_run(run));
         let (view, entity) = view.ok_or_else(|| PaySheetError::Unknown { run: run.clone() })?;
         match view.stage {
-            RunStage::Approved
-            | RunStage::Exported
-            | RunStage::Acknowledged
-            | RunStage::Settled => {
+            stage if stage.is_approved() => {
                 let (mut lines, mut items) = (view.lines, self.run_items(run));
                 let is_converted = lines.iter().any(converted);
                 for line in lines.iter_mut().filter(|line| converted(line)) {

@@ -483,7 +483,6 @@ cross_threads! {
     report::acknowledgement::AcknowledgementError,
     report::acknowledgement::KeyedBy<'_>,
     report::profile::Profile,
-    report::profile::finding::ProfileFindings,
     report::roll_forward::RollForward,
     report::roll_forward::RollForwardRow,
     report::statement::ReasonedLine,

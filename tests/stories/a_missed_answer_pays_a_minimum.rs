@@ -7,7 +7,6 @@ use crate::worked::{Plan, Shop, back, plan};
 use referral_ledger::command::*;
 use referral_ledger::deal::FactRef;
 use referral_ledger::id::LeadId;
-use referral_ledger::report::{Directory, Statement};
 
 fn answer(minimum: &str) -> String {
     format!(
@@ -56,9 +55,7 @@ fn the_minimum_accrues_on_the_day_the_answer_was_due() {
     // Debit expense, credit payable: there is no hold.
     assert_eq!(shop.balance("Expenses:Incentives"), "20.00");
     assert_eq!(shop.balance("Liabilities:Incentives:Payable:ana"), "-20.00");
-    let ledger = shop.journal.ledger();
-    let page = Statement::of(ledger, &shop.journal, &id("ana"), id("2026-01")).unwrap();
-    let page = page.render(&Directory::new());
+    let page = shop.statement_page("ana", "2026-01");
     assert!(page.contains("sales did not answer the lead by 2026-01-13"), "{page}");
     assert!(page.contains("not answered in time"), "{page}");
     shop.obeys_the_laws();
@@ -93,9 +90,7 @@ fn what_the_lead_earns_later_is_less_the_minimum() {
     assert_eq!(shop.paid("p2", "one", "900"), "ana 10.00");
     assert_eq!(shop.paid("p3", "one", "500"), "ana 10.00");
     assert_eq!(shop.earned("ana"), "40.00");
-    let ledger = shop.journal.ledger();
-    let page = Statement::of(ledger, &shop.journal, &id("ana"), id("2026-01")).unwrap();
-    let page = page.render(&Directory::new());
+    let page = shop.statement_page("ana", "2026-01");
     let step = "less 8.00 USD that was paid because sales did not answer = 10.00 USD";
     assert!(page.contains(step), "{page}");
     shop.obeys_the_laws();

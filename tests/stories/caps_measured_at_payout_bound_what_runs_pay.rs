@@ -16,7 +16,6 @@ use referral_ledger::money::Amount;
 use referral_ledger::payout::RunId;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
 use referral_ledger::reading::Reading;
-use referral_ledger::report::{Directory, Statement};
 
 /// 100.00 of the first rule for a payee and a period.
 pub(crate) fn cap(period: &str, excess: &str, after_reversal: &str) -> String {
@@ -100,8 +99,7 @@ fn the_run_its_statement_and_the_reward_say_what_was_above() {
     company.earned("P1", "D1", amount!(240.00 USD));
     let january = company.on("2026-02-02").locks("2026-01");
     let ledger = company.journal.ledger();
-    let page = Statement::of(ledger, &company.journal, &id("ana"), "2026-02".parse().unwrap());
-    let page = page.unwrap().render(&Directory::new());
+    let page = company.statement_page("ana", "2026-02");
     let told = "\
 ABOVE A CAP WHEN A RUN WAS LOCKED                                            USD
 2026-02-02  run us-field/2026-01/1                                        140.00

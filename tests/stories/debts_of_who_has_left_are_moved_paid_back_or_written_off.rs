@@ -11,7 +11,7 @@ use referral_ledger::command::{
 use referral_ledger::id::{RepaymentId, TransferId, WriteOffId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
-use referral_ledger::report::{AccountMap, Directory, Grammar, Statement, write_books};
+use referral_ledger::report::{AccountMap, Grammar, write_books};
 
 impl Company {
     /// Finance moves what ana owes.
@@ -42,12 +42,6 @@ impl Company {
     fn debts(&self) -> [String; 3] {
         let it = self.payee("ana");
         [it.owes, it.former_debt, it.written_off].map(Amount::digits)
-    }
-
-    fn page(&self, month: &str) -> String {
-        let ledger = self.journal.ledger();
-        let it = Statement::of(ledger, &self.journal, &id("ana"), month.parse().unwrap());
-        it.unwrap().render(&Directory::new())
     }
 }
 
@@ -89,7 +83,7 @@ fn a_debt_is_moved_paid_back_in_part_and_the_rest_written_off() {
     assert_eq!(company.balance("Expenses:Incentives"), "0");
     company.obeys_the_laws();
 
-    let page = company.page("2026-06");
+    let page = company.statement_page("ana", "2026-06");
     for line in [
         "2026-06-30  written off                                                    50.00",
         "reason cannot-be-found: proposed by lena, approved by max",
@@ -98,8 +92,12 @@ fn a_debt_is_moved_paid_back_in_part_and_the_rest_written_off() {
     ] {
         assert!(page.contains(line), "{page}");
     }
-    assert!(company.page("2026-04").contains("moved: no run keeps anything for it any more"));
-    assert!(company.page("2026-05").contains("2026-05-20  paid back in money"));
+    assert!(
+        company
+            .statement_page("ana", "2026-04")
+            .contains("moved: no run keeps anything for it any more")
+    );
+    assert!(company.statement_page("ana", "2026-05").contains("2026-05-20  paid back in money"));
     let mut books = Vec::new();
     write_books(&company.journal, &AccountMap::plain(Grammar::Hledger), &mut books).unwrap();
     let books = String::from_utf8(books).unwrap();
@@ -147,7 +145,7 @@ fn what_was_written_off_does_not_come_back_when_they_earn_again() {
     assert_eq!(company.debts(), ["0.00", "0.00", "135.00"]);
     assert_eq!(company.balance("Expenses:Uncollectable"), "135.00");
     assert_eq!(company.balance("Assets:Bank"), "25.00");
-    let page = company.page("2026-05");
+    let page = company.statement_page("ana", "2026-05");
     assert!(page.contains("written off before: now paid, or never owed"), "{page}");
     company.obeys_the_laws();
 }
@@ -177,7 +175,7 @@ fn a_refund_told_by_mistake_shrinks_what_was_moved_and_written_off() {
     assert_eq!(company.places("ana")[1], "10.00");
     assert_eq!(company.balance("Expenses:Uncollectable"), "0");
     assert_eq!(company.balance("Assets:FormerTechnicians:ana"), "30.00");
-    let page = company.page("2026-04");
+    let page = company.statement_page("ana", "2026-04");
     assert!(page.contains("- owed back, and kept from no run"), "{page}");
     company.obeys_the_laws();
 }

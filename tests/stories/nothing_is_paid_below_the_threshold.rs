@@ -15,7 +15,6 @@ use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payout::RunId;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
-use referral_ledger::report::{Directory, Statement};
 use referral_ledger::reward::{RewardId, Source};
 
 /// At least 25.00 USD of what is payable; it stays payable; who has left is paid what there is.
@@ -57,12 +56,6 @@ impl Company {
         };
         view.left_out.iter().map(one).collect()
     }
-
-    fn told_ana(&self, month: &str) -> String {
-        let ledger = self.journal.ledger();
-        let it = Statement::of(ledger, &self.journal, &id("ana"), month.parse().unwrap());
-        it.unwrap().render(&Directory::new())
-    }
 }
 
 /// Ana has a deal that customers pay for, and her group a threshold from the beginning of the year.
@@ -100,7 +93,7 @@ fn the_statement_says_how_much_there_was_and_what_was_missing() {
     let mut company = with(SMALL);
     company.earns("p1", amount!(20.00 USD));
     company.on("2026-02-01").locks("2026-01");
-    let page = company.told_ana("2026-02");
+    let page = company.statement_page("ana", "2026-02");
     let told = "\
 LEFT OUT OF A RUN, AND WHY                                                   USD
 2026-02-01  run us-field/2026-01/1                                         20.00
@@ -164,7 +157,7 @@ fn net_counts_what_would_be_paid_and_keeps_nothing_of_whom_it_leaves_out() {
     // 50.00 - 40.00 = 10.00, and 25.00 - 10.00 = 15.00 is missing; she owes what she owed.
     assert_eq!(company.left_out(&february), ["ana 50.00 10.00 15.00"]);
     assert_eq!(company.places("ana"), ["0.00", "50.00", "0.00", "100.00", "40.00"]);
-    let page = company.told_ana("2026-03");
+    let page = company.statement_page("ana", "2026-03");
     assert!(
         page.contains("of it 10.00 USD would be paid, once what is owed back is kept"),
         "{page}"

@@ -12,7 +12,7 @@ use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
 use referral_ledger::payout::{Acknowledgement, RunId};
-use referral_ledger::report::{AccountMap, Directory, Grammar, Profile, Statement, write_books};
+use referral_ledger::report::{AccountMap, Directory, Grammar, Profile, write_books};
 
 const EXPENSES: &str = "Expenses:Incentives";
 const CONVERSION: &str = "Equity:Conversion";
@@ -65,12 +65,6 @@ fn line(company: &Company, run: &RunId) -> [String; 3] {
 fn books(company: &Company) -> [String; 3] {
     [(CONVERSION, "USD"), (CONVERSION, "EUR"), (PAYABLE, "USD")]
         .map(|(account, unit)| company.stands(account, unit))
-}
-
-fn statement(company: &Company, month: &str) -> String {
-    let ledger = company.journal.ledger();
-    let it = Statement::of(ledger, &company.journal, &id("eva"), id(month)).unwrap();
-    it.render(&Directory::new())
 }
 
 #[test]
@@ -126,7 +120,7 @@ fn a_run_converts_what_is_left_to_pay_at_the_rate_of_its_cut_off() {
     company.settles(&run);
     assert_eq!(company.stands("Liabilities:Wages", "EUR"), "-115.30");
     assert_eq!(company.places("eva"), ["0.00", "0.00", "0.00", "125.50", "0.00"]);
-    let page = statement(&company, "2026-02");
+    let page = company.statement_page("eva", "2026-02");
     let told = "125.50 USD x 0.9187 (ECB of 2026-02-01) = 115.30 EUR";
     assert!(page.contains(told), "{page}");
     company.obeys_the_laws();
@@ -173,7 +167,7 @@ fn a_run_without_a_rate_pays_in_the_plans_currency_where_the_plan_says_so() {
     settles(&mut company, &run);
     assert_eq!(company.stands("Liabilities:Wages", "USD"), "-100.00");
     assert_eq!(company.journal.ledger().run(&run).unwrap().paid, amount!(100.00 USD));
-    let page = statement(&company, "2026-02");
+    let page = company.statement_page("eva", "2026-02");
     assert!(page.contains("not in EUR: no rate was told for the cut-off of the run"), "{page}");
     // The next run has its rate, and pays euros again.
     company.receives("P2", "D", amount!(1_000.00 USD));
@@ -217,7 +211,7 @@ fn a_line_that_payroll_rejects_is_dollars_again() {
     assert_eq!(company.payee("eva").payable, amount!(100.00 USD));
     assert_eq!(books(&company), ["0", "0", "-100.00"]);
     assert_eq!(company.journal.ledger().run(&run).unwrap().rejected, amount!(33.33 EUR));
-    assert!(statement(&company, "2026-02").contains("100.00"));
+    assert!(company.statement_page("eva", "2026-02").contains("100.00"));
     company.obeys_the_laws();
 }
 
@@ -250,7 +244,7 @@ fn what_is_owed_back_is_kept_before_the_rest_is_converted() {
     company.obeys_the_laws();
     let again = lock_again(&mut company, &eu_run("2026-02", 2)).unwrap();
     settles(&mut company, &again);
-    let page = statement(&company, "2026-03");
+    let page = company.statement_page("eva", "2026-03");
     assert!(page.contains("less 50.00 USD kept against what was owed back"), "{page}");
     assert!(page.contains("20.00 USD x 0.5 (ECB of 2026-03-01) = 10.00 EUR"), "{page}");
     company.obeys_the_laws();
@@ -270,7 +264,7 @@ fn a_line_that_keeps_all_needs_no_rate() {
     assert_eq!(company.payee("eva").owes, amount!(70.00 USD));
     company.obeys_the_laws();
     settles(&mut company, &run);
-    assert!(statement(&company, "2026-03").contains("= 0.00 USD paid"));
+    assert!(company.statement_page("eva", "2026-03").contains("= 0.00 USD paid"));
     company.obeys_the_laws();
 }
 

@@ -10,7 +10,6 @@ use referral_ledger::amount;
 use referral_ledger::command::{AcknowledgeLines, AcknowledgedLine, Command, SettleRun, VoidRun};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::payout::{Acknowledgement, RunId, RunStage};
-use referral_ledger::report::{Directory, Statement};
 use referral_ledger::told::Actor;
 
 pub(crate) fn rejected(reason: &str) -> Acknowledgement {
@@ -41,12 +40,6 @@ impl Company {
 
     fn stage(&self, run: &RunId) -> RunStage {
         self.journal.ledger().run(run).unwrap().stage
-    }
-
-    fn told(&self, payee: &str, month: &str) -> String {
-        let ledger = self.journal.ledger();
-        let it = Statement::of(ledger, &self.journal, &id(payee), month.parse().unwrap());
-        it.unwrap().render(&Directory::new())
     }
 }
 
@@ -96,7 +89,7 @@ fn the_statement_says_that_payroll_did_not_take_it_and_why() {
     let said = [("ana", Acknowledgement::Accepted), ("ben", rejected("no-account"))];
     company.hears(&january, &said);
     company.settles(&january);
-    let page = company.told("ben", "2026-02");
+    let page = company.statement_page("ben", "2026-02");
     let told = "\
 LEFT OUT OF A RUN, AND WHY                                                   USD
 2026-02-01  run us-field/2026-01/1                                         30.00
@@ -105,7 +98,7 @@ LEFT OUT OF A RUN, AND WHY                                                   USD
 ";
     assert!(page.contains(told), "{page}");
     assert!(!page.contains("PAID\n"), "{page}");
-    assert!(company.told("ana", "2026-02").contains("paid in all"), "{page}");
+    assert!(company.statement_page("ana", "2026-02").contains("paid in all"), "{page}");
 }
 
 #[test]

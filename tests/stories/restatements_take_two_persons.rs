@@ -13,7 +13,6 @@ use referral_ledger::deal::FactRef;
 use referral_ledger::id::{PaymentId, RestatementId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::record::Groups;
-use referral_ledger::report::{Directory, Statement};
 use referral_ledger::restatement::{Change, Proposal};
 use referral_ledger::study::{restate, simulate};
 
@@ -122,18 +121,14 @@ fn read_twice(company: &Company) -> Vec<String> {
     .collect()
 }
 
-fn page(company: &Company, payee: &str, month: &str) -> String {
-    let ledger = company.journal.ledger();
-    let statement = Statement::of(ledger, &company.journal, &id(payee), id(month)).unwrap();
-    statement.render(&Directory::new())
-}
-
 #[test]
 fn a_wrong_rate_of_two_closed_months_is_paid_with_the_next_run() {
     let mut company = two_closed_months(PLAN);
     company.on("2026-05-08");
     assert_eq!(company.pays("2026-05"), amount!(120.00 USD)); // 2 % of 6,000.00
-    let told = [page(&company, "ana", "2026-03"), page(&company, "ana", "2026-04")];
+    let pages =
+        |company: &Company| ["2026-03", "2026-04"].map(|it| company.statement_page("ana", it));
+    let told = pages(&company);
 
     // 3 % was agreed: 150.00 for March instead of 100.00, 30.00 for April instead of 20.00.
     company.on("2026-05-11");
@@ -159,8 +154,11 @@ fn a_wrong_rate_of_two_closed_months_is_paid_with_the_next_run() {
     // Both readings of the months stay readable; the rule is the same.
     assert_eq!(read_twice(&company), ["2026-03 ana 100.00 150.00", "2026-04 ana 20.00 30.00"]);
     // The statements of closed months are as they were (law L13); May tells of it.
-    assert_eq!([page(&company, "ana", "2026-03"), page(&company, "ana", "2026-04")], told);
-    let may = page(&company, "ana", "2026-05");
+    assert_eq!(
+        [company.statement_page("ana", "2026-03"), company.statement_page("ana", "2026-04")],
+        told
+    );
+    let may = company.statement_page("ana", "2026-05");
     for words in [
         "2026-05-11  restatement 5b5c89f4, approved                                 50.00",
         "(belongs to 2026-03-31, a closed month)",
@@ -210,7 +208,7 @@ fn what_is_taken_comes_out_of_the_reward_itself_while_it_is_held() {
     assert_eq!(company.places("ana"), ["60.00", "0.00", "0.00", "60.00", "0.00"]);
     assert_eq!(company.balance("Liabilities:Incentives:Held:ana"), "-60.00");
     assert_eq!(company.balance("Expenses:Incentives"), "60.00");
-    let may = page(&company, "ana", "2026-05");
+    let may = company.statement_page("ana", "2026-05");
     assert!(may.contains("50.00 USD of it was held and is gone"), "{may}");
     // What is left vests in its time.
     company.on("2026-07-10").passes_days();
@@ -233,7 +231,7 @@ fn what_is_taken_comes_out_of_what_is_payable_and_is_owed_where_that_was_paid() 
     let view = company.journal.ledger().restatement(RestatementId::named("case-1")).unwrap();
     let owed: Vec<_> = view.lines.iter().map(|it| it.owed).collect();
     assert_eq!(owed, [amount!(10.00 USD), amount!(10.00 USD)]);
-    let may = page(&company, "ana", "2026-05");
+    let may = company.statement_page("ana", "2026-05");
     assert!(may.contains("40.00 USD of it was payable and is gone"), "{may}");
     assert!(may.contains("10.00 USD of it was not there to take: owed back"), "{may}");
     // The next run keeps it: 2 % of 3,000.00 less 20.00.

@@ -10,7 +10,6 @@ use referral_ledger::amount;
 use referral_ledger::command::LockRun;
 use referral_ledger::lead::LeadKind;
 use referral_ledger::payout::{Pulled, RunId, Whom};
-use referral_ledger::report::{Directory, Statement};
 
 impl Company {
     /// Locks a run of January with a cut-off of yesterday; whom it pays, and how much.
@@ -96,13 +95,7 @@ fn who_is_pulled_waits_for_the_next_run_and_is_told_why() {
     assert_eq!((left.payee.as_str(), left.payable), ("ben", amount!(30.00 USD)));
     company.sends(&run("2026-01"));
     assert_eq!(company.places("ben"), ["0.00", "30.00", "0.00", "0.00", "0.00"]);
-    let page = Statement::of(
-        company.journal.ledger(),
-        &company.journal,
-        &id("ben"),
-        "2026-02".parse().unwrap(),
-    );
-    let page = page.unwrap().render(&Directory::new());
+    let page = company.statement_page("ben", "2026-02");
     let told = "\
 LEFT OUT OF A RUN, AND WHY                                                   USD
 2026-02-01  run us-field/2026-01/1                                         30.00

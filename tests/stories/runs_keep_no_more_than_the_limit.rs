@@ -11,7 +11,6 @@ use referral_ledger::command::SetRecoveryLimit;
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payout::recovery::{LeaversLimit, MostKept, RecoveryLimit};
-use referral_ledger::report::{Directory, Statement};
 use referral_ledger::{amount, rate};
 
 /// Half of the pay, of whoever it is.
@@ -140,13 +139,7 @@ fn the_statement_says_that_the_rest_stays_owed() {
     let mut company = owing();
     company.limits(HALF, "2026-02-01");
     company.on("2026-03-01").pays("2026-02");
-    let page = Statement::of(
-        company.journal.ledger(),
-        &company.journal,
-        &id("ana"),
-        "2026-03".parse().unwrap(),
-    );
-    let page = page.unwrap().render(&Directory::new());
+    let page = company.statement_page("ana", "2026-03");
     let told = "\
             150.00 USD was payable
             less 75.00 USD kept against what was owed back

@@ -20,7 +20,7 @@ use referral_ledger::id::{DealId, LapseId, PaymentId};
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
 use referral_ledger::payout::threshold::{Below, Counted, ForLeavers, PaidFrom, Threshold};
-use referral_ledger::report::{AccountMap, Directory, Grammar, Statement, write_books};
+use referral_ledger::report::{AccountMap, Grammar, write_books};
 use referral_ledger::study::restate;
 
 const SMALL: Threshold = Threshold {
@@ -85,9 +85,7 @@ fn two_persons_end_it_and_the_expense_is_smaller_by_it() {
     assert_eq!((view.stage, view.decided_by), (ApprovalStage::Approved, Some(id("max"))));
     company.obeys_the_laws();
 
-    let month = "2026-02".parse().unwrap();
-    let page = Statement::of(company.journal.ledger(), &company.journal, &id("ana"), month);
-    let page = page.unwrap().render(&Directory::new());
+    let page = company.statement_page("ana", "2026-02");
     for line in [
         "it stays payable until two persons say that it lapses, and waits for",
         ", lapsed                                          20.00",

@@ -11,7 +11,6 @@ use referral_ledger::deal::Line;
 use referral_ledger::id::DealId;
 use referral_ledger::lead::LeadKind;
 use referral_ledger::money::Amount;
-use referral_ledger::report::{Directory, Statement};
 
 /// The word under which what has not vested is forfeited.
 const FORFEITS: (&str, &str) =
@@ -62,9 +61,7 @@ fn who_forfeits_keeps_what_was_payable_by_the_last_day() {
     assert!(whys(&paid)[0].contains("not employed on 2026-02-20: 500.00 USD does not accrue"));
     // What was payable is paid.
     assert_eq!(company.on("2026-03-02").pays("2026-02"), amount!(100.00 USD));
-    let february = id("2026-02");
-    let page = Statement::of(company.journal.ledger(), &company.journal, &id("ana"), february);
-    let page = page.unwrap().render(&Directory::new());
+    let page = company.statement_page("ana", "2026-02");
     assert!(page.contains("2026-02-15  deal 45a365c6, left on 2026-02-15"), "{page}");
     assert!(page.contains("200.00 USD of it was held and is gone"), "{page}");
     company.obeys_the_laws();

@@ -15,6 +15,7 @@ use referral_ledger::money::Amount;
 use referral_ledger::payee::WorkerClass;
 use referral_ledger::payout::RunId;
 use referral_ledger::refusal::Refusal;
+use referral_ledger::report::{Directory, Statement};
 use referral_ledger::store::MemoryStore;
 use referral_ledger::time::{Date, Timestamp};
 use referral_ledger::told::{Actor, Key, Told};
@@ -284,6 +285,12 @@ impl Company {
     /// How a payee stands.
     pub fn payee(&self, payee: &str) -> PayeeView {
         self.journal.ledger().payee(&id(payee)).unwrap()
+    }
+
+    /// A payee's month as a page of text, without names.
+    pub fn statement_page(&self, payee: &str, month: &str) -> String {
+        let statement = Statement::of(self.journal.ledger(), &self.journal, &id(payee), id(month));
+        statement.unwrap().render(&Directory::new())
     }
 
     /// All laws that the history can show.

@@ -14,6 +14,7 @@ mod csv_lines;
 mod explain;
 mod fault;
 mod fields;
+mod finding;
 mod import;
 mod journal_file;
 mod names;

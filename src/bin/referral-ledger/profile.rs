@@ -2,6 +2,7 @@
 //! with one of your own.
 
 use crate::fault::{Fault, Status};
+use crate::finding::FindingOut;
 use crate::out::{Out, Text};
 use clap::{Args, Subcommand};
 use referral_ledger::report::Profile as Layout;
@@ -83,18 +84,6 @@ struct Checked {
     findings: Vec<FindingOut>,
 }
 
-#[derive(Debug, Serialize)]
-struct FindingOut {
-    code: &'static str,
-    line: usize,
-    column: usize,
-    text: String,
-    sentence: String,
-    help: String,
-    #[serde(skip)]
-    prose: String,
-}
-
 impl Profile {
     pub(crate) fn run(&self, out: &mut Out) -> Result<Status, Fault> {
         match &self.verb {
@@ -114,18 +103,10 @@ impl Profile {
             }
             Verb::Check { file } => {
                 let read = Layout::read(&text_of(file)?);
-                let findings = read.as_ref().err().map_or(Vec::new(), |findings| {
-                    let finding = |it: &referral_ledger::plan::Finding| FindingOut {
-                        code: it.code,
-                        line: it.line,
-                        column: it.column,
-                        text: it.text.clone(),
-                        sentence: it.sentence.clone(),
-                        help: it.help.clone(),
-                        prose: it.to_string(),
-                    };
-                    findings.iter().map(finding).collect()
-                });
+                let findings = read
+                    .as_ref()
+                    .err()
+                    .map_or(Vec::new(), |findings| findings.iter().map(FindingOut::of).collect());
                 let status = if read.is_ok() { Status::Done } else { Status::Refused };
                 let profile = read.ok().map(|profile| profile.id().to_string());
                 out.tell(&Checked { file: file.clone(), profile, findings })?;

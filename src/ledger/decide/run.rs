@@ -53,13 +53,13 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     }
     let (on, _) = desk.booked(today);
     let (lines, capped) = lines_of(desk, command, group_number, on);
-    let (lines, pulled) = parted(&command.whom, lines);
+    let pulled_from_it = pulled_from(&command.whom);
+    let (lines, pulled) = parted(&pulled_from_it, lines);
     let (mut lines, left_out) = threshold::parted(state, group_number, run.period, lines);
     // Who is left out or pulled uses no room, and loses nothing.
     let is_left_out =
         |it: &PayCapped| left_out.binary_search_by(|other| other.payee.cmp(&it.payee)).is_ok();
-    let is_pulled = pulled_from(&command.whom);
-    let stays = |it: &PayCapped| !is_left_out(it) && !is_pulled.contains_key(&it.payee);
+    let stays = |it: &PayCapped| !is_left_out(it) && !pulled_from_it.contains_key(&it.payee);
     let capped: Vec<PayCapped> = capped.into_iter().filter(stays).collect();
     let pays_in = exchange::paid(desk, group, cut_off, &mut lines)?;
     // After this point the command must succeed.
@@ -127,8 +127,10 @@ fn pulled_from(whom: &Whom) -> BTreeMap<&PayeeId, &ReasonCode> {
 }
 
 /// Parts the lines of those whom a run pays from those who are pulled from it.
-fn parted(whom: &Whom, lines: Vec<RunLine>) -> (Vec<RunLine>, Vec<LinePulled>) {
-    let reasons = pulled_from(whom);
+fn parted(
+    reasons: &BTreeMap<&PayeeId, &ReasonCode>,
+    lines: Vec<RunLine>,
+) -> (Vec<RunLine>, Vec<LinePulled>) {
     let (mut paid, mut pulled) = (Vec::new(), Vec::new());
     for line in lines {
         match reasons.get(&line.payee) {
@@ -148,6 +150,17 @@ fn parted(whom: &Whom, lines: Vec<RunLine>) -> (Vec<RunLine>, Vec<LinePulled>) {
     (paid, pulled)
 }
 
+/// The settled regular run among a run and those before it of its group and period. One of which
+/// payroll took nothing is none.
+fn regular_of(state: &State, last: &RunId) -> Option<RunId> {
+    (1..=last.sequence).rev().map(|sequence| RunId { sequence, ..last.clone() }).find(|run| {
+        state.runs.get(run).is_some_and(|(_, row)| {
+            let is_settled = row.stage == RunStage::Settled && !row.off_cycle;
+            is_settled && !state.is_rejected_in_full(row)
+        })
+    })
+}
+
 /// A run is the first of its group and period, or the next after one that is void or settled. Of a
 /// period one regular run is settled, and off-cycle ones beside it.
 fn in_sequence(desk: &Desk<'_>, command: &LockRun, group: u32) -> Result<(), Refusal> {
@@ -161,14 +174,9 @@ fn in_sequence(desk: &Desk<'_>, command: &LockRun, group: u32) -> Result<(), Ref
                 let (run, live, stage) = (run.clone(), live.clone(), row.stage);
                 return Err(Refusal::RunIsLive { run, live, stage });
             }
-            let regular = (1..=live.sequence).rev().find_map(|sequence| {
-                let (number, row) = desk.state.runs.get(&RunId { sequence, ..live.clone() })?;
-                let paid_nobody = desk.state.is_rejected_in_full(row);
-                let is_settled = row.stage == RunStage::Settled && !paid_nobody;
-                let is_regular = is_settled && !row.off_cycle;
-                is_regular.then(|| desk.state.runs.key(number).clone())
-            });
-            if let Some(settled) = regular.filter(|_| !command.off_cycle) {
+            if !command.off_cycle
+                && let Some(settled) = regular_of(desk.state, live)
+            {
                 return Err(Refusal::RunIsSettled { run: run.clone(), settled });
             }
             live.next().sequence

@@ -35,11 +35,9 @@ pub(super) fn runs_add_up(state: &State) -> Result<(), Breach> {
         holds("L7", totals == (gross, paid, recovered), || {
             format!("run {run} says {totals:?} and its lines {:?}", (gross, paid, recovered))
         })?;
-        let approved = matches!(
-            row.stage,
-            RunStage::Approved | RunStage::Exported | RunStage::Acknowledged | RunStage::Settled
-        );
-        holds("L7", !approved || row.approved, || format!("run {run} was never approved"))?;
+        holds("L7", !row.stage.is_approved() || row.approved, || {
+            format!("run {run} was never approved")
+        })?;
         let lines = || row.each_line().map(|line| state.lines.row(line));
         let paying = lines().filter(|line| line.paid > 0);
         let answers = lines().filter(|line| line.paid > 0 && line.answer.is_some());

@@ -449,6 +449,6 @@ impl State {
 }
 
 /// What is true on a day, of what is dated.
-fn on(dated: &Dated<Option<u32>>, day: Date) -> Option<u32> {
+pub(in crate::ledger) fn on<T: Copy>(dated: &[(Date, Option<T>)], day: Date) -> Option<T> {
     dated.iter().rfind(|(from, _)| *from <= day).and_then(|(_, value)| *value)
 }

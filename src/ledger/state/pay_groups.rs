@@ -1,6 +1,6 @@
 //! What holds for pay groups from a day on: their calendars and recovery limits.
 
-use super::{Dated, State};
+use super::{Dated, State, on};
 use crate::ledger::undo::{Table, Undo};
 use crate::payout::calendar::Calendar;
 use crate::payout::recovery::RecoveryLimit;
@@ -62,6 +62,6 @@ impl State {
         day: Date,
     ) -> Option<RecoveryLimit> {
         let (_, dated) = self.pay_group_words.limits.get(&group)?;
-        dated.iter().rfind(|(from, _)| *from <= day).and_then(|(_, limit)| *limit)
+        on(dated, day)
     }
 }

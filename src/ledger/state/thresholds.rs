@@ -1,6 +1,6 @@
 //! Rows of thresholds: what each pay group's is, whom runs left out, and what lapsed of that.
 
-use super::{Dated, LotRow, Place, State};
+use super::{Dated, LotRow, Place, State, on};
 use crate::approval::ApprovalStage;
 use crate::digest::Digest;
 use crate::id::{ActorId, LapseId, ReasonCode};
@@ -87,7 +87,7 @@ impl State {
     /// The threshold of a pay group on a day.
     pub(in crate::ledger) fn threshold_on(&self, group: u32, day: Date) -> Option<Threshold> {
         let (_, dated) = self.thresholds.words.get(&group)?;
-        dated.iter().rfind(|(from, _)| *from <= day).and_then(|(_, threshold)| *threshold)
+        on(dated, day)
     }
 
     /// What lapsed of a reward, or no run had room for.

@@ -13,19 +13,21 @@ pub(crate) struct Report<'s> {
     text: &'s Text<'s>,
     findings: Vec<Finding>,
     is_cut: bool,
-    /// The codes of this kind of file, and the one that says that there are more findings.
-    codes: (&'static [(&'static str, &'static str)], &'static str),
+    /// The codes of this kind of file, and the one that says that there are more findings; without
+    /// it all are listed.
+    codes: (&'static [(&'static str, &'static str)], Option<&'static str>),
 }
 
 impl<'s> Report<'s> {
     pub(crate) fn new(text: &'s Text<'s>) -> Report<'s> {
-        Report::with(text, (CODES, "P0103"))
+        Report::with(text, (CODES, Some("P0103")))
     }
 
-    /// A report on another kind of file: its codes, and the one that says that there are more.
+    /// A report on another kind of file: its codes, and the one that says that there are more;
+    /// without it all findings are listed.
     pub(crate) fn with(
         text: &'s Text<'s>,
-        codes: (&'static [(&'static str, &'static str)], &'static str),
+        codes: (&'static [(&'static str, &'static str)], Option<&'static str>),
     ) -> Report<'s> {
         Report { text, findings: Vec::new(), is_cut: false, codes }
     }
@@ -69,17 +71,17 @@ impl<'s> Report<'s> {
 
     /// Whether another finding, which there is, would be left out; spares the work of wording it.
     pub(crate) fn is_full_for_another(&mut self) -> bool {
-        self.is_cut |= self.findings.len() == FINDINGS_MAX;
+        self.is_cut |= self.codes.1.is_some() && self.findings.len() == FINDINGS_MAX;
         self.is_cut
     }
 
     /// Everything that was found, in the order of the file; `None` when nothing was.
     pub(crate) fn finish(mut self) -> Option<Findings> {
-        if self.is_cut {
+        if let Some(code) = self.codes.1.filter(|_| self.is_cut) {
             // Behind everything else, because it is about what is not shown.
             let (line, column) = self.text.place(usize::MAX);
             self.findings.push(Finding {
-                code: self.codes.1,
+                code,
                 line,
                 column,
                 text: String::new(),

@@ -13,10 +13,8 @@ use std::io::{self, Write};
 /// The tags that are links too: what belongs together is found by them.
 const LINKS: [&str; 2] = ["lead", "deal"];
 
-/// The head of the file: options, commodities and accounts.
+/// Options, commodities and accounts.
 pub(super) fn head(chart: &Chart<'_>, w: &mut impl Write) -> io::Result<()> {
-    let s = if chart.order.len() == 1 { "" } else { "s" };
-    writeln!(w, "; The books of referral rewards: {} transaction{s}.", chart.order.len())?;
     let Some((first, _)) = chart.order.first() else { return Ok(()) };
     writeln!(w, "\noption \"title\" \"The books of referral rewards\"")?;
     writeln!(w, "option \"tolerance_multiplier\" \"0.01\"")?;

@@ -129,6 +129,8 @@ pub fn write_books(
     mut w: impl Write,
 ) -> Result<(), ExportError> {
     let (grammar, chart) = (map.grammar(), Chart::of(records, map)?);
+    let s = if chart.order.len() == 1 { "" } else { "s" };
+    writeln!(w, "; The books of referral rewards: {} transaction{s}.", chart.order.len())?;
     match grammar {
         Grammar::Hledger | Grammar::Ledger => plain::head(&chart, &mut w)?,
         Grammar::Beancount => beancount::head(&chart, &mut w)?,

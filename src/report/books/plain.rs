@@ -13,10 +13,8 @@ use std::io::{self, Write};
 /// The description of what stands at a month's end.
 const MONTH_END: &str = "month end";
 
-/// The head of the file: what strict checking wants declared.
+/// What strict checking wants declared.
 pub(super) fn head(chart: &Chart<'_>, w: &mut impl Write) -> io::Result<()> {
-    let s = if chart.order.len() == 1 { "" } else { "s" };
-    writeln!(w, "; The books of referral rewards: {} transaction{s}.", chart.order.len())?;
     for unit in chart.units() {
         writeln!(w, "\ncommodity {unit}")?;
         // Without decimals a format would need a point that stands for nothing.

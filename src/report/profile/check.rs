@@ -18,7 +18,7 @@ pub(super) fn check(profile: &Profile, places: &Places, reader: &mut Reader<'_>)
     {
         let sentence = "blocks of QuickBooks are a journal with titles and tabs";
         let help = "write kind = \"journal\", delimiter = \"tab\" and header = true";
-        reader.missing("F0111", 0..0, sentence, help);
+        reader.report.missing("F0111", 0..0, sentence, help);
     }
 }
 
@@ -27,18 +27,18 @@ fn columns(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
         let (from, spec) = (places.columns[index].clone(), places.specs[index].clone());
         if let Some(why) = column.from.misfit(profile.kind, profile.itemised) {
             let sentence = format!("this does not go with the profile: {why}");
-            reader.wrong("F0202", from, sentence, "fill the column from something else");
+            reader.report.wrong("F0202", from, sentence, "fill the column from something else");
             continue;
         }
         match &column.spec {
             Spec::Text { guarded: true, .. } if column.from.identifies() => {
                 let sentence =
                     "an apostrophe before what identifies somebody makes it match nobody";
-                reader.wrong("F0204", spec, sentence, "write guard = \"refuse\"");
+                reader.report.wrong("F0204", spec, sentence, "write guard = \"refuse\"");
             }
             Spec::Text { min, max, .. } if min > max => {
                 let help = "write a min that is at most max";
-                reader.wrong("F0109", spec, "the text is longer than it may be", help);
+                reader.report.wrong("F0109", spec, "the text is longer than it may be", help);
             }
             Spec::Text { .. } => fixed(profile, column, spec, reader),
             Spec::Money { scale: Some(scale), .. } => {
@@ -47,7 +47,7 @@ fn columns(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
                     let sentence =
                         format!("{scale} decimals are fewer than the {decimals} of the currency");
                     let help = format!("write scale = {decimals} or more: nothing is rounded here");
-                    reader.wrong("F0301", spec, sentence, help);
+                    reader.report.wrong("F0301", spec, sentence, help);
                 }
             }
             _ => {}
@@ -66,7 +66,7 @@ fn fixed(profile: &Profile, column: &Column, at: Range<usize>, reader: &mut Read
     for text in texts {
         if let Err(why) = cells::text(text, &column.spec) {
             let sentence = format!("`{}` {why}", text.escape_debug());
-            reader.wrong("F0208", at.clone(), sentence, "change the text or the column");
+            reader.report.wrong("F0208", at.clone(), sentence, "change the text or the column");
         }
     }
 }
@@ -87,7 +87,12 @@ fn amounts(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
             single.extend([(Source::Debit, split), (Source::Credit, split)]);
             if split && !at(&Source::Amount).is_empty() {
                 let sentence = "an entry stands as debit and credit, or as an amount with a sign";
-                reader.wrong("F0206", at(&Source::Amount)[0].clone(), sentence, "take one way out");
+                reader.report.wrong(
+                    "F0206",
+                    at(&Source::Amount)[0].clone(),
+                    sentence,
+                    "take one way out",
+                );
             }
         }
     }
@@ -101,7 +106,7 @@ fn amounts(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
             let index = profile.codes.iter().position(|it| it.code == *code).unwrap_or_default();
             let sentence = format!("no column is filled from `amount:{code}`");
             let help = "add the column, or pay under another code";
-            reader.missing("F0404", places.codes[index].clone(), sentence, help);
+            reader.report.missing("F0404", places.codes[index].clone(), sentence, help);
         }
     }
     for (column, from) in profile.columns.iter().zip(&places.columns) {
@@ -110,7 +115,7 @@ fn amounts(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
         {
             if !codes.contains(&code.as_str()) {
                 let help = "fill it from \"empty\", or add a [[code]] table that pays under it";
-                reader.wrong("F0207", from.clone(), "nothing is paid under this code", help);
+                reader.report.wrong("F0207", from.clone(), "nothing is paid under this code", help);
             }
             single.push((column.from.clone(), false));
         }
@@ -128,13 +133,13 @@ fn amounts(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
             let sentence = format!("no column is filled from `{word}`");
             let help =
                 format!("add a column with from = \"{word}\": a file without it pays nobody");
-            reader.missing("F0205", 0..0, sentence, help);
+            reader.report.missing("F0205", 0..0, sentence, help);
         }
         let is_money = source.written() == Written::Money;
         if found.len() > 1 && is_money && !told.contains(&source) {
             told.push(source);
             let sentence = "what is paid stands in two columns, and would be paid twice";
-            reader.wrong("F0206", found[1].clone(), sentence, "keep one of them");
+            reader.report.wrong("F0206", found[1].clone(), sentence, "keep one of them");
         }
     }
 }
@@ -150,7 +155,7 @@ fn codes(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
             let sentence = format!("nothing says under which code `{}` stands", pays.word());
             let help =
                 format!("add it to the pays of a [[code]] table: pays = [\"{}\"]", pays.word());
-            reader.missing("F0401", 0..0, sentence, help);
+            reader.report.missing("F0401", 0..0, sentence, help);
         }
     }
     for (index, code) in profile.codes.iter().enumerate() {
@@ -159,13 +164,13 @@ fn codes(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
             let sentence =
                 format!("`{}` is not told apart by the lines of this profile", other.word());
             let help = "write [\"paid\"] with lines = \"net\", and the others with \"itemised\"";
-            reader.missing("F0111", at.clone(), sentence, help);
+            reader.report.missing("F0111", at.clone(), sentence, help);
             continue;
         }
         if code.rule.is_some() && code.pays != [Pays::Rewards] {
             let sentence = "only rewards of itemised lines are told apart by rule";
             let help = "write pays = [\"rewards\"] alone, or take the rule out";
-            reader.missing("F0403", at.clone(), sentence, help);
+            reader.report.missing("F0403", at.clone(), sentence, help);
             continue;
         }
         let is_deduction = |code: &Code| code.pays.contains(&Pays::Recovered);
@@ -175,7 +180,7 @@ fn codes(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
         if profile.negatives == Negatives::AsDeduction && is_deduction(code) && other.is_some() {
             let sentence = "what is kept would be added to what is paid under the same code";
             let help = "give `recovered` a code of its own, that of a deduction";
-            reader.missing("F0405", at.clone(), sentence, help);
+            reader.report.missing("F0405", at.clone(), sentence, help);
             continue;
         }
         let covered = |pays: &Pays| {
@@ -187,7 +192,7 @@ fn codes(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
         };
         if code.pays.iter().all(covered) {
             let help = "put the narrower code before the wider one, or take it out";
-            reader.missing("F0402", at.clone(), "a code before it takes the same", help);
+            reader.report.missing("F0402", at.clone(), "a code before it takes the same", help);
         }
     }
 }
@@ -202,13 +207,13 @@ fn files(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
         if !text(source) {
             let help = "divide by worker_class, entity, currency, a constant or an external id";
             let sentence = "files are divided by what is known of a payee";
-            reader.wrong("F0603", places.split_by.clone(), sentence, help);
+            reader.report.wrong("F0603", places.split_by.clone(), sentence, help);
         } else if source.known() == Known::Payee
             && !profile.file_name.sources().any(|named| named == source)
         {
             let sentence = "what divides the files does not stand in their names";
             let help = "put the same placeholder into file_name";
-            reader.wrong("F0602", places.file_name.clone(), sentence, help);
+            reader.report.wrong("F0602", places.file_name.clone(), sentence, help);
         }
     }
     for source in profile.file_name.sources() {
@@ -216,7 +221,7 @@ fn files(profile: &Profile, places: &Places, reader: &mut Reader<'_>) {
         if !is_one || matches!(source.written(), Written::Money | Written::Nothing) {
             let sentence = "a file name holds what is not the same in the whole file";
             let help = "name the run or a constant, or add it to split_by";
-            reader.wrong("F0601", places.file_name.clone(), sentence, help);
+            reader.report.wrong("F0601", places.file_name.clone(), sentence, help);
         }
     }
 }

@@ -1,42 +1,4 @@
-//! What is wrong with a profile: each finding with its code, its place and the way out.
-
-use crate::plan::Finding;
-use std::fmt;
-
-/// Everything that is wrong with a profile, in the order of the file. Never empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProfileFindings(Vec<Finding>);
-
-impl ProfileFindings {
-    /// Sorts the findings by place; `None` when there are none.
-    pub(super) fn of(mut findings: Vec<Finding>) -> Option<ProfileFindings> {
-        debug_assert!(
-            findings.iter().all(|finding| CODES.iter().any(|(code, _)| *code == finding.code)),
-            "each code given is in the table"
-        );
-        findings.sort_by_key(|finding| (finding.line, finding.column, finding.code));
-        (!findings.is_empty()).then_some(ProfileFindings(findings))
-    }
-
-    /// The findings, in the order of the file.
-    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
-        self.0.iter()
-    }
-}
-
-impl fmt::Display for ProfileFindings {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, finding) in self.0.iter().enumerate() {
-            if index > 0 {
-                writeln!(formatter)?;
-            }
-            write!(formatter, "{finding}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for ProfileFindings {}
+//! The codes of what is wrong with a profile.
 
 /// Every code a finding in a profile can have, and what it means. A code is never given another
 /// meaning.

@@ -25,8 +25,8 @@ use crate::digest::Digest;
 use crate::id::{ProfileId, RuleId};
 use crate::money::Unit;
 use crate::payee::WorkerClass;
+use crate::plan::Findings;
 pub(super) use file_name::FileNamed;
-pub use finding::ProfileFindings;
 pub(super) use source::{Known, Source};
 
 /// The most bytes of a profile's text.
@@ -231,8 +231,8 @@ impl Profile {
     /// Reads a profile, or says everything that is wrong with it.
     ///
     /// # Errors
-    /// [`ProfileFindings`], each with its place and the way out.
-    pub fn read(text: &str) -> Result<Profile, ProfileFindings> {
+    /// [`Findings`], each with its place and the way out.
+    pub fn read(text: &str) -> Result<Profile, Findings> {
         parse::profile(text)
     }
 

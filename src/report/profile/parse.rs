@@ -3,7 +3,6 @@
 //! How the parts go together is looked at by `check`, once all of them could be read.
 
 use super::check;
-use super::finding::ProfileFindings;
 use super::read::{Field, Reader, Table};
 use super::shape::{ACCOUNT, CODE, COLUMN, MONEY, PROFILE, TEXT};
 use super::source::{Source, Written};
@@ -15,6 +14,8 @@ use crate::digest::Digest;
 use crate::id::{ProfileId, RuleId};
 use crate::money::Unit;
 use crate::payee::WorkerClass;
+use crate::plan::Findings;
+use crate::plan::parse::Text;
 use crate::plan::parse::nearest;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -34,24 +35,30 @@ pub(super) struct Places {
     pub(super) codes: Vec<Range<usize>>,
 }
 
-pub(super) fn profile(text: &str) -> Result<Profile, ProfileFindings> {
-    let mut reader = Reader::new(text);
+pub(super) fn profile(text: &str) -> Result<Profile, Findings> {
+    let lines = Text::of(text);
+    let mut reader = Reader::new(&lines);
     if text.len() > PROFILE_BYTES_MAX {
         let sentence =
             format!("the file has {} bytes, at most {PROFILE_BYTES_MAX} are read", text.len());
-        reader.missing("F0101", 0..0, sentence, "a profile lists columns and codes, and no payees");
+        reader.report.missing(
+            "F0101",
+            0..0,
+            sentence,
+            "a profile lists columns and codes, and no payees",
+        );
         return Err(reader.finish().expect("the size was just reported"));
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let sentence = format!("this is not TOML: {}", error.message());
         let help = "write the file as TOML 1.1, and each key once";
-        reader.wrong("F0102", error.span().unwrap_or(0..0), sentence, help);
+        reader.report.wrong("F0102", error.span().unwrap_or(0..0), sentence, help);
     }
     if let Some(findings) = reader.finish() {
         return Err(findings);
     }
-    let mut reader = Reader::new(text);
+    let mut reader = Reader::new(&lines);
     let table = reader.open(document.get_ref(), 0..0, &PROFILE);
     let read = reader.profile(&table, text);
     if let Some((profile, places)) = &read {
@@ -72,7 +79,12 @@ impl<'s> Reader<'s> {
             && self.whole(field, i64::MIN, i64::MAX).is_some_and(|schema| schema != 1)
         {
             let help = "write schema = 1";
-            self.wrong("F0103", field.span(), "this schema is not read by this release", help);
+            self.report.wrong(
+                "F0103",
+                field.span(),
+                "this schema is not read by this release",
+                help,
+            );
         }
         let id = self.required(table, "id").and_then(|field| self.id(field, 64));
         let version =
@@ -159,14 +171,14 @@ impl<'s> Reader<'s> {
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
         if !is_id {
             let help = "write 1 to 64 letters, digits, dots, dashes or underscores";
-            self.wrong("F0112", field.span(), "this is not an id", help);
+            self.report.wrong("F0112", field.span(), "this is not an id", help);
         }
         is_id.then_some(text)
     }
 
     fn no_name<T>(&mut self, field: Field<'s>, why: String) -> Option<T> {
         let (_, help) = PROFILE.key("file_name").expect("a profile has file names");
-        self.wrong("F0601", field.span(), why, help);
+        self.report.wrong("F0601", field.span(), why, help);
         None
     }
 
@@ -202,7 +214,7 @@ impl<'s> Reader<'s> {
         let unit = text.parse::<Unit>().ok().filter(|unit| unit.is_money());
         if unit.is_none() {
             let help = "write an ISO 4217 code such as \"USD\", or \"any\"";
-            self.wrong("F0302", field.span(), "this is not a currency", help);
+            self.report.wrong("F0302", field.span(), "this is not a currency", help);
         }
         unit.map(Some)
     }
@@ -217,7 +229,7 @@ impl<'s> Reader<'s> {
             let words: Vec<&str> = Source::words().collect();
             let help =
                 format!("write one of {}, with a name where it ends in a colon", words.join(", "));
-            self.wrong("F0201", field.span(), sentence, help);
+            self.report.wrong("F0201", field.span(), sentence, help);
         }
         source
     }
@@ -227,7 +239,7 @@ impl<'s> Reader<'s> {
         let orders = matches!(source.written(), Written::Text | Written::TextOrDate);
         if !orders || kind.is_some_and(|kind| source.misfit(kind, false).is_some()) {
             let help = "order by texts that its rows have, such as \"payee\", \"name\" or \"code\"";
-            self.wrong("F0202", field.span(), "rows are not ordered by this", help);
+            self.report.wrong("F0202", field.span(), "rows are not ordered by this", help);
             return None;
         }
         Some(source)
@@ -260,7 +272,7 @@ impl<'s> Reader<'s> {
         if !fits {
             let sentence = format!("the column says how it is written by {wants}");
             let help = "say it once, in the way of what fills the column";
-            self.wrong("F0203", from.span(), sentence, help);
+            self.report.wrong("F0203", from.span(), sentence, help);
             return None;
         }
         let spec = match ways {
@@ -357,7 +369,7 @@ impl<'s> Reader<'s> {
             match read {
                 Some((of, _)) if accounts.iter().any(|(known, _)| *known == of) => {
                     let sentence = "this account of a run is named twice";
-                    self.wrong("F0110", entry.span(), sentence, "name each once");
+                    self.report.wrong("F0110", entry.span(), sentence, "name each once");
                     is_whole = false;
                 }
                 Some(account) => accounts.push(account),
@@ -372,7 +384,7 @@ impl<'s> Reader<'s> {
         if !missing.is_empty() {
             let sentence = format!("no name is given for {}", missing.join(", "));
             let (_, help) = PROFILE.key("account").expect("a profile has accounts");
-            self.missing("F0501", field.span(), sentence, help);
+            self.report.missing("F0501", field.span(), sentence, help);
         }
         is_whole.then_some(accounts)
     }

@@ -2,10 +2,10 @@
 //!
 //! Every method that cannot give what was asked for has reported why before it returns `None`.
 
-use super::finding::ProfileFindings;
+use super::finding::CODES;
 use super::shape::Shape;
-use crate::plan::Finding;
-use crate::plan::parse::{Text, nearest};
+use crate::plan::Findings;
+use crate::plan::parse::{Report, Text, nearest};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -18,8 +18,7 @@ const LINE_CHARS_MAX: usize = 100;
 
 /// Reads one document and collects what is wrong with it.
 pub(super) struct Reader<'s> {
-    text: Text<'s>,
-    findings: Vec<Finding>,
+    pub(super) report: Report<'s>,
 }
 
 /// A table of the document whose keys are known.
@@ -59,47 +58,12 @@ impl<'s> Table<'s> {
 }
 
 impl<'s> Reader<'s> {
-    pub(super) fn new(text: &'s str) -> Reader<'s> {
-        Reader { text: Text::of(text), findings: Vec::new() }
+    pub(super) fn new(text: &'s Text<'s>) -> Reader<'s> {
+        Reader { report: Report::with(text, (CODES, None)) }
     }
 
-    pub(super) fn finish(self) -> Option<ProfileFindings> {
-        ProfileFindings::of(self.findings)
-    }
-
-    /// What stands there is wrong.
-    pub(super) fn wrong(
-        &mut self,
-        code: &'static str,
-        at: Range<usize>,
-        sentence: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        let text = self.text.excerpt(at.clone());
-        self.push(code, at, text, sentence.into(), help.into());
-    }
-
-    /// Something is missing from what begins there.
-    pub(super) fn missing(
-        &mut self,
-        code: &'static str,
-        at: Range<usize>,
-        sentence: impl Into<String>,
-        help: impl Into<String>,
-    ) {
-        self.push(code, at, String::new(), sentence.into(), help.into());
-    }
-
-    fn push(
-        &mut self,
-        code: &'static str,
-        at: Range<usize>,
-        text: String,
-        sentence: String,
-        help: String,
-    ) {
-        let (line, column) = self.text.place(at.start);
-        self.findings.push(Finding { code, line, column, text, sentence, help, other: None });
+    pub(super) fn finish(self) -> Option<Findings> {
+        self.report.finish()
     }
 
     /// Takes a table, and reports the keys that its shape does not have.
@@ -122,7 +86,7 @@ impl<'s> Reader<'s> {
             let sentence = format!("{} has no such key{meant}", shape.name);
             let help =
                 format!("{} has the keys {}", shape.name, all.collect::<Vec<_>>().join(", "));
-            self.wrong("F0105", key.span(), sentence, help);
+            self.report.wrong("F0105", key.span(), sentence, help);
         }
         Table { shape, span, keys, misspelt }
     }
@@ -142,7 +106,7 @@ impl<'s> Reader<'s> {
         if found.is_none() && !table.misspelt.contains(&key) {
             let (key, help) = table.shape.key(key).expect("a table is asked for keys of its shape");
             let sentence = format!("`{key}` is missing from {}", table.shape.name);
-            self.missing("F0104", table.span.clone(), sentence, help);
+            self.report.missing("F0104", table.span.clone(), sentence, help);
         }
         found
     }
@@ -151,7 +115,7 @@ impl<'s> Reader<'s> {
     pub(super) fn misplaced(&mut self, table: &Table<'s>, key: &'static str, why: &str) {
         if let Some((found, _)) = table.keys.get_key_value(key) {
             let sentence = format!("`{key}` does not belong: {why}");
-            self.wrong("F0111", found.span(), sentence, format!("take `{key}` out"));
+            self.report.wrong("F0111", found.span(), sentence, format!("take `{key}` out"));
         }
     }
 
@@ -164,7 +128,7 @@ impl<'s> Reader<'s> {
         if (entries.is_empty() && !may_be_empty) || entries.len() > ENTRIES_MAX {
             let (key, count) = (field.key, entries.len());
             let sentence = format!("`{key}` has {count} entries, of 1 to {ENTRIES_MAX}");
-            self.wrong("F0110", field.span(), sentence, field.help);
+            self.report.wrong("F0110", field.span(), sentence, field.help);
             return None;
         }
         Some(entries.iter().map(|value| Field { value, ..field }).collect())
@@ -182,7 +146,7 @@ impl<'s> Reader<'s> {
             match read(self, entry) {
                 Some(again) if known.contains(&again) => {
                     let sentence = format!("`{}` says the same thing twice", field.key);
-                    self.wrong("F0110", entry.span(), sentence, "say each once");
+                    self.report.wrong("F0110", entry.span(), sentence, "say each once");
                     is_whole = false;
                 }
                 Some(new) => known.push(new),
@@ -210,7 +174,7 @@ impl<'s> Reader<'s> {
         if !fits {
             let sentence = format!("`{}` is blank, too long, or not one line", field.key);
             let help = format!("write 1 to {LINE_CHARS_MAX} characters; {}", field.help);
-            self.wrong("F0112", field.span(), sentence, help);
+            self.report.wrong("F0112", field.span(), sentence, help);
         }
         fits.then(|| text.to_owned())
     }
@@ -235,7 +199,7 @@ impl<'s> Reader<'s> {
             .filter(|number| (least..=most).contains(number));
         if number.is_none() {
             let sentence = format!("`{}` lies outside {least} to {most}", field.key);
-            self.wrong("F0109", field.span(), sentence, field.help);
+            self.report.wrong("F0109", field.span(), sentence, field.help);
         }
         number
     }
@@ -253,19 +217,19 @@ impl<'s> Reader<'s> {
         }
         if let Some((word, instead)) = unbuilt.iter().find(|(word, _)| *word == text) {
             let sentence = format!("`{word}` is not built in this release");
-            self.wrong("F0108", field.span(), sentence, *instead);
+            self.report.wrong("F0108", field.span(), sentence, *instead);
             return None;
         }
         let near = nearest(text, choices.iter().map(|(word, _)| *word));
         let meant = near.map_or(String::new(), |near| format!("; did you mean \"{near}\"?"));
         let sentence = format!("`{}` does not know this word{meant}", field.key);
-        self.wrong("F0107", field.span(), sentence, field.help);
+        self.report.wrong("F0107", field.span(), sentence, field.help);
         None
     }
 
     /// Reports a value of the wrong TOML type.
     pub(super) fn wrong_type(&mut self, field: Field<'s>, expected: &str) {
         let sentence = format!("`{}` takes {expected}", field.key);
-        self.wrong("F0106", field.span(), sentence, field.help);
+        self.report.wrong("F0106", field.span(), sentence, field.help);
     }
 }

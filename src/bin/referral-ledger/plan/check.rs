@@ -5,6 +5,7 @@
 //! rule of publishing is applied, and none is written twice. Who is passed on to is on file there.
 
 use crate::fault::{Fault, Status};
+use crate::finding::FindingOut;
 use crate::out::{Out, Text};
 use crate::outcome::{No, Told as Answer};
 use crate::told_line::read_plan;
@@ -55,22 +56,17 @@ struct FileOut {
     plan: Option<String>,
     effective_from: Option<String>,
     effective_until: Option<String>,
-    findings: Vec<FindingOut>,
+    findings: Vec<Conflicting>,
     /// Why it cannot be published beside the others.
     refused: Option<No>,
 }
 
+/// A finding, and the place of what it does not go with.
 #[derive(Debug, Serialize)]
-struct FindingOut {
-    code: &'static str,
-    line: usize,
-    column: usize,
-    text: String,
-    sentence: String,
-    help: String,
+struct Conflicting {
+    #[serde(flatten)]
+    finding: FindingOut,
     other: Option<(usize, usize)>,
-    #[serde(skip)]
-    prose: String,
 }
 
 impl Check {
@@ -192,7 +188,7 @@ impl FileOut {
             plan: None,
             effective_from: None,
             effective_until: None,
-            findings: findings.iter().map(FindingOut::of).collect(),
+            findings: findings.iter().map(Conflicting::of).collect(),
             refused: None,
         }
     }
@@ -214,23 +210,14 @@ impl FileOut {
                 };
                 format!("{file}: {plan} is clean, in force from {from} {until}\n")
             }
-            _ => self.findings.iter().map(|it| format!("{file}: {}\n", it.prose)).collect(),
+            _ => self.findings.iter().map(|it| format!("{file}: {}\n", it.finding.prose)).collect(),
         }
     }
 }
 
-impl FindingOut {
-    fn of(finding: &Finding) -> FindingOut {
-        FindingOut {
-            code: finding.code,
-            line: finding.line,
-            column: finding.column,
-            text: finding.text.clone(),
-            sentence: finding.sentence.clone(),
-            help: finding.help.clone(),
-            other: finding.other,
-            prose: finding.to_string(),
-        }
+impl Conflicting {
+    fn of(finding: &Finding) -> Conflicting {
+        Conflicting { finding: FindingOut::of(finding), other: finding.other }
     }
 }
 

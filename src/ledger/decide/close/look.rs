@@ -3,7 +3,7 @@
 
 use super::{Pending, Reckoning, spans};
 use crate::accrual::{Looked, attained};
-use crate::ledger::state::{Scope, State};
+use crate::ledger::state::{Scope, State, on};
 use crate::money::Rounding;
 use crate::plan::base::Base;
 use crate::plan::measure::{Counts, PartPeriod, Quota};
@@ -158,14 +158,13 @@ fn quota_of(
     dated: &[(Date, Option<i64>)],
     covers: impl Fn(Date) -> bool,
 ) -> Option<i64> {
-    let on = |day: Date| dated.iter().rfind(|(from, _)| *from <= day).and_then(|(_, quota)| *quota);
     if words.part == PartPeriod::InFull {
-        return on(span.last_day());
+        return on(dated, span.last_day());
     }
     let (mut sum, mut is_assigned, mut day) = (0_i128, false, span.from());
     let mut days = 0_i128;
     while day < span.until() {
-        if let Some(quota) = on(day).filter(|_| covers(day)) {
+        if let Some(quota) = on(dated, day).filter(|_| covers(day)) {
             sum += i128::from(quota);
             is_assigned = true;
         }

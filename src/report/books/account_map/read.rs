@@ -45,7 +45,8 @@ pub(super) struct Placed {
 /// The lines of a map, or all that is wrong with it.
 pub(super) fn lines(text: &str, grammar: Grammar) -> Result<Vec<Line>, Findings> {
     let source = Source::of(text).map_err(|findings| of_a_map(&findings))?;
-    let mut reading = Reading { report: Report::with(source.text(), (CODES, "A0103")), grammar };
+    let mut reading =
+        Reading { report: Report::with(source.text(), (CODES, Some("A0103"))), grammar };
     let placed = reading.document(source.document());
     check::lines(&placed, &mut reading.report);
     match reading.report.finish() {
