@@ -12,11 +12,13 @@ use crate::ledger::state::{
     CourseRow, Dated, DealRow, GroupRow, LeadRow, Link, PayeeRow, PaymentRow, PlanRow, RefundRow,
     Scope, State, VersionsRow,
 };
+use crate::ledger::undo::Table;
 use crate::payee::Employment;
 use crate::plan::rule::Rule;
 use crate::plan::version::PlanRef;
 use crate::reading::Reading;
 use crate::time::Date;
+use std::hash::Hash;
 use std::sync::Arc;
 
 impl State {
@@ -394,9 +396,7 @@ impl State {
                     }
                 };
                 let quota = it.quota.map(Reading::grains);
-                let number = self.quotas.find_or_insert(&(measure, scope), || Arc::from([]));
-                let row = self.quotas.edit(number);
-                *row = dated(row, it.from, quota);
+                add_dated(&mut self.quotas, &(measure, scope), it.from, quota);
             }
             other => panic!("nobody is assigned by {}", other.kind()),
         }
@@ -431,6 +431,18 @@ impl State {
     fn deal(&self, deal: DealId) -> u32 {
         self.deals.find(&deal).expect("a fact of a deal names one on file")
     }
+}
+
+/// Adds an entry to what is dated under a key.
+pub(super) fn add_dated<K: Clone + Eq + Hash, T: Clone>(
+    words: &mut Table<K, Dated<T>>,
+    key: &K,
+    from: Date,
+    value: T,
+) {
+    let number = words.find_or_insert(key, || Arc::from([]));
+    let row = words.edit(number);
+    *row = dated(row, from, value);
 }
 
 /// What is dated with one more entry, sorted by day.

@@ -1,14 +1,13 @@
 //! Applies what the ground rules for leads keep: whose customers, blocks, which leads count.
 
 use super::Beside;
-use super::fact::dated;
+use super::fact::{add_dated, dated};
 use crate::command::{Command, ReportLead};
 use crate::deal::FactRef;
 use crate::event::{Claimed, Event};
 use crate::id::LeadId;
 use crate::lead::LeadStage;
 use crate::ledger::state::{ClaimRow, GroundRow, Link, State};
-use std::sync::Arc;
 
 impl State {
     /// Applies an event of the ground rules.
@@ -25,9 +24,7 @@ impl State {
             (Event::CustomerTied, Command::TieCustomer(it)) => {
                 let customer = self.customers.find_or_insert(&it.customer, || ());
                 let payee = self.payees.find(&it.payee).expect("who is tied is a payee");
-                let ties = self.ties.find_or_insert(&(customer, payee), || Arc::from([]));
-                let row = self.ties.edit(ties);
-                *row = dated(row, it.from, it.tied);
+                add_dated(&mut self.ties, &(customer, payee), it.from, it.tied);
             }
             (Event::LeadCounted, Command::ReportLead(it)) => self.lead_counted(it),
             (Event::LeadClaimed(claimed), Command::ReportLead(it)) => {

@@ -1,5 +1,6 @@
 //! Applies thresholds: whom a run left out, and what lapsed of that.
 
+use super::fact::add_dated;
 use super::{Beside, add};
 use crate::approval::ApprovalStage;
 use crate::command::{ApproveLapse, Command, ProposeLapse, SetThreshold};
@@ -9,7 +10,6 @@ use crate::id::LapseId;
 use crate::ledger::decide::payable_by;
 use crate::ledger::state::{LapseRow, LeftOutRow, State};
 use crate::record::At;
-use std::sync::Arc;
 
 impl State {
     /// Applies what was told of thresholds and lapses; no other event comes here.
@@ -31,9 +31,7 @@ impl State {
 
     fn threshold_set(&mut self, it: &SetThreshold) {
         let group = self.groups.find(&it.group).expect("a threshold is of a pay group on file");
-        let number = self.thresholds.words.find_or_insert(&group, || Arc::from([]));
-        let row = self.thresholds.words.edit(number);
-        *row = super::fact::dated(row, it.from, it.threshold);
+        add_dated(&mut self.thresholds.words, &group, it.from, it.threshold);
     }
 
     pub(super) fn left_out(&mut self, beside: Beside<'_>, at: At, it: &LeftOut) {

@@ -87,11 +87,11 @@ pub(super) use open::whose as opened_counter_of;
 pub(super) use pay_cap::part_in;
 pub(super) use run::{lots_by, payable_by};
 
-use super::state::State;
+use super::state::{GroupRow, State};
 use crate::command::Command;
 use crate::deal::{Line, LinesFault, net_of};
 use crate::event::Event;
-use crate::id::{ActorId, PayeeId};
+use crate::id::{ActorId, PayGroupId, PayeeId};
 use crate::money::{Amount, Unit};
 use crate::refusal::Refusal;
 use crate::time::{Date, Timestamp};
@@ -212,7 +212,7 @@ fn decide_alone(desk: &Desk<'_>, command: &Command) -> Result<Vec<Event>, Refusa
     }
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
     /// The business day the command is recorded on.
     fn today(&self) -> Result<Date, Refusal> {
         let zone = self.state.head.value().zone.ok_or(Refusal::NoPlanPublished {})?;
@@ -230,6 +230,12 @@ impl Desk<'_> {
             ActorKind::System => Err(no(self.told.by.id.clone())),
             ActorKind::Human => Ok(()),
         }
+    }
+
+    /// A pay group that is on file.
+    fn pay_group(&self, group: &PayGroupId) -> Result<(u32, &'a GroupRow), Refusal> {
+        let found = self.state.groups.get(group);
+        found.ok_or_else(|| Refusal::PayGroupUnknown { group: group.clone() })
     }
 
     /// The number of a payee, who is on file.

@@ -46,7 +46,7 @@ pub(super) fn taken(
     let counted_on = period.last_day();
     let payable = super::run::payable_by(state, payee, cut_off);
     let left = |lot: &u32| (*lot, state.lots.row(*lot).left());
-    if !state.any_pay_cap() {
+    if !state.any_cap_at(MeasuredAt::Payout) {
         return Taken { lots: payable.iter().map(left).collect(), capped: None };
     }
     let mut used: BTreeMap<CounterKey, i64> = BTreeMap::new();

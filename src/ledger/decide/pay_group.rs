@@ -3,15 +3,13 @@
 use super::Desk;
 use crate::command::{SetCalendar, SetRecoveryLimit};
 use crate::event::Event;
-use crate::id::PayGroupId;
-use crate::ledger::state::GroupRow;
 use crate::payout::recovery::MostKept;
 use crate::rate::Rate;
 use crate::refusal::Refusal;
 
 pub(super) fn calendar(desk: &Desk<'_>, command: &SetCalendar) -> Result<Vec<Event>, Refusal> {
     let (group, calendar, from) = (command.group.clone(), command.calendar, command.from);
-    let (number, _) = on_file(desk, &group)?;
+    let (number, _) = desk.pay_group(&group)?;
     let told = desk.state.pay_group_words.calendars.get(&number);
     if told.is_some_and(|(_, dated)| dated.iter().any(|(day, _)| *day >= from)) {
         return Err(Refusal::CalendarAlreadySet { group, from });
@@ -33,7 +31,7 @@ pub(super) fn recovery_limit(
     command: &SetRecoveryLimit,
 ) -> Result<Vec<Event>, Refusal> {
     let (group, from) = (command.group.clone(), command.from);
-    let (number, row) = on_file(desk, &group)?;
+    let (number, row) = desk.pay_group(&group)?;
     let paid_in = desk.state.account_unit(row);
     for at_most in command.limit.iter().flat_map(|limit| limit.each()) {
         let fits = match at_most {
@@ -50,9 +48,4 @@ pub(super) fn recovery_limit(
     }
     // After this point the command must succeed.
     Ok(vec![Event::RecoveryLimitSet])
-}
-
-fn on_file<'a>(desk: &Desk<'a>, group: &PayGroupId) -> Result<(u32, &'a GroupRow), Refusal> {
-    let unknown = || Refusal::PayGroupUnknown { group: group.clone() };
-    desk.state.groups.get(group).ok_or_else(unknown)
 }

@@ -36,9 +36,7 @@ pub(super) fn register(desk: &Desk<'_>, command: &RegisterPayee) -> Result<Vec<E
         return Err(Refusal::PayeeOnFile { payee, first });
     }
     no_formula(command.payee.as_str())?;
-    if desk.state.groups.find(&command.group).is_none() {
-        return Err(Refusal::PayGroupUnknown { group: command.group.clone() });
-    }
+    desk.pay_group(&command.group)?;
     // After this point the command must succeed.
     Ok(vec![Event::PayeeRegistered])
 }

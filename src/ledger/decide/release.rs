@@ -9,19 +9,13 @@ use crate::ledger::state::{
     AwardRow, CounterKey, CounterRow, Counting, Place, Scope, State, Whose,
 };
 use crate::money::Amount;
-use crate::plan::cap::{AtMost, Cap, CapPer, Excess, MeasuredAt, PeriodCap};
+use crate::plan::cap::{AtMost, CapPer, Excess, MeasuredAt, PeriodCap};
 use crate::plan::tiers::Span;
 use crate::time::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most lots one event has, so that its record stays within its bound.
 const LOTS_PER_EVENT: usize = 128;
-
-/// Whether any version has a cap that is measured at vesting: mostly none has, and no lot is asked.
-pub(super) fn any_vesting_cap(state: &State) -> bool {
-    let is_at_vesting = |cap: &Cap| cap.measured_at == MeasuredAt::Vesting;
-    state.plans.iter().any(|(_, _, row)| row.plan.caps.iter().any(is_at_vesting))
-}
 
 /// The cap that measures a lot when it vests, if it has one.
 pub(super) fn vesting_cap(state: &State, lot: u32) -> Option<PeriodCap<'_>> {

@@ -13,6 +13,7 @@ use crate::money::Amount;
 use crate::payee::WorkerClass;
 use crate::payout::calendar::Calendar;
 use crate::payout::{RunId, RunStage, Whom};
+use crate::plan::cap::MeasuredAt;
 use crate::refusal::Refusal;
 use crate::time::{Date, Period};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,9 +27,7 @@ pub(super) fn lock(desk: &Desk<'_>, command: &LockRun) -> Result<Vec<Event>, Ref
     if let Some((_, row)) = state.runs.get(run) {
         return Err(Refusal::RunOnFile { run: run.clone(), first: row.sequence });
     }
-    let Some((group_number, group)) = state.groups.get(&run.group) else {
-        return Err(Refusal::PayGroupUnknown { group: run.group.clone() });
-    };
+    let (group_number, group) = desk.pay_group(&run.group)?;
     let there = state.pay_period_of(group_number, run.period.from());
     if there != Some(run.period) {
         return Err(unfit(desk, run, group_number, there));
@@ -220,7 +219,7 @@ fn lines_of(
 /// The lots that a line takes, once caps have measured them. Applying a line finds the same.
 pub(in crate::ledger) fn lots_by(state: &State, payee: u32, cut_off: Date) -> Vec<u32> {
     let mut lots = payable_by(state, payee, cut_off);
-    if state.any_pay_cap() {
+    if state.any_cap_at(MeasuredAt::Payout) {
         lots.retain(|lot| state.cap_to_measure(*lot).is_none());
     }
     lots

@@ -20,9 +20,7 @@ use crate::why::Step;
 
 pub(super) fn set(desk: &Desk<'_>, command: &SetThreshold) -> Result<Vec<Event>, Refusal> {
     let (state, group, from) = (desk.state, command.group.clone(), command.from);
-    let Some((number, row)) = state.groups.get(&group) else {
-        return Err(Refusal::PayGroupUnknown { group });
-    };
+    let (number, row) = desk.pay_group(&group)?;
     if let Some(threshold) = command.threshold {
         let (amount, paid_in, given) =
             (threshold.amount, state.account_unit(row), threshold.amount.unit());

@@ -1,7 +1,7 @@
 //! Decides what vests: lots whose day has come, lots that waited for a milestone, and what caps
 //! carried to a period that has begun. How much of it a cap has room for is for `release`.
 
-use super::release::{Release, any_vesting_cap, vesting_cap};
+use super::release::{Release, vesting_cap};
 use super::reversal::Leavers;
 use super::{Desk, holdback};
 use crate::deal::Milestone;
@@ -9,6 +9,7 @@ use crate::digest::Digest;
 use crate::event::{Event, Lands, Reached, Vested, VestedTotal};
 use crate::ledger::state::{LotRow, State};
 use crate::money::{Amount, Unit};
+use crate::plan::cap::MeasuredAt;
 use crate::time::Date;
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ const PAYEES_PER_EVENT: usize = 128;
 /// cap measures then.
 pub(super) fn due(desk: &Desk<'_>, through: Date, leavers: &Leavers<'_>, events: &mut Vec<Event>) {
     let due = desk.state.due.range(..=(through, u32::MAX, u32::MAX));
-    let any_capped = any_vesting_cap(desk.state);
+    let any_capped = desk.state.any_cap_at(MeasuredAt::Vesting);
     let is_capped = |lot| any_capped && vesting_cap(desk.state, lot).is_some();
     let due = due.filter(|(_, _, lot)| !leavers.takes(*lot) && !is_capped(*lot));
     let due: Vec<_> = due.collect();
@@ -117,7 +118,7 @@ pub(super) fn released(
 ) {
     // On each day who vests comes before what was carried to it.
     let mut queue: BTreeMap<(Date, bool, u32), Vec<(u32, i64)>> = BTreeMap::new();
-    let due = any_vesting_cap(desk.state).then(|| {
+    let due = desk.state.any_cap_at(MeasuredAt::Vesting).then(|| {
         let due = desk.state.due.range(..=(through, u32::MAX, u32::MAX));
         due.filter(|(_, _, lot)| !leavers.takes(*lot))
     });

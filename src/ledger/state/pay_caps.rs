@@ -3,7 +3,7 @@
 
 use super::{CounterKey, CounterRow, Counting, Link, Scope, State};
 use crate::ledger::undo::{Arena, Sorted, Table, Undo};
-use crate::plan::cap::{Cap, MeasuredAt};
+use crate::plan::cap::Cap;
 use crate::plan::tiers::Span;
 use crate::time::{Date, Period};
 use serde::{Deserialize, Serialize};
@@ -87,13 +87,6 @@ pub(in crate::ledger) struct PayCap<'a> {
 }
 
 impl State {
-    /// Whether any version has a cap that is measured at payout: mostly none has, and no lot is
-    /// asked.
-    pub(in crate::ledger) fn any_pay_cap(&self) -> bool {
-        let is_it = |cap: &Cap| cap.measured_at == MeasuredAt::Payout;
-        self.plans.iter().any(|(_, _, row)| row.plan.caps.iter().any(is_it))
-    }
-
     /// The cap that measures a lot when a run takes it, if it has one.
     pub(in crate::ledger) fn pay_cap(&self, lot: u32) -> Option<PayCap<'_>> {
         let row = self.lots.row(lot);

@@ -3,10 +3,18 @@
 use super::{PlanRow, State};
 use crate::id::PlanId;
 use crate::money::Unit;
+use crate::plan::cap::{Cap, MeasuredAt};
 use crate::plan::version::PlanRef;
 use crate::time::Date;
 
 impl State {
+    /// Whether any version has a cap that is measured at this moment: mostly none has, and no lot
+    /// is asked.
+    pub(in crate::ledger) fn any_cap_at(&self, moment: MeasuredAt) -> bool {
+        let is_it = |cap: &Cap| cap.measured_at == moment;
+        self.plans.iter().any(|(_, _, row)| row.plan.caps.iter().any(is_it))
+    }
+
     /// The currency of all versions of the plan.
     pub(in crate::ledger) fn unit(&self) -> Option<Unit> {
         self.plans.iter().next().map(|(_, _, row)| row.plan.unit)
