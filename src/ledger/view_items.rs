@@ -7,6 +7,7 @@ use crate::money::Amount;
 use crate::payout::RunId;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 /// What an amount of a run is paid for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +50,12 @@ pub struct RunItem {
     pub paid_for: PaidFor,
     /// How much; more than nothing.
     pub amount: Amount,
+}
+
+/// Where one payee's items are, among items that are sorted by payee.
+pub(crate) fn items_of(items: &[RunItem], payee: &PayeeId) -> Range<usize> {
+    let from = items.partition_point(|item| item.payee < *payee);
+    from..from + items[from..].partition_point(|item| item.payee == *payee)
 }
 
 impl Ledger {

@@ -6,7 +6,7 @@
 use crate::digest::Digest;
 use crate::id::EntityId;
 use crate::ledger::Ledger;
-use crate::ledger::view_items::RunItem;
+use crate::ledger::view_items::{RunItem, items_of};
 use crate::ledger::view_runs::RunLineView;
 use crate::money::{Amount, allocate};
 use crate::payout::{RunId, RunStage};
@@ -137,7 +137,9 @@ impl Ledger {
                 let (mut lines, mut items) = (view.lines, self.run_items(run));
                 let is_converted = lines.iter().any(converted);
                 for line in lines.iter_mut().filter(|line| converted(line)) {
-                    in_what_it_pays(line, items.as_deref_mut());
+                    let items = items.as_deref_mut().unwrap_or_default();
+                    let its = items_of(items, &line.payee);
+                    in_what_it_pays(line, &mut items[its]);
                 }
                 Ok(PaySheet {
                     run: view.run,
@@ -162,15 +164,13 @@ fn converted(line: &RunLineView) -> bool {
 
 /// Tells a line in what it pays alone: what was kept was kept before that was converted, and what
 /// it is made of has its part of that.
-fn in_what_it_pays(line: &mut RunLineView, items: Option<&mut [RunItem]>) {
+fn in_what_it_pays(line: &mut RunLineView, its: &mut [RunItem]) {
     let nothing = Amount::zero(line.paid.unit());
     (line.gross, line.draws, line.recovered) = (line.paid, nothing, nothing);
     (line.draws_recovered, line.kept_at_most) = (Vec::new(), None);
-    let its = items.into_iter().flatten().filter(|item| item.payee == line.payee);
-    let its: Vec<&mut RunItem> = its.collect();
     let weights: Vec<i128> = its.iter().map(|item| item.amount.minor().into()).collect();
     let parts = allocate(line.paid.minor(), &weights).unwrap_or_default();
-    for (item, minor) in its.into_iter().zip(parts.into_iter().chain(std::iter::repeat(0))) {
+    for (item, minor) in its.iter_mut().zip(parts.into_iter().chain(std::iter::repeat(0))) {
         let part = Amount::from_minor(minor, line.paid.unit());
         item.amount = part.expect("L7: a part of what a line pays is within the bound");
     }

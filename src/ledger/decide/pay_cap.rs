@@ -7,7 +7,7 @@
 use super::reversal::{Above, above_cap};
 use super::{Desk, amount_of};
 use crate::event::{CapMeasured, Event, PayCapped};
-use crate::ledger::state::{CounterKey, PayCap, State};
+use crate::ledger::state::{CounterKey, PayCap, PayCapRow, State};
 use crate::plan::cap::{Excess, MeasuredAt};
 use crate::time::{Date, Period};
 use std::collections::BTreeMap;
@@ -98,15 +98,13 @@ pub(super) fn taken(
 /// What was above the caps of a run that is settled on a day, and by the plans' words is nobody's.
 pub(super) fn forfeited(desk: &Desk<'_>, run: u32, day: Date) -> Vec<Event> {
     let state = desk.state;
+    let of_row = |row: &PayCapRow| ((row.payee, row.plan, row.cap), row.used + row.takes);
+    let used: BTreeMap<_, i64> = state.pay_caps_of(run).map(of_row).collect();
     let mut above: BTreeMap<u32, Vec<Above>> = BTreeMap::new();
     for (lot, left) in state.above_of(run).into_iter().filter(|(_, left)| *left > 0) {
         let reward = state.rewards.row(state.lots.row(lot).reward);
         let cap = state.pay_cap(lot).expect("L5: what is above a cap has one");
-        let is_its = |it: &&crate::ledger::state::PayCapRow| {
-            (it.payee, it.plan, it.cap) == (reward.payee, cap.plan, cap.number)
-        };
-        let row = state.pay_caps_of(run).find(is_its);
-        let used = row.map_or(0, |row| row.used + row.takes);
+        let used = used.get(&(reward.payee, cap.plan, cap.number)).copied().unwrap_or(0);
         above.entry(reward.award).or_default().push(Above { lot, left, room: 0, used });
     }
     let events = above.into_iter();

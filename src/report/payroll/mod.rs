@@ -170,18 +170,18 @@ impl PaySheet {
     /// # Panics
     /// Never for files that this crate rendered.
     pub fn export(&self, files: &[PayrollFile]) -> RecordExport {
-        let names: Vec<(&str, Digest)> =
-            files.iter().map(|file| (file.name.as_str(), file.digest())).collect();
+        let exported: Vec<ExportedFile> = files.iter().map(PayrollFile::exported).collect();
+        let digests = exported.iter().map(|file| (file.name.as_str(), file.digest));
         RecordExport {
             run: self.run().clone(),
             profile: match files.first() {
                 Some(file) => file.profile(),
                 None => "none".parse().expect("the word is visible ASCII"),
             },
-            file: RecordExport::digest_of(names),
+            file: RecordExport::digest_of(digests),
             lines: self.digest(),
             total: self.total(),
-            files: files.iter().map(PayrollFile::exported).collect(),
+            files: exported,
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::problem::Problem;
 use crate::id::{PayeeId, RuleId};
-use crate::ledger::view_items::{PaidFor, RunItem};
+use crate::ledger::view_items::{PaidFor, RunItem, items_of};
 use crate::ledger::view_runs::RunLineView;
 use crate::money::Amount;
 use crate::payee::WorkerClass;
@@ -107,9 +107,9 @@ pub(super) fn rows<'a>(
 
 /// What a payee is paid for, one by one, and what is kept; together it comes to what is paid.
 fn itemised(line: &RunLineView, items: &[RunItem]) -> Vec<Item> {
-    let from = items.partition_point(|item| item.payee < line.payee);
-    let theirs = items[from..].iter().take_while(|item| item.payee == line.payee);
+    let theirs = &items[items_of(items, &line.payee)];
     let mut paid: Vec<Item> = theirs
+        .iter()
         .map(|item| {
             let (pays, rule) = match &item.paid_for {
                 PaidFor::Rule { rule, .. } => (Pays::Rewards, Some(rule.clone())),
